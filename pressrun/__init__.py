@@ -1,0 +1,1 @@
+"""Build an EPUB and a print PDF that agree, from one manuscript."""
