@@ -1,0 +1,1 @@
+"""Open finished EPUBs in real reading systems; knows nothing of how pressrun makes them."""

@@ -1,0 +1,47 @@
+"""Make a contact sheet of a book's first screens, for people to look at.
+
+    python -m tests.reading.look BOOK.epub OUT
+
+writes a picture a screen into OUT and one contact sheet a view, foliate-js and epub.js on phone,
+tablet and e-reader by day and by night; prints the sheets' paths, and every fault on standard error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.inspectors.contact_sheet import write_contact_sheet
+from tests.reading.reader import DEVICES, every_view, open_views
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SCREENS = 3
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Take the pictures; return 1 where a reading has faults, else 0."""
+    parser = argparse.ArgumentParser(prog="python -m tests.reading.look")
+    parser.add_argument("book", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--screens", type=int, default=SCREENS, help="a document, at most")
+    names = [device.name for device in DEVICES]
+    parser.add_argument("--device", action="append", choices=names, help="default: all")
+    options = parser.parse_args(arguments)
+    devices = [device for device in DEVICES if device.name in (options.device or names)]
+    views = list(every_view(devices=devices, screens=options.screens, out=options.out))
+    faulty = False
+    for reading in open_views(options.book, views):
+        sheet = options.out / f"{reading.view.name}.png"
+        print(write_contact_sheet(reading.screens, sheet))
+        for fault in reading.faults:
+            faulty = True
+            print(f"{reading.view.name}: {fault}", file=sys.stderr)
+    return int(faulty)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

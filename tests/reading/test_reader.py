@@ -1,0 +1,189 @@
+"""Prove that the reading systems see what is in a book, and what is wrong with one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.inspectors.minimal_epub import document, write_minimal_epub
+from tests.reading.look import main as look
+from tests.reading.reader import PHONE, SYSTEMS, TABLET, Device, Reading, View, open_views
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NARROW = Device(name="narrow", width=320, height=568)
+
+SPOILED = document(
+    "The tide turns",
+    """<h1 id="tide">The tide turns</h1>
+<p id="page-1" style="color: #999">Grey words.</p>
+<p style="background: #fff">Ink of the reader on paper of the book.</p>
+<p><img src="images/lost.png" alt="Lost" id="lost"/></p>
+<p><img src="https://example.org/far.png" alt="Far" id="far"/></p>
+<pre id="code">A line of code that does not break and so leaves every phone by its right edge</pre>
+<p style="display: none">Hidden words.</p>""",
+)
+
+
+@pytest.fixture(scope="module")
+def readings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Reading]:
+    """Open the good book in every system by day, and by night at twice the size, with pictures."""
+    folder = tmp_path_factory.mktemp("good")
+    book = write_minimal_epub(folder / "book.epub")
+    day = [View(system=system, screens=2, out=folder / system) for system in SYSTEMS]
+    night = [View(system=system, night=True, text_size=2) for system in SYSTEMS]
+    return {reading.view.name: reading for reading in open_views(book, day + night)}
+
+
+@pytest.fixture(scope="module")
+def spoiled(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Reading]:
+    """Open the spoiled book in every system by day and by night."""
+    book = tmp_path_factory.mktemp("spoiled") / "book.epub"
+    write_minimal_epub(book, {"EPUB/tide.xhtml": SPOILED})
+    views = [
+        View(system=system, device=NARROW, night=night)
+        for system in SYSTEMS
+        for night in (False, True)
+    ]
+    return {reading.view.name: reading for reading in open_views(book, views)}
+
+
+@pytest.mark.parametrize("view", ["phone-day", "phone-night-200"])
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_a_good_book_has_no_faults(readings: dict[str, Reading], system: str, view: str) -> None:
+    assert readings[f"{system}-{view}"].faults == ()
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_every_spine_item_is_opened_in_order(readings: dict[str, Reading], system: str) -> None:
+    hrefs = [document.href for document in readings[f"{system}-phone-day"].documents]
+    assert [href.rpartition("/")[2] for href in hrefs] == ["cover.xhtml", "tide.xhtml"]
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_words_come_in_order_and_whole(readings: dict[str, Reading], system: str) -> None:
+    words = readings[f"{system}-phone-day"].words
+    assert words[:7] == ("The", "tide", "turns", "Boats", "came", "in", "at")
+    assert words[-7:] == ("The", "extraordinary", "harbourmaster", "waved.", "“Now,”", "she", "said.")
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_page_entries_lead_to_the_words_after_the_break(
+    readings: dict[str, Reading], system: str
+) -> None:
+    pages = readings[f"{system}-phone-day"].pages
+    assert [page.label for page in pages] == ["1", "2"]
+    assert pages[0].text.startswith("Boats came in at dusk. The bay.")
+    assert pages[1].text == "master waved. “Now,” she said."
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_contents_entries_of_every_depth_are_followed(
+    readings: dict[str, Reading], system: str
+) -> None:
+    contents = readings[f"{system}-phone-day"].contents
+    assert [entry.label for entry in contents] == ["Cover", "The tide turns", "At the quay"]
+    assert contents[2].text.startswith("At the quay The extra")
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_a_night_theme_reaches_the_text(readings: dict[str, Reading], system: str) -> None:
+    day, night = (readings[f"{system}-phone-{when}"] for when in ("day", "night-200"))
+    assert [(ink.colour, ink.background) for ink in day.documents[1].inks] == [
+        ("#000000", "#ffffff")
+    ]
+    assert [(ink.colour, ink.background) for ink in night.documents[1].inks] == [
+        ("#e0e0e0", "#121212")
+    ]
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_the_text_size_is_that_of_the_view(readings: dict[str, Reading], system: str) -> None:
+    assert readings[f"{system}-phone-day"].documents[1].font_size == 16
+    assert readings[f"{system}-phone-night-200"].documents[1].font_size == 32
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_pictures_are_taken_of_the_first_screens_of_each_document(
+    readings: dict[str, Reading], system: str
+) -> None:
+    screens = readings[f"{system}-phone-day"].screens
+    assert [path.name for path in screens] == ["01-cover-1.png", "02-tide-1.png", "02-tide-2.png"]
+    sizes = {path.read_bytes()[16:24] for path in screens}
+    assert sizes == {(780).to_bytes(4, "big") + (1688).to_bytes(4, "big")}
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_images_that_do_not_load_are_named(spoiled: dict[str, Reading], system: str) -> None:
+    tide = spoiled[f"{system}-narrow-day"].documents[1]
+    assert tide.broken_images == ("img#lost Lost", "img#far Far")
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_a_request_beyond_the_book_is_refused_and_reported(
+    spoiled: dict[str, Reading], system: str
+) -> None:
+    tide = spoiled[f"{system}-narrow-day"].documents[1]
+    requests = [entry.message for entry in tide.complaints if entry.kind == "request"]
+    assert "https://example.org/far.png" in requests
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_words_cut_off_by_the_screen_are_reported(
+    spoiled: dict[str, Reading], system: str
+) -> None:
+    found = {overflow.element for overflow in spoiled[f"{system}-narrow-day"].documents[1].overflows}
+    assert found == {"pre#code"}
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_low_contrast_is_a_fault_by_day_and_by_night(
+    spoiled: dict[str, Reading], system: str
+) -> None:
+    day, night = (spoiled[f"{system}-narrow-{when}"].faults for when in ("day", "night"))
+    assert any("#999999 on #ffffff is 2.8:1" in fault for fault in day)
+    assert any("#e0e0e0 on #ffffff is 1.3:1" in fault for fault in night)
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_hidden_words_are_not_read(spoiled: dict[str, Reading], system: str) -> None:
+    assert "Hidden" not in spoiled[f"{system}-narrow-day"].words
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_an_entry_without_a_target_leads_nowhere(
+    spoiled: dict[str, Reading], system: str
+) -> None:
+    faults = spoiled[f"{system}-narrow-day"].faults
+    assert "page “2” leads nowhere" in faults
+    assert "page “1” leads nowhere" not in faults
+
+
+def test_a_document_that_is_not_xml_is_a_fault(tmp_path: Path) -> None:
+    book = write_minimal_epub(tmp_path / "book.epub", {"EPUB/tide.xhtml": "<p>Boats <b>came</p>"})
+    assert open_views(book, [View(system="foliate-js", device=TABLET)])[0].faults
+
+
+def test_a_file_that_is_no_book_is_an_error(tmp_path: Path) -> None:
+    book = tmp_path / "book.epub"
+    book.write_bytes(b"no book")
+    with pytest.raises(RuntimeError, match="not supported"):
+        open_views(book, [View(system="foliate-js", device=PHONE)])
+
+
+def test_pictures_without_a_folder_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="need a folder"):
+        open_views(tmp_path / "book.epub", [View(system="epub.js", screens=1)])
+
+
+def test_the_command_makes_a_contact_sheet_a_view(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = write_minimal_epub(tmp_path / "book.epub")
+    options = ["--screens", "1", "--device", "e-reader"]
+    assert look([str(book), str(tmp_path / "sheets"), *options]) == 0
+    sheets = capsys.readouterr().out.split()
+    assert len(sheets) == len(set(sheets)) == 4
+    assert all((tmp_path / "sheets" / name).stat().st_size > 0 for name in sheets)
