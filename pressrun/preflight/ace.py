@@ -1,0 +1,127 @@
+"""Ace by DAISY, the accessibility checker of EPUB; drives it through Node and a Chromium.
+
+Ace ends with 0 on a failing book, so its report.json is read: https://daisy.github.io/ace/
+It starts Chromium without a sandbox by itself (ace-axe-runner-puppeteer 1.4.6), so root may too.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pressrun.preflight import programs
+from pressrun.preflight.finding import Finding, JudgesEpub, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LAUNCHERS = ("ace-cli", "ace-puppeteer")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+# Ace waits five seconds for the browser, which a busy machine exceeds on a cold start.
+BROWSER_PATIENCE_MS = 60_000
+IMPACTS: dict[str, Severity] = {"minor": "warning", "moderate": "warning"}
+
+_OWN_ERROR = re.compile(r"Ace processing error: +(.*)")
+_MACHINE_AT_FAULT = re.compile(r"browser|launch|timed? ?out|ENOSPC|EACCES", re.IGNORECASE)
+
+
+class Ace(JudgesEpub):
+    """Hold an EPUB to what a reader who cannot see or hear it needs."""
+
+    name = "Ace"
+    quick = False
+
+    def lacks(self) -> str | None:
+        """Say how to get Ace, Node or Chromium."""
+        missing = [
+            what
+            for what, found in (
+                ("Ace itself", _launcher()),
+                ("Node.js", shutil.which("node")),
+                ("Chromium", _browser()),
+            )
+            if not found
+        ]
+        return f"{self.name} lacks {', '.join(missing)}: {_REMEDY}" if missing else None
+
+    def findings(self, path: Path) -> tuple[Finding, ...]:
+        """Run Ace and return each failed assertion of its report."""
+        with tempfile.TemporaryDirectory(prefix="pressrun-ace-") as folder:
+            said = _run(path, Path(folder))
+            try:
+                report = json.loads(Path(folder, "report.json").read_bytes())
+            except FileNotFoundError as error:
+                refusal = _OWN_ERROR.search(said)
+                if refusal is None or _MACHINE_AT_FAULT.search(refusal[1]):
+                    raise programs.breakdown(self.name, path, said) from error
+                return (_refusal(path, refusal[1]),)
+        return tuple(_findings(report, path))
+
+
+_REMEDY = f"{programs.TEST_TOOLS}, or npm's @daisy/ace-cli with node and chromium on the PATH"
+
+
+def _launcher() -> str | None:
+    local = str(programs.CLONE / "node_modules" / ".bin")
+    places = ((name, folder) for name in LAUNCHERS for folder in (local, None))
+    return next(filter(None, (shutil.which(name, path=folder) for name, folder in places)), None)
+
+
+def _browser() -> str | None:
+    named = os.environ.get("PUPPETEER_EXECUTABLE_PATH")
+    return named or next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+def _run(path: Path, folder: Path) -> str:
+    """Let Ace write its report into the folder, its logs too, and return what it said."""
+    done = programs.run(
+        (_launcher() or LAUNCHERS[0], "--force", "--outdir", folder, path.resolve()),
+        validator=Ace.name,
+        environment={
+            "ACE_TIMEOUT_INITIAL": str(BROWSER_PATIENCE_MS),
+            "PUPPETEER_EXECUTABLE_PATH": _browser() or "",
+            "XDG_CONFIG_HOME": str(folder / "config"),
+            "XDG_STATE_HOME": str(folder / "state"),
+        },
+    )
+    return done.stderr + done.stdout
+
+
+def _findings(report: dict[str, Any], path: Path) -> Iterator[Finding]:
+    for document in report["assertions"]:
+        for assertion in document["assertions"]:
+            yield _finding(assertion, document["earl:testSubject"]["url"], path)
+
+
+def _finding(assertion: dict[str, Any], document: str, path: Path) -> Finding:
+    test, result = assertion["earl:test"], assertion["earl:result"]
+    pointers = result.get("earl:pointer", {}).get("css", [])
+    return Finding(
+        validator=Ace.name,
+        severity=IMPACTS.get(test["earl:impact"], "error"),
+        number=test["dct:title"],
+        message=f"{test['dct:description']}: {_one_line(result['dct:description'])}",
+        path=path,
+        place=": ".join([document, *pointers[:1]]),
+        hint=_hint(test.get("help", {})),
+    )
+
+
+def _hint(help_: dict[str, str]) -> str | None:
+    parts = (help_.get("dct:description"), help_.get("url"))
+    return ", see ".join(part for part in parts if part) or None
+
+
+def _one_line(text: str) -> str:
+    return "; ".join(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _refusal(path: Path, message: str) -> Finding:
+    return Finding(
+        validator=Ace.name, severity="fatal", number="unreadable", message=message, path=path
+    )

@@ -1,0 +1,74 @@
+"""page-validation, a young validator of PDF/A-1 to 3 and PDF/UA-1 in Rust: no Java, milliseconds.
+
+Where it is stricter than the standard, its finding is told and stops nothing; veraPDF decides.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pressrun.preflight import programs, qpdf
+from pressrun.preflight.finding import Finding, JudgesPdf
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from page import ValidationFailure
+
+PROFILES = frozenset({"1a", "1b", "2a", "2b", "2u", "3a", "3b", "3u", "ua1"})
+# Only ISO 19005-1, 6.7.2 forbids compressed metadata; page-validation 0.11.0 asks it of every
+# part, veraPDF 1.31 of the first alone (November 2026).
+STRICTER = re.compile(r"PDFA[23][ABU]-METADATA-FILTER-001")
+
+
+class PageValidation(JudgesPdf):
+    """Hold a PDF to the standards that it claims, as far as page-validation has them."""
+
+    name = "page-validation"
+    quick = True
+
+    def lacks(self) -> str | None:
+        """Say how to get the Python package."""
+        if programs.package_folder("page"):
+            return None
+        return f"{self.name} is missing: {programs.CHECK_EXTRA}"
+
+    def findings(self, path: Path) -> tuple[Finding, ...]:
+        """Return every failed rule of every profile claimed and known."""
+        claimed = qpdf.claims(path)
+        if not claimed:
+            return (qpdf.without_claim(self.name, path, claimed),)
+        profiles = [profile for profile in claimed if profile in PROFILES]
+        return tuple(found for profile in profiles for found in self._against(path, profile))
+
+    def _against(self, path: Path, profile: str) -> tuple[Finding, ...]:
+        import page  # noqa: PLC0415  the extra `check` may be absent
+
+        try:
+            report = page.validate_pdf(path, profile=profile)
+        except page.PageError as error:
+            return (_refusal(path, str(error)),)
+        return tuple(_finding(path, failure) for failure in report.failures)
+
+
+def _finding(path: Path, failure: ValidationFailure) -> Finding:
+    part = failure.object_id
+    return Finding(
+        validator=PageValidation.name,
+        severity="info" if STRICTER.fullmatch(failure.rule_id) else "error",
+        number=failure.rule_id,
+        message=failure.message,
+        path=path,
+        place=f"object {part.object_number}" if part else None,
+    )
+
+
+def _refusal(path: Path, message: str) -> Finding:
+    return Finding(
+        validator=PageValidation.name,
+        severity="fatal",
+        number="unreadable",
+        message=message,
+        path=path,
+    )
