@@ -1,4 +1,4 @@
-"""Lay pictures side by side on one sheet, for people to look at; knows nothing of what they show."""
+"""Lay pictures side by side on one sheet, for people to look at; it knows nothing of them."""
 
 from __future__ import annotations
 

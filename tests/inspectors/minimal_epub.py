@@ -102,7 +102,8 @@ _TIDE = """<section epub:type="chapter" id="tide">
 <h1 class="headline">The tide <em>turns</em></h1>
 <p class="opening"><span epub:type="pagebreak" role="doc-pagebreak" id="page-1"
  aria-label="1"></span>Boats came in at dusk.</p>
-<figure class="figure"><img src="images/map.svg" alt="A map"/><figcaption>The bay.</figcaption></figure>
+<figure class="figure"><img src="images/map.svg" alt="A map"/>
+<figcaption>The bay.</figcaption></figure>
 {filler}
 <h2 id="quay">At the quay</h2>
 <p>The extra\u00adordinary harbour<span epub:type="pagebreak" role="doc-pagebreak" id="page-2"

@@ -3,7 +3,7 @@
     python -m tests.reading.look BOOK.epub OUT
 
 writes a picture a screen into OUT and one contact sheet a view, foliate-js and epub.js on phone,
-tablet and e-reader by day and by night; prints the sheets' paths, and every fault on standard error.
+tablet and e-reader by day and by night; prints the sheets' paths, and the faults to standard error.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     faulty = False
     for reading in open_views(options.book, views):
         sheet = options.out / f"{reading.view.name}.png"
-        print(write_contact_sheet(reading.screens, sheet))
+        sys.stdout.write(f"{write_contact_sheet(reading.screens, sheet)}\n")
         for fault in reading.faults:
             faulty = True
-            print(f"{reading.view.name}: {fault}", file=sys.stderr)
+            sys.stderr.write(f"{reading.view.name}: {fault}\n")
     return int(faulty)
 
 

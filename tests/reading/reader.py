@@ -73,7 +73,11 @@ class View:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Complaint:
-    """What the browser or the reading system reported: `kind` is error, warning, exception, …"""
+    """What the browser or the reading system reported.
+
+    `kind` is error or warning (of the console), exception, request (refused or failed), response
+    (a status of 400 or more) or unshown (the document did not come up).
+    """
 
     kind: str
     message: str
@@ -167,9 +171,9 @@ class Reading:
         return tuple(found)
 
 
-def open_book(epub: Path, system: System, **view: Any) -> Reading:
-    """Open `epub` in one reading system; the other arguments are those of `View`."""
-    return open_views(epub, [View(system=system, **view)])[0]
+def open_book(epub: Path, view: View) -> Reading:
+    """Open `epub` as one view wants it; raises what `open_views` raises."""
+    return open_views(epub, [view])[0]
 
 
 def open_views(epub: Path, views: Sequence[View]) -> tuple[Reading, ...]:
