@@ -1,0 +1,63 @@
+"""Understands news copy pasted as plain text; knows nothing of editions.
+
+bytes → lines (`decoding`) → paragraphs (`wrapping`) → what each line looks like (`signs`) → where
+the body begins and ends (`zones`) → a role for each line (`header`, `body`) → Manuscript
+(`assembly`). Every step is a pure function, and every word of the input is in a field, in the body
+or in `dropped`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pressrun.readers.plain import lexicon
+from pressrun.readers.plain.assembly import assemble
+from pressrun.readers.plain.body import read_below, read_body
+from pressrun.readers.plain.decoding import Line, decode, split_lines
+from pressrun.readers.plain.header import read_header
+from pressrun.readers.plain.language import detect
+from pressrun.readers.plain.parts import Part, Role
+from pressrun.readers.plain.repeats import without_repeats
+from pressrun.readers.plain.signs import Sign
+from pressrun.readers.plain.wrapping import unwrap
+from pressrun.readers.plain.zones import divide
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from pressrun.model import Manuscript
+
+# Menus and buttons are often in another language than the article.
+LONG_LINE = 80
+
+
+def read(data: bytes, path: Path) -> Manuscript:
+    """Read pasted news copy into a Manuscript.
+
+    `path` only names the file in messages. Raise ManuscriptError where the bytes are not text.
+    """
+    lines = split_lines(decode(data, path))
+    language = _language(lines)
+    words = lexicon.load(language)
+    joined, repeated = without_repeats(unwrap(lines, words.suspended))
+    signs = tuple(Sign(line, words, language) for line in joined)
+    return assemble((*_roles(signs), *repeated), path, language)
+
+
+def _roles(signs: Sequence[Sign]) -> tuple[Part, ...]:
+    if not signs:
+        return ()
+    zones = divide(signs)
+    header = tuple(read_header(signs, zones))
+    roles = {part.role for part in header}
+    body = tuple(read_body(signs, zones, placed=Role.DATELINE in roles))
+    dated = bool(roles & {Role.DATE, Role.UPDATED})
+    below = tuple(read_below(signs, zones, named=Role.BYLINE in roles, dated=dated))
+    return (*header, *body, *below)
+
+
+def _language(lines: Sequence[Line]) -> str | None:
+    text = " ".join(line.text for line in lines)
+    prose = " ".join(line.text for line in lines if len(line.text) >= LONG_LINE)
+    return detect(prose or text)

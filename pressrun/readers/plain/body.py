@@ -1,0 +1,140 @@
+"""Gives the lines of the body, and those below it, their roles."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pressrun.readers.plain import reasons
+from pressrun.readers.plain.bylines import read_byline
+from pressrun.readers.plain.header import read_metadata
+from pressrun.readers.plain.parts import Part, Role, drop, remainder
+from pressrun.readers.plain.signs import BULLET, NUMBER, QUOTED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pressrun.readers.plain.signs import Sign
+    from pressrun.readers.plain.zones import Zones
+
+MOST_CROSSHEAD = 18
+LONGEST_CROSSHEAD = 130
+# “BEIRUT (Reuters) — ”, “New York, NY – ”, “دمشق، سوريا (CNN) -- ”, “München/London – ”.
+DATELINE = re.compile(
+    r"(?P<place>[^\W\d_][^()\u2014\u2013:;.!?\"\u201c\u201d]{1,60}?)"
+    r"(?P<agency>\s*[(\[][^()\[\]]{2,40}[)\]])?\s*(?P<dash>[\u2014\u2013\u2015]+|--+|\s-(?=\s))\s*(?=\S)",
+)
+MOST_PLACE_WORDS = 6
+
+
+def read_body(signs: Sequence[Sign], zones: Zones, *, placed: bool) -> Iterator[Part]:
+    """Give each line of the body its role, in order; `placed` if the header had the dateline."""
+    teasers = False
+    for n in range(zones.body, zones.below):
+        sign = signs[n]
+        teasers = (teasers or sign.related) and not sign.sentence and not sign.captioned
+        if n == zones.body and not placed:
+            yield from _opening(sign)
+        elif teasers and not sign.furniture and not sign.credit:
+            yield drop(sign.line.number, sign.text, reasons.TEASER)
+        else:
+            yield from _body_line(signs, n, zones)
+
+
+def read_below(signs: Sequence[Sign], zones: Zones, *, named: bool, dated: bool) -> Iterator[Part]:
+    """Keep the source and the dates from below the body, where the header had none."""
+    for n in range(zones.below, len(signs)):
+        sign = signs[n]
+        labelled = sign.words.published.search(sign.text) or sign.words.updated.search(sign.text)
+        if sign.is_source and n - zones.below < 3:  # noqa: PLR2004
+            yield Part(role=Role.SOURCE, line=sign.line.number, text=sign.text)
+        elif sign.is_date and labelled and not dated and n - zones.below < 3:  # noqa: PLR2004
+            yield from read_metadata(sign)
+            dated = True
+        elif not named and n == zones.below and not sign.furniture and (b := read_byline(sign.text, sign.words, labelled=False)):
+            yield from (Part(role=Role.BYLINE, line=sign.line.number, text=x) for x in b.names)
+            rest = remainder(sign.text, *b.names)
+            if rest:
+                yield drop(sign.line.number, rest, reasons.BESIDE_BYLINE)
+            named = True
+        else:
+            why = reasons.FURNITURE.get(sign.furniture or "", reasons.BELOW)
+            yield drop(sign.line.number, sign.text, why)
+
+
+def _opening(sign: Sign) -> Iterator[Part]:
+    """Part the dateline from the first paragraph."""
+    match = DATELINE.match(sign.text)
+    if not match or not _is_place(match["place"]) or not sign.prose:
+        yield _part(sign, Role.PARAGRAPH)
+        return
+    dateline = sign.text[: match.start("dash")].strip()
+    yield Part(role=Role.DATELINE, line=sign.line.number, text=dateline)
+    yield drop(sign.line.number, match["dash"].strip(), reasons.DATELINE_SIGNS)
+    yield Part(role=Role.PARAGRAPH, line=sign.line.number, text=sign.text[match.end() :])
+
+
+def _is_place(text: str) -> bool:
+    words = re.split(r"[\s/,،]+", text.strip())
+    if len(words) > MOST_PLACE_WORDS:
+        return False
+    return all(not w or not w[0].islower() or w in ("de", "du", "la", "al", "am", "an", "der", "do", "upon") for w in words)
+
+
+def _body_line(signs: Sequence[Sign], n: int, zones: Zones) -> Iterator[Part]:
+    sign = signs[n]
+    if sign.credit:
+        yield _part(sign, Role.CREDIT)
+    elif sign.furniture:
+        yield drop(sign.line.number, sign.text, reasons.FURNITURE[sign.furniture])
+    elif sign.is_source:
+        yield _part(sign, Role.SOURCE)
+    elif sign.captioned:
+        yield _part(sign, Role.CAPTION)
+    elif marked := _marked(signs, n):
+        yield from marked
+    elif _is_crosshead(signs, n, zones):
+        yield _part(sign, Role.CROSSHEAD)
+    else:
+        yield _part(sign, Role.PARAGRAPH)
+
+
+def _marked(signs: Sequence[Sign], n: int) -> tuple[Part, ...]:
+    """Read a line that begins with the sign of a list item or of a quotation."""
+    sign = signs[n]
+    for pattern, role in ((BULLET, Role.BULLET), (QUOTED, Role.QUOTE)):
+        match = pattern.match(sign.text)
+        if match:
+            return (Part(role=role, line=sign.line.number, text=sign.text[match.end() :]),)
+    match = NUMBER.match(sign.text)
+    if match and _in_series(signs, n, int(match[1])):
+        number = drop(sign.line.number, match[0].strip(), reasons.ITEM_SIGN)
+        item = Part(role=Role.NUMBER, line=sign.line.number, text=sign.text[match.end() :])
+        return (number, item)
+    return ()
+
+
+def _in_series(signs: Sequence[Sign], n: int, number: int) -> bool:
+    """Tell whether the line before or after has the number before or after, without a blank."""
+    after = n + 1 < len(signs) and signs[n + 1].line.gap == 0 and _number(signs[n + 1]) == number + 1
+    before = n > 0 and signs[n].line.gap == 0 and _number(signs[n - 1]) == number - 1
+    return after or before
+
+
+def _number(sign: Sign) -> int:
+    match = NUMBER.match(sign.text)
+    return int(match[1]) if match else -1
+
+
+def _is_crosshead(signs: Sequence[Sign], n: int, zones: Zones) -> bool:
+    sign = signs[n]
+    if sign.size > MOST_CROSSHEAD or len(sign.text) > LONGEST_CROSSHEAD or sign.stopped:
+        return False
+    if sign.text.endswith((",", ";", ":", "\u2026", "...", "!")) and not sign.text.endswith("?"):
+        return False
+    following = next((s for s in signs[n + 1 : zones.below] if not s.furniture), None)
+    return following is not None and (following.sentence or following.captioned)
+
+
+def _part(sign: Sign, role: Role) -> Part:
+    return Part(role=role, line=sign.line.number, text=sign.text)

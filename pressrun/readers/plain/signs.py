@@ -1,0 +1,238 @@
+"""Tells what a single line looks like, whatever stands around it: one small rule each.
+
+A rule here sees one line and the word lists. What a line is in its place is decided in `zones`,
+`header` and `body`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pressrun.readers.plain.bylines import Byline, read_byline
+from pressrun.readers.plain.dates import Found, find_dates
+from pressrun.readers.plain.lexicon import Lexicon, fold
+
+if TYPE_CHECKING:
+    from pressrun.readers.plain.decoding import Line
+
+IDEOGRAPHS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
+TERMINAL = re.compile("[.!?\u2026\u3002\uff01\uff1f\u061f\u0964\u06d4\u2047][\"'\u201c\u201d\u2019\u00bb\u203a)\\]\u300d\u300f\uff09*\u00b9\u00b2\u00b3]*$")
+PERIOD = re.compile("[.\u3002\u0964\u06d4][\"'\u201c\u201d\u2019\u00bb)\\]\u300d\uff09]*$")
+COUNTER = re.compile(
+    r"[\d\s.,:/|+()#%-]*\d[\d\s.,:/|+()#%-]*[KkMm]?|[\W_]+"
+    r"|\d[\d.,]*\s?[KkMm]?\s?(?:shares?|views?|likes?|followers?\w*|fans\w*)|shares?\s?\d[\d.,]*[KkMm]?",
+    re.IGNORECASE,
+)
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+\Z", re.IGNORECASE)
+CLOCK = re.compile(
+    r"\d{1,2}[:.h]\d\d(?::\d\d)?\s*(?:h\b|uhr|a\.?m\.?|p\.?m\.?)?|\b(?:GMT|UTC|CET|CEST|E[SD]T|P[SD]T|BST|IST|MSK|UTC)\b"
+    r"|[+-]\d{1,2}:?\d\d|\b[ap]\.?m\.?(?!\w)",
+    re.IGNORECASE,
+)
+# “… by Murad Sezer/Reuters)”, “© AP/dpa | Richard Drew”, “(AP Photo/Marco Ugarte)”, “Foto: dpa”.
+BRACKETED_CREDIT = re.compile(r"[(\[]([^()\[\]]{2,100})[)\]]\.?$")
+SIGN_OF_COPYRIGHT = re.compile(r"(?:\u00a9|\([cC]\))\s*\S")
+LABELLED_CREDIT = re.compile(
+    r"(?<!\w)(?:photos?|fotos?|images?|bild|bilder|picture|photograph|cr[\u00e9e]dito?s?(?: photo)?|fotograf\w*|\u1ea3nh|\u0444\u043e\u0442\u043e|\u5199\u771f|\u56fe|\u64ae\u5f71|\u6444"
+    r"|zdj\u0119cie|fot|kuva|ljósmynd)\s?(?:credits?|by)?\.?\s?(?:[/:\uff1a\uff1d=]|by\b|courtesy)",
+    re.IGNORECASE,
+)
+TAIL_CREDIT = re.compile(r"(?:[/|\u2013\u2014=\uff1d]\s?|\.)$")
+BULLET = re.compile("[-*\u2022\u2023\u25aa\u25cf\u25cb\u25e6\u00b7\u2043]\\s+(?=\\S)")
+NUMBER = re.compile(r"(\d{1,2})[.)]\s+(?=\S)")
+QUOTED = re.compile(r">\s*(?=\S)")
+CONTENT = re.compile(r"\w{4,}")
+
+LEAST_PROSE = 80
+LEAST_PROSE_WORDS = 5
+UNPUNCTUATED_PROSE = 190
+LONGEST_CREDIT = 90
+LONGEST_CAPTION = 600
+LONGEST_DATE_LINE = 130
+OTHER_WORDS_IN_DATE_LINE = 7
+
+
+@dataclass(frozen=True)
+class Sign:
+    """A line with what can be told from it alone."""
+
+    line: Line
+    words: Lexicon
+    language: str | None
+
+    @property
+    def text(self) -> str:
+        """Give the words of the line."""
+        return self.line.text
+
+    @cached_property
+    def size(self) -> int:
+        """Count words; two ideographs count as one."""
+        return len(self.text.split()) + len(IDEOGRAPHS.findall(self.text)) // 2
+
+    @cached_property
+    def terminal(self) -> bool:
+        """Tell whether the line ends as a sentence does."""
+        return bool(TERMINAL.search(self.text))
+
+    @cached_property
+    def stopped(self) -> bool:
+        """Tell whether the line ends with a full stop."""
+        return bool(PERIOD.search(self.text)) and not self.text.endswith(("...", "\u2026"))
+
+    @cached_property
+    def prose(self) -> bool:
+        """Tell whether the line is a paragraph of running text."""
+        if self.furniture or self.credit or self.captioned or self.is_date:
+            return False
+        length = len(self.text) + len(IDEOGRAPHS.findall(self.text))
+        return length >= (LEAST_PROSE if self.terminal else UNPUNCTUATED_PROSE)
+
+    @cached_property
+    def sentence(self) -> bool:
+        """Tell whether the line is at least a whole short sentence."""
+        if self.prose:
+            return True
+        plain = not (self.furniture or self.credit or self.captioned or self.is_date)
+        return plain and self.terminal and self.size >= LEAST_PROSE_WORDS
+
+    @cached_property
+    def furniture(self) -> str | None:
+        """Name the kind of page furniture that the line is."""
+        folded = fold(self.text)
+        if COUNTER.fullmatch(self.text) or not folded:
+            return "counters"
+        if ADDRESS.match(self.text):
+            return "navigation"
+        if self.words.relative.match(_without_clock(folded)):
+            return "relative"
+        kinds = (k for k, pattern in self.words.furniture if k != "tail" and pattern.match(folded))
+        kind = next(kinds, None)
+        return None if kind in (None, "rights") and self.credit else kind
+
+    @cached_property
+    def ends_article(self) -> bool:
+        """Tell whether such a line stands below articles rather than in them."""
+        return bool(self.words.tail.match(fold(self.text)))
+
+    @cached_property
+    def related(self) -> bool:
+        """Tell whether the line announces other articles."""
+        return self.furniture == "related"
+
+    @cached_property
+    def credit(self) -> bool:
+        """Tell whether the whole line says whose picture it is."""
+        if len(self.text) > LONGEST_CREDIT or self.is_source:
+            return False
+        label = self.words.credit.match(self.text)
+        rest = self.text[label.end() :] if label else ""
+        if label and rest[:1] in (":", "\uff1a", "|", "/", "\u00a9") and self.size <= 12:
+            return True
+        if label and label[0].strip(" :").casefold().endswith((" by", " of", "par", "von")) and rest:
+            return self.size <= 12
+        if SIGN_OF_COPYRIGHT.match(self.text) and not re.search(r"\d{4}", self.text):
+            return True
+        bare = self.text.strip("()[] ")
+        return self._agencies_only(bare)
+
+    def _agencies_only(self, bare: str) -> bool:
+        """Tell “Getty Images”, “Fabrizio Bensch/REUTERS”, “(Robert F. Bukaty / AP)”."""
+        parts = [part.strip() for part in re.split(r"[/|\u2013]", bare)]
+        last = self.words.agency.fullmatch(parts[-1])
+        picture = "/" in bare or "|" in bare or "Getty" in bare or self.text.startswith("(")
+        return bool(last) and picture and self.size <= 8
+
+    @cached_property
+    def captioned(self) -> bool:
+        """Tell whether the line describes a picture and ends with its credit."""
+        if len(self.text) > LONGEST_CAPTION or self.credit:
+            return False
+        label = self.words.caption.match(self.text)
+        if label and self.text[label.end() : label.end() + 1] == ":":
+            return True
+        bracket = BRACKETED_CREDIT.search(self.text)
+        if bracket and (self.words.agency.search(bracket[1]) or LABELLED_CREDIT.search(bracket[1] + ":") or self.words.credit.match(bracket[1])):
+            return self.size >= 3
+        if SIGN_OF_COPYRIGHT.search(self.text[3:]) and not self.is_date:
+            return True
+        labels = list(LABELLED_CREDIT.finditer(self.text))
+        if labels and len(self.text) - labels[-1].end() <= 60 and labels[-1].start() > 0:
+            return True
+        return self._ends_with_agency()
+
+    def _ends_with_agency(self) -> bool:
+        for match in self.words.agency.finditer(self.text):
+            if match.end() >= len(self.text.rstrip(" .)")):
+                before = self.text[: match.start()].rstrip()
+                return before.endswith(("/", "|", "\uff1d", "=")) or self.text[match.start() - 1] == "."
+        return False
+
+    @cached_property
+    def dates(self) -> tuple[Found, ...]:
+        """Give the calendar dates in the line."""
+        if len(self.text) > LONGEST_DATE_LINE:
+            return ()
+        return find_dates(self.text, self.language, self.words)
+
+    @cached_property
+    def is_date(self) -> bool:
+        """Tell whether the line is there for its date."""
+        if not self.dates or len(self.text) > LONGEST_DATE_LINE or self.is_source:
+            return False
+        rest = self.words.updated.sub(" ", self.words.published.sub(" ", self.undated))
+        return len(re.findall(r"\w+", CLOCK.sub(" ", rest))) <= OTHER_WORDS_IN_DATE_LINE
+
+    @property
+    def undated(self) -> str:
+        """Give the line without its dates."""
+        pieces, start = [], 0
+        for found in self.dates:
+            pieces.append(self.text[start : found.start])
+            start = found.end
+        return " ".join([*pieces, self.text[start:]])
+
+    @cached_property
+    def label(self) -> re.Match[str] | None:
+        """Give the “By” that begins the line."""
+        return self.words.by.match(self.text)
+
+    @cached_property
+    def byline(self) -> Byline | None:
+        """Give the authors that the line names after its label."""
+        if self.label is None or len(self.text) > LONGEST_DATE_LINE or self.prose:
+            return None
+        rest = self.undated_from(self.label.end()).lstrip(" :\uff1a")
+        return read_byline(rest, self.words, labelled=True) if rest else None
+
+    def undated_from(self, start: int) -> str:
+        """Give the words from `start` up to the first date, without a label that ends them."""
+        end = self.dates[0].start if self.dates and self.dates[0].start > start else len(self.text)
+        words = self.text[start:end].strip(" |,\u2022\u00b7-\u2013(")
+        for pattern in (self.words.updated, self.words.published):
+            for match in pattern.finditer(words):
+                if match.end() == len(words):
+                    return words[: match.start()].strip(" |,\u2022\u00b7-\u2013(")
+        return words
+
+    @cached_property
+    def is_source(self) -> bool:
+        """Tell whether the line says where the report comes from."""
+        if self.words.sign_off.match(fold(self.text)):
+            return True
+        label = self.words.source.match(self.text)
+        return bool(label) and self.text[label.end() :][:1] in (":", "\uff1a") and self.size <= 15
+
+    @cached_property
+    def content(self) -> frozenset[str]:
+        """Give the stems by which lines on one subject are known."""
+        stems = {word.casefold()[:6] for word in CONTENT.findall(self.text)}
+        han = IDEOGRAPHS.findall(self.text)
+        return frozenset(stems | {a + b for a, b in zip(han, han[1:], strict=False)})
+
+
+def _without_clock(folded: str) -> str:
+    return CLOCK.sub("#", folded).strip()

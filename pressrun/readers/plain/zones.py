@@ -1,0 +1,90 @@
+"""Divides a paste into what stands above the body, the body, and what stands below it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pressrun.readers.plain.headline import find_headline
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pressrun.readers.plain.signs import Sign
+
+# A byline or a date stands above the body if no more than this much prose stands above it.
+MOST_STANDFIRST = 700
+MOST_STANDFIRST_LINES = 2
+# The share of the article's prose that may stand below the line that ends it.
+MOST_BELOW = 0.3
+# A paragraph below that line belongs to the article if it shares this much of its vocabulary.
+ON_SUBJECT = 0.5
+FEWEST_BELOW = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Zones:
+    """The index of the headline, of the first line of the body, and of the first line below it."""
+
+    headline: int | None
+    body: int
+    below: int
+
+
+def divide(signs: Sequence[Sign]) -> Zones:
+    """Find where the body begins and ends, and the headline above it."""
+    anchor = _anchor(signs)
+    body = _first_sentence(signs, anchor + 1)
+    headline = find_headline(signs, max(body, 1))
+    if headline is not None and headline >= body:
+        body = headline + 1
+    return Zones(headline=headline, body=body, below=_below(signs, body))
+
+
+def _anchor(signs: Sequence[Sign]) -> int:
+    """Give the index of the last byline or date above the body, or -1."""
+    anchor, prose, length = -1, 0, 0
+    for n, sign in enumerate(signs):
+        if sign.prose:
+            prose, length = prose + 1, length + len(sign.text)
+        if prose > MOST_STANDFIRST_LINES or length > MOST_STANDFIRST:
+            break
+        if sign.is_date or sign.byline:
+            anchor = n
+    return anchor
+
+
+def _first_sentence(signs: Sequence[Sign], start: int) -> int:
+    for n in range(max(start, 1), len(signs)):
+        if signs[n].sentence:
+            return n
+    return min(max(start, 1), len(signs))
+
+
+def _below(signs: Sequence[Sign], body: int) -> int:
+    """Give the index of the first line that is not of the article any more."""
+    last = max((n for n in range(body, len(signs)) if signs[n].sentence), default=body - 1)
+    total = sum(len(sign.text) for sign in signs[body:] if sign.prose)
+    subject = frozenset[str]()
+    for n in range(body, len(signs)):
+        sign = signs[n]
+        if sign.ends_article and _ends(signs, n, total, subject):
+            return n
+        if sign.prose:
+            subject |= sign.content
+    return _after_last(signs, last)
+
+
+def _ends(signs: Sequence[Sign], n: int, total: int, subject: frozenset[str]) -> bool:
+    under = [sign for sign in signs[n + 1 :] if sign.prose]
+    if sum(len(sign.text) for sign in under) > total * MOST_BELOW:
+        return False
+    return not any(len(s.content & subject) >= ON_SUBJECT * len(s.content) for s in under)
+
+
+def _after_last(signs: Sequence[Sign], last: int) -> int:
+    """Leave out the labels that follow the last sentence: subjects, sections, other headlines."""
+    after = last + 1
+    if last >= 0 and signs[last].text.endswith((":", "\uff1a")):
+        return len(signs)
+    return after if len(signs) - after >= FEWEST_BELOW else len(signs)
