@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     import datetime
     from pathlib import Path
 
+    from markupsafe import Markup
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dropped:
@@ -46,3 +48,142 @@ class Manuscript:
     body: str = ""
     dropped: tuple[Dropped, ...] = ()
     extra: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contributor:
+    """A person or an agency; `role` is a MARC relator code such as `aut` or `edt`.
+
+    https://id.loc.gov/vocabulary/relators.html
+    """
+
+    name: str
+    role: str = "aut"
+    file_as: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """An image file as it goes into both editions; `href` is relative to the publication."""
+
+    href: str
+    media_type: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A picture in an article; `anchor` is its id, `line` the manuscript's, an empty `alt` means decoration."""
+
+    anchor: str
+    image: str
+    alt: str | None
+    caption: str | None = None
+    credit: str | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crosshead:
+    """A heading inside an article; `level` counts from 2, since the headline is 1."""
+
+    anchor: str
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A note: its own id, that of the call in the text, its number as printed and its text."""
+
+    anchor: str
+    call: str
+    number: str
+    body: Markup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """The text of an article, trusted and final, and what it holds.
+
+    `lines` gives the manuscript's line (from 1) of every block that has an id.
+    """
+
+    html: Markup
+    crossheads: tuple[Crosshead, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    notes: tuple[Note, ...] = ()
+    lines: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One piece of writing; `slug` is the name of its file and the id of its sectioning element."""
+
+    slug: str
+    path: Path
+    headline: str
+    language: str
+    body: Body
+    kicker: str | None = None
+    standfirst: tuple[str, ...] = ()
+    byline: tuple[str, ...] = ()
+    dateline: str | None = None
+    date: datetime.date | None = None
+    updated: datetime.date | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """Articles under one title; None for a publication that is not divided."""
+
+    articles: tuple[Article, ...]
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """What is published: the value that both editions are made from.
+
+    `identifier` is a URI; `modified` is in UTC and never the time of the build; `name` is the stem of the
+    finished files.
+    """
+
+    name: str
+    title: str
+    identifier: str
+    language: str
+    modified: datetime.datetime
+    sections: tuple[Section, ...]
+    subtitle: str | None = None
+    issued: datetime.date | None = None
+    publisher: str | None = None
+    rights: str | None = None
+    description: str | None = None
+    contributors: tuple[Contributor, ...] = ()
+    subjects: tuple[str, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """Return the articles of all sections, in reading order."""
+        return tuple(article for section in self.sections for article in section.articles)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageTarget:
+    """Where a printed page begins in an article.
+
+    `folio` is the number printed on the page; `offset` counts the article's signs, white space and soft
+    hyphens left out and a picture counted as one, up to the page's first.
+    """
+
+    folio: str
+    slug: str
+    offset: int
+
+    @property
+    def anchor(self) -> str:
+        """Return the id of the page's mark in the EPUB."""
+        return f"{self.slug}-page-{self.folio}"

@@ -1,0 +1,47 @@
+"""Read a manuscript of any kind that there is a reader for; knows which suffix is whose."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pressrun.errors import ManuscriptError, UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pressrun.model import Manuscript
+
+SUFFIXES = (".md", ".txt", ".markdown", ".text")
+_MARKDOWN = frozenset({".md", ".markdown"})
+_ENOUGH_TO_TELL = 5_000
+
+
+def read(path: Path) -> Manuscript:
+    """Read one file; raises ManuscriptError when it cannot be read, UsageError when no reader knows its kind."""
+    if path.suffix.lower() not in SUFFIXES:
+        raise UsageError(f"“{path}” is no manuscript", hint=f"a manuscript is one of {', '.join(SUFFIXES)}")
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ManuscriptError(f"this file cannot be read: {error.strerror}", path=path) from None
+    return read_bytes(data, path)
+
+
+def read_bytes(data: bytes, path: Path) -> Manuscript:
+    """Read what a file of the name `path` holds; raises ManuscriptError with the line."""
+    if path.suffix.lower() in _MARKDOWN:
+        from pressrun.readers import markdown  # noqa: PLC0415 - only the reader that is needed
+
+        return markdown.read(data, path)
+    from pressrun.readers import plain  # noqa: PLC0415
+
+    return plain.read(data, path)
+
+
+def detect_language(manuscript: Manuscript) -> str | None:
+    """Tell the language of a manuscript that does not name it, as a BCP 47 tag."""
+    from pressrun.readers.plain.language import detect  # noqa: PLC0415
+
+    text = re.sub(r"<[^>]*>", " ", manuscript.body[:_ENOUGH_TO_TELL])
+    return detect(" ".join((manuscript.headline or "", *manuscript.standfirst, text)))

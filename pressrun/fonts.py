@@ -1,0 +1,187 @@
+"""Prepare the printed faces: static instances of packaged variable fonts, and a fontconfig file that knows
+nothing else; knows nothing of what is set in them.
+
+Static instances, because WeasyPrint 70.0 lays a variable font out at its default optical size and draws it at
+another, and spends a third of a second on each face of every build (November 2026). A private fontconfig
+file, because a face borrowed from the machine in silence would make the same input give other bytes
+elsewhere, and because without any font WeasyPrint crashes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_FORMAT = "1"  # change it whenever the same FACES should give other files
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Face:
+    """One static instance: the family it is set under, and where on the axes of `package` it lies.
+
+    `opsz` is an optical size in points, None where the font has no such axis.
+    """
+
+    family: str
+    package: str
+    wght: int
+    italic: bool = False
+    opsz: int | None = None
+
+    @property
+    def file_name(self) -> str:
+        """Name the instance's file."""
+        slope = "Italic" if self.italic else "Roman"
+        return f"{self.family.replace(' ', '')}-{slope}-{self.wght}.ttf"
+
+
+def _serif(family: str, opsz: int, *faces: tuple[int, bool]) -> tuple[Face, ...]:
+    package = "Source Serif 4"
+    return tuple(
+        Face(family=family, package=package, wght=w, italic=i, opsz=opsz) for w, i in faces
+    )
+
+
+# The family names are those that the type's own designers give to these optical sizes.
+FACES: tuple[Face, ...] = (
+    *_serif("Source Serif 4 Text", 11, (400, False), (400, True), (700, False), (700, True)),
+    *_serif("Source Serif 4 Display", 48, (600, False), (400, True)),
+    *_serif("Source Serif 4 Subhead", 20, (400, False), (400, True), (600, False)),
+    Face(family="Source Sans 3", package="Source Sans 3", wght=400),
+    Face(family="Source Sans 3", package="Source Sans 3", wght=400, italic=True),
+    Face(family="Source Sans 3", package="Source Sans 3", wght=600),
+    Face(family="Source Sans 3", package="Source Sans 3", wght=600, italic=True),
+    Face(family="Source Code Pro", package="Source Code Pro", wght=400),
+)
+
+
+def font_folder(faces: tuple[Face, ...] = FACES, tell: Callable[[str], None] | None = None) -> Path:
+    """Return a folder that holds the static instances of `faces`, making what is missing.
+
+    The folder lies in the user's cache and is named after the versions that it was made from. `tell` is
+    called once when there is something to make, which takes some seconds.
+    """
+    folder = cache_folder() / "fonts" / _fingerprint(faces)
+    missing = [face for face in faces if not (folder / face.file_name).is_file()]
+    if missing and tell:
+        tell("preparing fonts (once)")
+    for face in missing:
+        _publish(folder / face.file_name, _instance(face))
+    return folder
+
+
+def fontconfig_file(folder: Path) -> Path:
+    """Return a fontconfig file that names `folder` alone; for FONTCONFIG_FILE of the layout's process."""
+    path = folder / "fonts.conf"
+    if not path.is_file():
+        place, cache = escape(str(folder)), escape(str(folder / "fontconfig"))
+        text = (
+            '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n'
+            f"<fontconfig><dir>{place}</dir><cachedir>{cache}</cachedir></fontconfig>\n"
+        )
+        _publish(path, text.encode())
+    return path
+
+
+def variable_font(family: str, *, italic: bool = False) -> Path:
+    """Return the path of a packaged variable font.
+
+    Raises LookupError when no installed package brings `family`.
+    """
+    import fontpkg  # noqa: PLC0415 - only a build draws or sets type
+
+    for file in fontpkg.family(family).files:
+        if (file.style == "italic") is italic:
+            return Path(file.path)
+    raise LookupError(family)
+
+
+def cache_folder() -> Path:
+    """Return the folder that outlives a build: XDG's, else ~/.cache, else the machine's temporary one.
+
+    https://specifications.freedesktop.org/basedir-spec/latest/
+    """
+    home = os.environ.get("HOME")
+    base = os.environ.get("XDG_CACHE_HOME") or (f"{home}/.cache" if home else "")
+    for candidate in filter(None, (base, tempfile.gettempdir())):
+        folder = Path(candidate) / "pressrun"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            continue
+        if os.access(folder, os.W_OK):
+            return folder
+    return Path(tempfile.mkdtemp(prefix="pressrun-"))
+
+
+def _fingerprint(faces: tuple[Face, ...]) -> str:
+    from importlib.metadata import version  # noqa: PLC0415 - as above
+
+    packages = sorted({face.package.lower().replace(" ", "-") for face in faces})
+    parts = [_FORMAT, version("uharfbuzz"), *(f"{p}={version(f'fontpkg-{p}')}" for p in packages)]
+    parts += [repr(face) for face in faces]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+def _instance(face: Face) -> bytes:
+    """Cut one static font out of a variable one and name it, so that fontconfig tells it from its kin."""
+    from io import BytesIO  # noqa: PLC0415 - once in a font's life
+
+    from fontTools.ttLib import TTFont  # noqa: PLC0415
+
+    font = TTFont(BytesIO(_pinned(face)), recalcTimestamp=False)
+    _rename(font, face)
+    file = BytesIO()
+    font.save(file)
+    return file.getvalue()
+
+
+def _pinned(face: Face) -> bytes:
+    """Pin every axis by HarfBuzz, which takes 20 ms; fontTools' instancer takes 12 s for these fonts."""
+    import uharfbuzz as hb  # noqa: PLC0415 - once in a font's life
+
+    whole = hb.Face(hb.Blob.from_file_path(str(variable_font(face.package, italic=face.italic))))
+    subset = hb.SubsetInput()
+    subset.keep_everything()
+    for table in (b"DSIG", b"STAT"):  # a signature, and names of axes, that no longer hold
+        subset.drop_table_tag_set.add(int.from_bytes(table, "big"))
+    subset.pin_axis_location(whole, "wght", face.wght)
+    if face.opsz is not None:
+        subset.pin_axis_location(whole, "opsz", face.opsz)
+    return bytes(hb.subset(whole, subset).blob.data)
+
+
+def _rename(font: object, face: Face) -> None:
+    style = f"{face.wght} Italic" if face.italic else str(face.wght)
+    names = font["name"]  # type: ignore[index]  # fontTools ships no types
+    for identifier in (16, 17, 21, 22, 25):
+        names.removeNames(nameID=identifier)
+    full = f"{face.family} {style}"
+    post_script = full.replace(" ", "-")
+    for identifier, text in ((1, face.family), (2, style), (3, full), (4, full), (6, post_script)):
+        names.setName(text, identifier, 3, 1, 0x409)
+    os2, head = font["OS/2"], font["head"]  # type: ignore[index]
+    os2.usWeightClass = face.wght
+    bold = face.wght >= 700  # noqa: PLR2004 - OpenType's own threshold
+    os2.fsSelection = (os2.fsSelection & ~0b110_0001) | face.italic | bold << 5
+    if not (face.italic or bold):
+        os2.fsSelection |= 1 << 6
+    head.macStyle = bold | face.italic << 1
+
+
+def _publish(path: Path, data: bytes) -> None:
+    """Write a file that another process may be writing too: whole, by rename."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+    Path(temporary).chmod(0o644)
+    Path(temporary).replace(path)

@@ -1,0 +1,322 @@
+"""Gather a folder or files into a Publication, with every complaint's path and line; the only module that
+reads sources.
+
+Knows the layout of a publication's folder: publication.yaml, articles/, pictures anywhere below it.
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from urllib.parse import unquote, urlsplit
+
+from pressrun import dating, markup, pictures, readers
+from pressrun.errors import Complaints, ManuscriptError, MarkupError, PressError, UsageError
+from pressrun.model import Article, Contributor, Manuscript, Picture, Publication, Section
+from pressrun.readers import front_matter
+from pressrun.readers.plain.decoding import decode
+from pressrun.typography import typeset
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Callable, Iterable, Sequence
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_ARTICLES = "articles"
+_SETTINGS = "publication.yaml"
+_RESERVED = frozenset({"cover", "titlepage", "colophon", "nav", "toc", "contents"})
+
+
+@dataclass(slots=True)
+class _Desk:
+    """What is gathered for one publication, and what was found wrong with it."""
+
+    root: Path
+    files: list[Path] = field(default_factory=list)
+    pictures: dict[str, Picture] = field(default_factory=dict)
+    errors: list[PressError] = field(default_factory=list)
+
+    def attempt(self, work: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T | None:
+        """Do a piece of work; keep its complaints, so that one run reports them all."""
+        try:
+            return work(*arguments, **named)
+        except Complaints as complaints:
+            self.errors += complaints.errors
+        except PressError as error:
+            self.errors.append(error)
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered:
+    """A publication, and the manuscripts that it was made from."""
+
+    publication: Publication
+    manuscripts: tuple[Manuscript, ...]
+
+
+def gather(sources: Sequence[Path]) -> Gathered:
+    """Gather one folder, or manuscript files in the order given, into a publication.
+
+    Raises Complaints with everything that is wrong with the sources, in order; UsageError for a path that
+    cannot be a source.
+    """
+    for source in sources:
+        if not source.exists():
+            raise UsageError(f"there is no “{source}”")
+    if len(sources) == 1 and sources[0].is_dir():
+        return _from_folder(sources[0])
+    if any(source.is_dir() for source in sources):
+        raise UsageError("name one folder, or one or more files, not both")
+    return _from_files(tuple(sources), sources[0].parent, front_matter.Mapping(fields=(), line=1), None)
+
+
+def _from_folder(folder: Path) -> Gathered:
+    settings_file = folder / _SETTINGS
+    if not settings_file.is_file():
+        return _from_files(_manuscripts_in(folder), folder, front_matter.Mapping(fields=(), line=1), None)
+    text = decode(settings_file.read_bytes(), settings_file)
+    settings = front_matter.parse(text, settings_file)
+    front_matter.refuse_unknown_keys(settings, front_matter.PUBLICATION_KEYS, settings_file)
+    return _from_files(_ordered(settings, settings_file), folder, settings, settings_file)
+
+
+def _manuscripts_in(folder: Path) -> tuple[Path, ...]:
+    place = folder / _ARTICLES if (folder / _ARTICLES).is_dir() else folder
+    found = sorted(path for path in place.iterdir() if path.suffix.lower() in readers.SUFFIXES and path.is_file())
+    if place == folder:
+        found = [path for path in found if path.stem.lower() != "readme"]
+    if not found:
+        raise ManuscriptError(
+            "there is no article here", path=place, hint=f"put a manuscript into it ({', '.join(readers.SUFFIXES)})"
+        )
+    return tuple(found)
+
+
+def _ordered(settings: front_matter.Mapping, path: Path) -> tuple[Path, ...]:
+    """Return the articles that publication.yaml lists, else all there are in the order of their names."""
+    value = settings.get("articles")
+    if value is None:
+        return _manuscripts_in(path.parent)
+    items = value.items if isinstance(value, front_matter.Sequence) else (value,)
+    chosen: dict[str, Path] = {}
+    errors: list[PressError] = []
+    for item in items:
+        name = front_matter.text_of(item, "articles", path) or ""
+        found = _find_article(path.parent / _ARTICLES, name)
+        if found is None:
+            there = ", ".join(f.stem for f in _manuscripts_in(path.parent))
+            errors.append(ManuscriptError(f"there is no article “{name}”", path=path, line=item.line,
+                                          hint=f"{_ARTICLES}/ has: {there}"))  # fmt: skip
+        elif name in chosen:
+            errors.append(ManuscriptError(f"“{name}” is listed twice", path=path, line=item.line))
+        else:
+            chosen[name] = found
+    if errors:
+        raise Complaints(errors)
+    return tuple(chosen.values())
+
+
+def _find_article(folder: Path, name: str) -> Path | None:
+    if not name or "/" in name or "\\" in name:
+        return None
+    candidates = [folder / name, *(folder / f"{name}{suffix}" for suffix in readers.SUFFIXES)]
+    return next((path for path in candidates if path.is_file() and path.suffix in readers.SUFFIXES), None)
+
+
+def _from_files(
+    files: tuple[Path, ...], root: Path, settings: front_matter.Mapping, settings_file: Path | None
+) -> Gathered:
+    desk = _Desk(root=root)
+    desk.files += [*files, *([settings_file] if settings_file else [])]
+    default = front_matter.text_of(settings.get("lang"), "lang", settings_file or root)
+    manuscripts = [m for path in files if (m := desk.attempt(readers.read, path))]
+    slugs = _slugs(m.path for m in manuscripts)
+    pairs = zip(manuscripts, slugs, strict=True)
+    articles = [a for m, slug in pairs if (a := desk.attempt(_article, m, slug, default, desk))]
+    if desk.errors:
+        raise Complaints(desk.errors)
+    publication = _publication(settings, settings_file or root, articles, manuscripts, desk)
+    return Gathered(publication=publication, manuscripts=tuple(manuscripts))
+
+
+def _slugs(paths: Iterable[Path]) -> list[str]:
+    """Name each article after its file: an XML name, unlike any other in the publication."""
+    taken: set[str] = set(_RESERVED)
+    slugs = []
+    for path in paths:
+        base = re.sub(r"[^\w]+", "-", path.stem.lower()).strip("-_") or "article"
+        base = base if base[0].isalpha() else f"article-{base}"
+        slug, number = base, 2
+        while slug in taken:
+            slug, number = f"{base}-{number}", number + 1
+        taken.add(slug)
+        slugs.append(slug)
+    return slugs
+
+
+def _article(manuscript: Manuscript, slug: str, default: str | None, desk: _Desk) -> Article:
+    language = manuscript.language or default or readers.detect_language(manuscript) or "en"
+    _require(manuscript)
+    hrefs = _pictures_of(manuscript, desk)
+    body = markup.compose(
+        manuscript.body, slug=slug, language=language, path=manuscript.path, hrefs=hrefs, dateline=manuscript.dateline
+    )
+    return Article(
+        slug=slug,
+        path=manuscript.path,
+        headline=_set(manuscript.headline, language) or "",
+        language=language,
+        body=body,
+        kicker=_set(manuscript.kicker, language),
+        standfirst=tuple(typeset([text], language)[0] for text in manuscript.standfirst),
+        byline=manuscript.byline,
+        dateline=manuscript.dateline,
+        date=manuscript.date,
+        updated=manuscript.updated,
+        source=_set(manuscript.source, language),
+    )
+
+
+def _set(text: str | None, language: str) -> str | None:
+    return typeset([text], language)[0] if text else None
+
+
+def _require(manuscript: Manuscript) -> None:
+    if not manuscript.headline:
+        raise ManuscriptError(
+            "the article has no headline", path=manuscript.path, line=1,
+            hint="give it “title: …” in its front matter, or a first line of its own",
+        )  # fmt: skip
+    if not re.search(r"\w|<img", re.sub(r"<(?!img)[^>]*>", "", manuscript.body)):
+        raise ManuscriptError("the article has no text", path=manuscript.path, line=1)
+
+
+def _pictures_of(manuscript: Manuscript, desk: _Desk) -> dict[str, str]:
+    """Read the pictures that a manuscript names into the desk; return source as written → href."""
+    hrefs: dict[str, str] = {}
+    errors: list[PressError] = []
+    for source, line in markup.picture_sources(manuscript.body):
+        try:
+            hrefs[source] = _take_picture(source, line, manuscript, desk)
+        except PressError as error:
+            errors.append(error)
+    if errors:
+        raise Complaints(errors)
+    return hrefs
+
+
+def _take_picture(source: str, line: int | None, manuscript: Manuscript, desk: _Desk) -> str:
+    path = _inside(source, line, manuscript, desk.root)
+    href = "figures/" + "-".join(path.relative_to(desk.root.resolve()).parts).removeprefix("figures-")
+    if href not in desk.pictures:
+        desk.pictures[href] = pictures.identify(path.read_bytes(), href, path=manuscript.path, line=line)
+        desk.files.append(path)
+    return href
+
+
+def _inside(source: str, line: int | None, manuscript: Manuscript, root: Path) -> Path:
+    """Return the file that a picture's source names; it must lie in the publication's folder.
+
+    The source is decoded once and then checked, so that no escape survives into the path.
+    """
+
+    def wrong(message: str, hint: str | None = None) -> MarkupError:
+        return MarkupError(message, path=manuscript.path, line=line, hint=hint)
+
+    parts = urlsplit(source)
+    if parts.scheme or parts.netloc:
+        raise wrong(f"the picture “{source}” is on the web", "save it beside the manuscript and name it there")
+    name = unquote(parts.path)
+    if not name or "\0" in name:
+        raise wrong("a picture without a file name")
+    path = (manuscript.path.parent / name).resolve()
+    if not path.is_relative_to(root.resolve()):
+        raise wrong(f"the picture “{source}” lies outside the publication’s folder")
+    if not path.is_file():
+        raise wrong(f"there is no picture “{source}”", _pictures_near(path))
+    return path
+
+
+def _pictures_near(path: Path) -> str | None:
+    folder = path.parent
+    there = sorted(p.name for p in folder.iterdir() if p.suffix.lower() in {".png", ".jpg", ".jpeg", ".gif", ".svg"}) \
+        if folder.is_dir() else []  # fmt: skip
+    return f"{folder.name}/ has: {', '.join(there[:8])}" if there else None
+
+
+def _publication(
+    settings: front_matter.Mapping,
+    path: Path,
+    articles: Sequence[Article],
+    manuscripts: Sequence[Manuscript],
+    desk: _Desk,
+) -> Publication:
+    def text(key: str) -> str | None:
+        own = front_matter.text_of(settings.get(key), key, path)
+        single = dict(manuscripts[0].extra).get(key) if len(manuscripts) == 1 else None
+        return own or single
+
+    language = text("lang") or articles[0].language
+    title = _set(text("title"), language) or articles[0].headline
+    issued = front_matter.date_of(settings.get("date"), "date", path)
+    return Publication(
+        name=_name(text("file-name"), title, path, articles),
+        title=title,
+        identifier=text("identifier") or _identifier(title, language, articles),
+        language=language,
+        modified=dating.modified(desk.files),
+        sections=(Section(articles=tuple(articles)),),
+        subtitle=_set(text("subtitle"), language),
+        issued=issued or _newest_date(articles),
+        publisher=text("publisher"),
+        rights=_set(text("rights"), language),
+        description=text("description") or (" ".join(articles[0].standfirst) if len(articles) == 1 else None) or None,
+        contributors=_contributors(settings, path, articles),
+        subjects=_subjects(settings, path, manuscripts),
+        pictures=tuple(desk.pictures[href] for href in sorted(desk.pictures)),
+    )
+
+
+def _name(given: str | None, title: str, path: Path, articles: Sequence[Article]) -> str:
+    """Name the finished files: after the file for a single manuscript, else after the title."""
+    if given:
+        return re.sub(r"[^\w.-]+", "-", given).strip(".-") or "publication"
+    if path.is_dir() and len(articles) == 1:
+        return articles[0].path.stem
+    return markup.slug_of(title)[:80] or "publication"
+
+
+def _identifier(title: str, language: str, articles: Sequence[Article]) -> str:
+    """Derive a UUID from what stays the same when a text is corrected (RFC 9562, version 5)."""
+    first = articles[0]
+    parts = (title, language, first.slug, str(first.date or ""), *first.byline)
+    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, 'pressrun:' + chr(10).join(parts))}"
+
+
+def _newest_date(articles: Iterable[Article]) -> datetime.date | None:
+    return max((day for a in articles if (day := a.updated or a.date)), default=None)
+
+
+def _contributors(
+    settings: front_matter.Mapping, path: Path, articles: Sequence[Article]
+) -> tuple[Contributor, ...]:
+    authors = front_matter.texts_of(settings.get("author"), "author", path)
+    editors = front_matter.texts_of(settings.get("editor"), "editor", path)
+    if not authors:
+        authors = tuple(dict.fromkeys(name for article in articles for name in article.byline))
+    return tuple(Contributor(name=n) for n in authors) + tuple(Contributor(name=n, role="edt") for n in editors)
+
+
+def _subjects(
+    settings: front_matter.Mapping, path: Path, manuscripts: Sequence[Manuscript]
+) -> tuple[str, ...]:
+    own = front_matter.texts_of(settings.get("keywords"), "keywords", path)
+    if not own and len(manuscripts) == 1:
+        own = tuple(dict(manuscripts[0].extra).get("keywords", "").split(", "))
+    return tuple(word for word in own if word)

@@ -1,0 +1,10 @@
+"""Turn a manuscript's fragment into the trusted body of an article, and into what each edition wants of it.
+
+The only place that makes `Markup`; knows nothing of files, templates or packages.
+"""
+
+from pressrun.markup.body import compose, picture_sources, slug_of
+from pressrun.markup.editions import for_epub, for_print
+from pressrun.markup.signs import count_signs
+
+__all__ = ["compose", "count_signs", "for_epub", "for_print", "picture_sources", "slug_of"]

@@ -1,0 +1,76 @@
+"""Give each edition what it alone wants of a body: notes at the foot of a printed page, page marks in the EPUB.
+
+Knows how the editions differ inside an article, and nothing else of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pressrun.errors import EditionError
+from pressrun.markup import tree
+from pressrun.markup.signs import signs_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from markupsafe import Markup
+
+    from pressrun.markup.tree import Element
+    from pressrun.model import Note, PageTarget
+
+_EPUB_TYPE = "epub:type"
+
+
+def for_print(body: Markup, notes: Iterable[Note]) -> Markup:
+    """Return the body with every note at its call, where WeasyPrint's `float: footnote` takes it from."""
+    root = tree.parse(body)
+    calls = {call.get("id"): call for call in root.xpath(".//a[@class='noteref']")}
+    for note in notes:
+        call = calls.get(note.call)
+        if call is None:
+            continue
+        text = tree.parse(note.body)
+        for paragraph in text.iter("p"):
+            paragraph.tag = "span"  # a block inside a paragraph would end it (HTML, 13.2.6.4.7)
+            paragraph.set("class", "note-paragraph")
+        foot = tree.make("span", *text, class_="footnote", id=note.anchor)
+        foot.text = text.text
+        tree.replace(call.getparent(), foot)
+    return tree.write(root)
+
+
+def for_epub(fragment: Markup, targets: Sequence[PageTarget]) -> Markup:
+    """Return an article's fragment with a mark at the sign where each printed page begins.
+
+    The marks follow EPUB Accessibility 1.1, page navigation, and DPUB-ARIA's doc-pagebreak. Raises
+    EditionError for an offset beyond the fragment's end.
+    """
+    root = tree.parse(fragment)
+    for call in root.xpath(".//a[@class='noteref']"):
+        call.set(_EPUB_TYPE, "noteref")
+        call.set("role", "doc-noteref")
+    places = list(signs_of(root)) if targets else []
+    for target in reversed(targets):
+        if target.offset >= len(places):
+            raise EditionError(f"page {target.folio} begins beyond the end of “{target.slug}”")
+        _mark_page(target, *places[target.offset])
+    return tree.write(root)
+
+
+def _mark_page(target: PageTarget, owner: Element, slot: str, index: int) -> None:
+    mark = tree.make("span", id=target.anchor, role="doc-pagebreak", aria_label=target.folio)
+    mark.set(_EPUB_TYPE, "pagebreak")
+    mark.text = ""
+    if slot == "before":
+        owner.addprevious(mark)
+        return
+    text = getattr(owner, slot)
+    setattr(owner, slot, text[:index])
+    mark.tail = text[index:]
+    if slot == "text":
+        owner.insert(0, mark)
+    else:
+        tail, owner.tail = owner.tail, None
+        owner.addnext(mark)
+        owner.tail = tail

@@ -1,0 +1,53 @@
+"""Let through what a manuscript may hold, and nothing else; knows HTML's names, not this project's.
+
+Raw HTML in a manuscript is not trusted: no script, no style, no form, no frame, no handler, no address other
+than the web's, a mailbox or a file of the publication.
+"""
+
+from __future__ import annotations
+
+import re
+
+import nh3
+
+_BLOCKS = (
+    "article aside blockquote dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre section "
+    "summary table caption colgroup col tbody td tfoot th thead tr ul"
+)
+_INLINES = (
+    "a abbr b bdi bdo br cite code del dfn em i img ins kbd mark q rp rt ruby s samp small span strong sub sup "
+    "time u var wbr"
+)
+TAGS = frozenset((_BLOCKS + " " + _INLINES).split())
+_EVERYWHERE = {"class", "credit", "data-line", "dir", "id", "lang", "title"}
+_ATTRIBUTES = {
+    "*": _EVERYWHERE,
+    "a": {"href"},
+    "img": {"alt", "src"},
+    "ol": {"start", "type", "reversed"},
+    "li": {"value"},
+    "td": {"colspan", "rowspan", "style"},
+    "th": {"colspan", "rowspan", "scope", "style"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "time": {"datetime"},
+    "blockquote": {"cite"},
+    "q": {"cite"},
+}
+_SCHEMES = {"http", "https", "mailto", "tel"}
+# What XML 1.0 cannot hold (https://www.w3.org/TR/xml/#charsets); nh3 lets some of it through.
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def sanitise(fragment: str) -> str:
+    """Return the fragment without what `TAGS` and the attribute lists do not name."""
+    return nh3.clean(
+        _NOT_XML.sub("", fragment),
+        tags=set(TAGS),
+        attributes=_ATTRIBUTES,
+        clean_content_tags={"script", "style", "iframe", "object", "noscript", "template", "title", "form"},
+        url_schemes=_SCHEMES,
+        link_rel=None,
+        strip_comments=True,
+        filter_style_properties={"text-align"},
+    )

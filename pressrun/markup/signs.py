@@ -1,0 +1,45 @@
+"""Count the signs of an article's text, the measure by which print tells the EPUB where a page begins.
+
+A sign is any character but white space and U+00AD; a picture counts as one. Lines, hyphenation and
+justification change none of them, so the count is the same in both editions.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pressrun.markup import tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from markupsafe import Markup
+
+    from pressrun.markup.tree import Element
+
+PICTURE = "\ufffc"
+SOFT_HYPHEN = "\u00ad"
+
+
+def is_sign(char: str) -> bool:
+    """Tell whether `char` counts."""
+    return not char.isspace() and char != SOFT_HYPHEN
+
+
+def count_signs(fragment: Markup) -> int:
+    """Return the number of signs in a fragment."""
+    return sum(1 for _ in signs_of(tree.parse(fragment)))
+
+
+def signs_of(root: Element) -> Iterator[tuple[Element, str, int]]:
+    """Yield for each sign its owner, `text`, `tail` or `before` (a picture), and its place in that text."""
+    for index, char in enumerate(root.text or ""):
+        if is_sign(char):
+            yield root, "text", index
+    for child in root:
+        if child.tag == "img":
+            yield child, "before", 0
+        yield from signs_of(child)
+        for index, char in enumerate(child.tail or ""):
+            if is_sign(char):
+                yield child, "tail", index

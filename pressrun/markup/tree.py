@@ -1,0 +1,72 @@
+"""Parse and write fragments of XHTML; knows elements, not what they mean here.
+
+What is written is polyglot: it parses as XML and as HTML to the same tree
+(https://www.w3.org/TR/html-polyglot/).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lxml import etree, html
+from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Element = html.HtmlElement
+
+_VOID = frozenset({"br", "col", "hr", "img", "wbr"})
+# libxml2 stops at nodes over 10 MB unless told that they are meant.
+_PARSER = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+
+
+def parse(fragment: str) -> Element:
+    """Return a `div` that holds the fragment."""
+    text = f"<html><body><div>{fragment}</div></body></html>"
+    root = html.document_fromstring(text.encode(), parser=_PARSER)
+    return root.find("body/div")
+
+
+def write(root: Element) -> Markup:
+    """Return the inside of `root` as markup that is trusted from here on."""
+    for element in root.iter(etree.Element):
+        if element.tag not in _VOID and not len(element) and not element.text:
+            element.text = ""  # so that lxml writes <td></td>, which HTML reads as XML does
+    parts = [_escaped(root.text)]
+    parts += [etree.tostring(child, encoding="unicode") for child in root]
+    return Markup("".join(parts).strip())  # noqa: S704 - written by the XML serialiser
+
+
+def make(tag: str, *children: Element, text: str | None = None, **attributes: str) -> Element:
+    """Return a new element; `class_` stands for `class`."""
+    element = html.Element(tag, {k.rstrip("_").replace("_", "-"): v for k, v in attributes.items()})
+    element.text = text
+    element.extend(children)
+    return element
+
+
+def words_of(element: Element) -> str:
+    """Return the element's text with white space folded."""
+    return " ".join(element.text_content().split())
+
+
+def replace(old: Element, new: Element) -> None:
+    """Put `new` in the place of `old`, with the text that follows it."""
+    new.tail = old.tail
+    old.tail = None
+    old.getparent().replace(old, new)
+
+
+def text_slots(element: Element) -> Iterator[tuple[Element, str]]:
+    """Yield, in reading order, each text below `element` as its owner and `text` or `tail`."""
+    if element.text:
+        yield element, "text"
+    for child in element:
+        yield from text_slots(child)
+        if child.tail:
+            yield child, "tail"
+
+
+def _escaped(text: str | None) -> str:
+    return str(Markup.escape(text)) if text else ""
