@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pressrun.preflight import programs
+from pressrun.preflight import places, programs
 from pressrun.preflight.finding import Finding, JudgesEpub, Severity
 
 if TYPE_CHECKING:
@@ -100,21 +100,17 @@ def _findings(report: dict[str, Any], path: Path) -> Iterator[Finding]:
 
 def _finding(assertion: dict[str, Any], document: str, path: Path) -> Finding:
     test, result = assertion["earl:test"], assertion["earl:result"]
-    pointers = result.get("earl:pointer", {}).get("css", [])
+    cfis = result.get("earl:pointer", {}).get("cfi", [])
+    advice = test.get("help", {})
     return Finding(
         validator=Ace.name,
         severity=IMPACTS.get(test["earl:impact"], "error"),
         number=test["dct:title"],
-        message=f"{test['dct:description']}: {_one_line(result['dct:description'])}",
+        message=f"{advice.get('dct:description', '')}: {_one_line(result['dct:description'])}",
         path=path,
-        place=": ".join([document, *pointers[:1]]),
-        hint=_hint(test.get("help", {})),
+        place=places.in_epub(path, document, cfis[0] if cfis else None),
+        hint=f"see {advice['url']}" if advice.get("url") else None,
     )
-
-
-def _hint(help_: dict[str, str]) -> str | None:
-    parts = (help_.get("dct:description"), help_.get("url"))
-    return ", see ".join(part for part in parts if part) or None
 
 
 def _one_line(text: str) -> str:

@@ -7,6 +7,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import groupby
+from textwrap import shorten
 from typing import TYPE_CHECKING, TextIO
 
 from pressrun.errors import MachineError, UsageError
@@ -28,6 +29,8 @@ VALIDATORS: tuple[Validator, ...] = (
     PageValidation(),
     Qpdf(),
 )
+# EPUBCheck names every element that would have been allowed; an editor needs the beginning.
+LONGEST = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +145,7 @@ def _demand_files(paths: Sequence[Path]) -> None:
 def _demand_a_judge(path: Path, verdicts: Sequence[Verdict]) -> None:
     if all(verdict.absence for verdict in verdicts if verdict.path == path):
         message = "no validator could run on this file"
-        raise MachineError(message, path=path, hint=f"get them by {'; '.join(lacking([path]))}")
+        raise MachineError(message, path=path, hint="the lines “not run” name what to install")
 
 
 def _row(verdict: Verdict) -> tuple[str, ...]:
@@ -192,6 +195,7 @@ def _sentence(same: list[Finding]) -> str:
     first = same[0]
     place = f"{first.place}: " if first.place else ""
     more = f" (and {len(same) - 1} more like it)" if len(same) > 1 else ""
-    said = f"{first.severity} {first.number} ({first.validator}): {first.message}{more}\n"
-    hint = f"  hint: {first.hint}\n" if first.hint else ""
+    message = shorten(first.message, LONGEST, placeholder=" …")
+    said = f"{first.severity} {first.number} ({first.validator}): {message}{more}\n"
+    hint = f"  hint: {shorten(first.hint, LONGEST, placeholder=' …')}\n" if first.hint else ""
     return f"{first.path}: {place}{said}{hint}"

@@ -9,7 +9,7 @@ import json
 import sys
 from typing import TYPE_CHECKING, TypedDict
 
-from pressrun.preflight import programs, qpdf
+from pressrun.preflight import places, programs, qpdf
 from pressrun.preflight.finding import Finding, JudgesPdf
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def _finding(path: Path, fault: Fault) -> Finding:
         number=f"{fault['profile']} {fault['clause']}-{fault['test']}".removesuffix("-0"),
         message=fault["message"],
         path=path,
-        place=fault["place"] or None,
+        place=places.in_pdf(fault["place"]),
         hint=fault["requirement"] or None,
     )
 
