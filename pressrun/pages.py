@@ -1,0 +1,98 @@
+"""Fill the shared partials, the insides of <body>, from a publication; both editions wrap what this makes.
+
+Knows what a page says and in which words, and nothing of packaging or paper.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pressrun.templating import render
+from pressrun.typography import typeset
+from pressrun.wording import Wording
+
+if TYPE_CHECKING:
+    import datetime
+
+    from markupsafe import Markup
+
+    from pressrun.model import Article, Publication
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatedLine:
+    """A date as words, and as `time` wants it."""
+
+    text: str
+    iso: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A line of the contents."""
+
+    slug: str
+    headline: str
+    byline: str | None
+
+
+def article_page(article: Article, body: Markup) -> Markup:
+    """Render an article: opener, body, source line. `body` is the edition's own form of the text."""
+    wording = Wording(article.language)
+    return render(
+        "shared/article.html.jinja",
+        article=article,
+        body=body,
+        byline=_set(wording.by(article.byline), article.language) if article.byline else None,
+        dates=_dates(article, wording),
+    )
+
+
+def title_page(publication: Publication) -> Markup:
+    """Render the title page."""
+    wording = Wording(publication.language)
+    authors = [c.name for c in publication.contributors if c.role == "aut"]
+    issued = publication.issued
+    return render(
+        "shared/titlepage.html.jinja",
+        publication=publication,
+        byline=wording.by(authors) if 0 < len(authors) <= 3 else None,  # noqa: PLR2004 - more is a list
+        date=DatedLine(text=wording.date(issued), iso=issued.isoformat()) if issued else None,
+    )
+
+
+def colophon_page(publication: Publication) -> Markup:
+    """Render the colophon: imprint, rights, identifier, and how the book was made."""
+    wording = Wording(publication.language)
+    return render(
+        "shared/colophon.html.jinja",
+        publication=publication,
+        heading=wording["colophon"],
+        changed=wording.updated(publication.modified.date()),
+    )
+
+
+def contents_page(publication: Publication) -> Markup:
+    """Render the contents of a publication of several articles."""
+    wording = Wording(publication.language)
+    return render(
+        "shared/contents.html.jinja",
+        heading=wording["contents"],
+        entries=[
+            Entry(slug=a.slug, headline=a.headline, byline=wording.names(a.byline) if a.byline else None)
+            for a in publication.articles
+        ],
+    )
+
+
+def _dates(article: Article, wording: Wording) -> list[DatedLine]:
+    def line(text: str, day: datetime.date) -> DatedLine:
+        return DatedLine(text=text, iso=day.isoformat())
+
+    found = [line(wording.date(article.date), article.date)] if article.date else []
+    return found + ([line(wording.updated(article.updated), article.updated)] if article.updated else [])
+
+
+def _set(text: str, language: str) -> str:
+    return typeset([text], language)[0]

@@ -1,0 +1,105 @@
+"""Find where each printed page begins in the text of its article; knows layout boxes, not files.
+
+WeasyPrint's boxes are walked in reading order and their characters matched against the text that was laid
+out, sign by sign, so that a hyphen set at a line's end is told from one that was written, and a difference
+between what was given and what was set stops the press instead of shifting every page that follows.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pressrun.errors import EditionError
+from pressrun.markup.signs import PICTURE, is_sign
+from pressrun.model import PageTarget
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+# What WeasyPrint 70.0 sets at the end of a hyphenated line, unless `hyphenate-character` says otherwise.
+_HYPHEN = "‐"
+
+
+def page_targets(page_boxes: Iterable[Any], slugs: Iterable[str]) -> tuple[PageTarget, ...]:
+    """Return, for every page that shows text of an article, where in the article it begins.
+
+    `page_boxes` are WeasyPrint's, in order; `slugs` the ids of the articles' elements. Raises EditionError
+    when what was set is not what was given.
+    """
+    texts: dict[str, _Progress] = {}
+    wanted = frozenset(slugs)
+    targets: list[PageTarget] = []
+    for number, page in enumerate(page_boxes, start=1):
+        for box, article in _article_boxes(page, wanted):
+            slug = article.get("id")
+            progress = texts.setdefault(slug, _Progress(slug, article))
+            start = progress.advance(_characters(box))
+            if start is not None and (not targets or targets[-1].folio != str(number)):
+                targets.append(PageTarget(folio=str(number), slug=slug, offset=start))
+    for progress in texts.values():
+        progress.finish()
+    return tuple(targets)
+
+
+class _Progress:
+    """How much of an article has been set."""
+
+    def __init__(self, slug: str, article: Any) -> None:  # noqa: ANN401 - WeasyPrint ships no types
+        self._slug = slug
+        self._given = "".join(_given(article))
+        self._done = 0
+
+    def advance(self, characters: str) -> int | None:
+        """Take the characters of one box; return the offset of the first sign among them, if any."""
+        start: int | None = None
+        for char in characters:
+            if not is_sign(char):
+                continue
+            if self._done < len(self._given) and char == self._given[self._done]:
+                start = self._done if start is None else start
+                self._done += 1
+            elif char != _HYPHEN:
+                near = self._given[max(0, self._done - 30) : self._done]
+                raise EditionError(f"the text of “{self._slug}” was set differently after “{near}”")
+        return start
+
+    def finish(self) -> None:
+        """Raise EditionError unless all of the article was set."""
+        if self._done != len(self._given):
+            missing = self._given[self._done : self._done + 30]
+            raise EditionError(f"the text of “{self._slug}” was not set from “{missing}” on")
+
+
+def _given(article: Any) -> Iterator[str]:  # noqa: ANN401
+    """Yield the signs below an element of the document that was laid out, notes left out."""
+    if article.get("class") == "footnote":
+        return
+    if article.tag == "img":
+        yield PICTURE
+    yield from filter(is_sign, article.text or "")
+    for child in article:
+        yield from _given(child)
+        yield from filter(is_sign, child.tail or "")
+
+
+def _article_boxes(page: Any, slugs: frozenset[str]) -> Iterator[tuple[Any, Any]]:  # noqa: ANN401
+    """Yield the text boxes and pictures of articles on a page, each with the article's element."""
+    stack: list[tuple[Any, Any]] = [(page, None)]
+    while stack:
+        box, article = stack.pop()
+        box = getattr(box, "_box", box)  # an absolutely placed box stands behind a placeholder
+        if type(box).__name__ in {"MarginBox", "FootnoteAreaBox"}:
+            continue
+        element = box.element
+        if element is not None and element.get("id") in slugs and box.element_tag == element.tag:
+            article = element  # noqa: PLW2901 - what is below belongs to it
+        if article is not None and (hasattr(box, "text") or hasattr(box, "replacement")):
+            yield box, article
+        stack += [(child, article) for child in reversed(getattr(box, "children", ()))]
+
+
+def _characters(box: Any) -> str:  # noqa: ANN401
+    pseudo = str(box.element_tag).partition("::")[2]
+    if pseudo and pseudo not in {"first-letter", "first-line"}:
+        return ""  # generated content: markers, calls of notes, the end mark
+    return box.text if hasattr(box, "text") else PICTURE

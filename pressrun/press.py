@@ -1,0 +1,139 @@
+"""Lay out and draw one print edition, in a process of its own; the only module that imports WeasyPrint.
+
+`python -m pressrun.press` takes a pickled PrintJob on its standard input and answers with a pickled
+PrintedEdition or Failure on its standard output. A process of its own, because a crash of the layout must
+not take the EPUB with it, because Pango may be missing, and because importing WeasyPrint 70.0 changes Pillow
+for the whole process. It reaches no file and no network: all that it may read comes with the job.
+"""
+
+from __future__ import annotations
+
+import logging
+import pickle
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from pressrun.errors import EditionError
+from pressrun.pagination import page_targets
+
+if TYPE_CHECKING:
+    from pressrun.model import PageTarget
+
+# A host that cannot exist (RFC 2606, 2), since addresses of an unknown scheme are not joined; nothing is asked of it.
+ORIGIN = "https://publication.invalid/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintJob:
+    """All that a layout needs: a document, a sheet, and its pictures as (href, media type, bytes)."""
+
+    html: str
+    stylesheet: str
+    resources: tuple[tuple[str, str, bytes], ...]
+    slugs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedEdition:
+    """The finished PDF, and where its pages begin in the articles."""
+
+    pdf: bytes
+    targets: tuple[PageTarget, ...]
+    pages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """Why there is no PDF; `missing` tells that a library of the machine is."""
+
+    message: str
+    missing: bool = False
+
+
+def lay_out(job: PrintJob) -> PrintedEdition:
+    """Lay out and draw a print edition as PDF/A-3a and PDF/UA-1.
+
+    Raises EditionError for anything that WeasyPrint only logs: a picture that it could not read, a link to
+    nowhere, a declaration that it ignored.
+    """
+    import weasyprint  # noqa: PLC0415 - half a second, and only in this process
+
+    from pressrun.tagging import finish  # noqa: PLC0415
+
+    log = _Log()
+    logging.getLogger("weasyprint").handlers = [log]
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
+    fetcher = _fetcher(job)
+    sheet = weasyprint.CSS(string=job.stylesheet, base_url=ORIGIN, url_fetcher=fetcher)
+    document = weasyprint.HTML(string=job.html, base_url=ORIGIN, url_fetcher=fetcher)
+    rendered = document.render(stylesheets=[sheet], pdf_tags=True, pdf_variant="pdf/a-3a")
+    targets = page_targets((page._page_box for page in rendered.pages), job.slugs)  # noqa: SLF001 - no other way to the text
+    pdf = rendered.write_pdf(finisher=finish, pdf_tags=True, pdf_variant="pdf/a-3a")
+    if log.messages:
+        raise EditionError("the layout is at fault: " + "; ".join(dict.fromkeys(log.messages)))
+    return PrintedEdition(pdf=pdf, targets=targets, pages=len(rendered.pages))
+
+
+def _fetcher(job: PrintJob) -> Any:  # noqa: ANN401 - WeasyPrint ships no types
+    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
+
+    files = {ORIGIN + href: (media_type, data) for href, media_type, data in job.resources}
+
+    class Fetcher(URLFetcher):  # type: ignore[misc]
+        """Hand out what came with the job; everything else does not exist."""
+
+        def __init__(self) -> None:
+            super().__init__(fail_on_errors=True)
+
+        def fetch(self, url: str, headers: object = None) -> Any:  # noqa: ANN401, ARG002
+            if url not in files:
+                message = f"“{url.removeprefix(ORIGIN)}” is not part of the publication"
+                raise ValueError(message)
+            media_type, data = files[url]
+            return URLFetcherResponse(url, data, {"Content-Type": media_type})
+
+    return Fetcher()
+
+
+class _Log(logging.Handler):
+    """Keep what WeasyPrint warns of."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+def main() -> None:
+    """Serve one job: read it, answer it."""
+    answer_to = _own_standard_output()
+    try:
+        import weasyprint  # noqa: F401, PLC0415 - begins while the job is still being made
+    except OSError as error:
+        sys.stdin.buffer.read()
+        pickle.dump(Failure(message=str(error).splitlines()[0], missing=True), answer_to)
+        return
+    job = pickle.load(sys.stdin.buffer)  # noqa: S301 - from our own parent
+    try:
+        answer: PrintedEdition | Failure = lay_out(job)
+    except EditionError as error:
+        answer = Failure(message=error.message)
+    pickle.dump(answer, answer_to)
+    answer_to.flush()
+
+
+def _own_standard_output() -> BinaryIO:
+    """Keep standard output for the answer, so that nothing that a library prints can mix with it."""
+    answer_to = sys.stdout.buffer
+    sys.stdout = sys.stderr
+    return answer_to
+
+
+if __name__ == "__main__":
+    # Under its own name, so that what is pickled here is what the parent knows.
+    from pressrun import press
+
+    press.main()

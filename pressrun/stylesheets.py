@@ -1,0 +1,120 @@
+"""Join the stylesheets of an edition: tokens, shared, its own; knows CSS, not what it is applied to.
+
+For the EPUB every `var()` is replaced by its value. For print, the page's size decides the measure, the size
+of the text and the baseline.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import tinycss2
+
+from pressrun.errors import StylesheetError, UsageError
+from pressrun.templating import resource
+
+_MM = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72}
+# ISO 216 and 269, and the North American sizes, in millimetres.
+PAGE_SIZES: dict[str, tuple[float, float]] = {
+    "a4": (210, 297),
+    "a5": (148, 210),
+    "a6": (105, 148),
+    "b5": (176, 250),
+    "letter": (215.9, 279.4),
+    "half-letter": (139.7, 215.9),
+}
+_SMALLEST, _LARGEST = 90.0, 450.0
+_PT = 72 / 25.4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Geometry:
+    """A page and where its text stands, all in points; `text` is the size of the type, `line` the baseline's."""
+
+    width: float
+    height: float
+    inner: float
+    outer: float
+    top: float
+    bottom: float
+    text: float
+    line: float
+
+
+def page_size(words: str) -> tuple[float, float]:
+    """Return width and height in millimetres of a size by name (“A5”) or measure (“148x210mm”, “6x9in”).
+
+    Raises UsageError for anything else, and for a page that no text fits on.
+    """
+    if size := PAGE_SIZES.get(words.lower().replace(" ", "-")):
+        return size
+    measure = re.fullmatch(r"\s*([\d.]+)\s*[x×]\s*([\d.]+)\s*(mm|cm|in|pt)\s*", words.lower())
+    if not measure:
+        names = ", ".join(name.title() for name in PAGE_SIZES)
+        raise UsageError(f"there is no page size “{words}”", hint=f"one of {names}, or a measure: 148x210mm, 6x9in")
+    width, height = (float(number) * _MM[measure[3]] for number in measure.groups()[:2])
+    if not (_SMALLEST <= width <= _LARGEST and _SMALLEST <= height <= _LARGEST * 1.5):
+        raise UsageError(f"a page of {width:.0f} × {height:.0f} mm holds no readable text")
+    return width, height
+
+
+def geometry(width: float, height: float) -> Geometry:
+    """Lay the text out on a page of `width` × `height` millimetres.
+
+    The type grows with the page from 9.5 to 11.5 points; the measure never passes 33 times its size, some 72
+    characters (Bringhurst, The Elements of Typographic Style, 2.1.2), and the text's height is a whole
+    number of lines.
+    """
+    text = round(min(11.5, max(9.5, 9.9 + (width - 148) * 0.024)) * 4) / 4
+    line = round(text * 1.36 * 4) / 4
+    page_width, page_height = width * _PT, height * _PT
+    measure = min(page_width * 0.775, text * 33)
+    spare = page_width - measure
+    lines = int((page_height * 0.82) // line)
+    leading = page_height - lines * line
+    return Geometry(
+        width=page_width, height=page_height, inner=spare * 0.53, outer=spare * 0.47,
+        top=leading * 0.46, bottom=leading * 0.54, text=text, line=line,
+    )  # fmt: skip
+
+
+def print_stylesheet(size: str) -> str:
+    """Return the sheet of the print edition for a page size (see `page_size`)."""
+    page = geometry(*page_size(size))
+    tokens = {
+        "--line": page.line, "--margin-bottom": page.bottom, "--margin-inner": page.inner,
+        "--margin-outer": page.outer, "--margin-top": page.top, "--text": page.text,
+    }  # fmt: skip
+    lengths = "\n".join(f"  {name}: {value:.4f}pt;" for name, value in tokens.items())
+    own = f":root {{\n{lengths}\n}}\n\n@page {{\n  size: {page.width:.4f}pt {page.height:.4f}pt;\n}}\n"
+    return "\n".join((_sheet("tokens"), own, _sheet("shared"), _sheet("print")))
+
+
+def epub_stylesheet() -> str:
+    """Return the EPUB's one sheet, flat: no custom property is left in it.
+
+    Raises StylesheetError for a `var()` that no token defines.
+    """
+    tokens = _tokens(_sheet("tokens"))
+
+    def value(match: re.Match[str]) -> str:
+        if match[1] not in tokens:
+            raise StylesheetError(f"no token “{match[1]}” is defined", path="styles/tokens.css")
+        return tokens[match[1]]
+
+    joined = "\n".join((_sheet("shared"), _sheet("epub")))
+    return re.sub(r"var\((--[\w-]+)\)", value, joined)
+
+
+def _sheet(name: str) -> str:
+    return (resource("styles") / f"{name}.css").read_text(encoding="utf-8")
+
+
+def _tokens(sheet: str) -> dict[str, str]:
+    rules = tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
+    return {
+        declaration.name: tinycss2.serialize(declaration.value).strip()
+        for rule in rules
+        for declaration in tinycss2.parse_declaration_list(rule.content, skip_comments=True, skip_whitespace=True)
+    }
