@@ -17,7 +17,7 @@ const isHidden = element => {
 };
 
 const isBlock = element =>
-  element.localName === "br" || element.localName === "text" ||
+  element.localName === "text" ||
   !/^(inline|contents|ruby)/.test(styleOf(element).display);
 
 const isPageBreak = element =>
@@ -40,6 +40,7 @@ const blocksFrom = target => {
     if (isTarget) begun = true;
   };
   const walkInside = element => {
+    if (element.localName === "br" && begun) blocks[blocks.length - 1] += " ";
     const edge = isBlock(element);
     if (edge) blocks.push("");
     element.childNodes.forEach(walk);
