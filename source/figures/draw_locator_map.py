@@ -37,9 +37,9 @@ DESCRIPTION = (
     " and Egypt and the capitals Ankara and Damascus. Coastlines and borders are Natural Earth's."
 )
 
-WIDTH, HEIGHT = 1140, 1112
-MAP: Box = (0, 0, WIDTH, 980)
-REGION: Box = (746, 600, 1128, 968)
+WIDTH, HEIGHT = 1140, 1104
+MAP: Box = (1, 1, 1139, 979)
+REGION: Box = (750, 602, 1139, 979)
 
 # Tone carries the meaning: in grey, the sea is 79 %, neighbours 89 %, Syria 98 %, ink 10 %.
 SEA, NEIGHBOUR, SYRIA, GROUND = "#b9cfd9", "#e9e2d3", "#fdfaf3", "#ffffff"
@@ -97,7 +97,7 @@ PLACES = (
     Place(name="Hama", at=(36.75, 35.135), hand=CITY, mark="named", dy=13),
     Place(name="Maasran", at=(36.805, 35.708), hand=TOWN, mark="named"),
     Place(name="Kafr Nabouda", at=(36.493, 35.432), hand=TOWN, mark="named"),
-    Place(name="Latakia", at=(35.79, 35.53), hand=OTHER, mark="other", dx=-16, dy=9, anchor=1),
+    Place(name="Latakia", at=(35.79, 35.53), hand=OTHER, mark="other", dx=-18, dy=7, anchor=1),
     Place(name="Antakya", at=(36.16, 36.20), hand=OTHER, mark="other", dx=0, dy=-18, anchor=0.5),
     Place(name="Gaziantep", at=(37.38, 37.065), hand=OTHER, mark="other", dx=16, dy=9),
 )
@@ -111,13 +111,13 @@ NAMES = (
 )
 CAPITALS = (
     Place(name="Ankara", at=(32.86, 39.93), hand=CAPITAL, mark="capital", dx=14, dy=8),
-    Place(name="Damascus", at=(36.29, 33.51), hand=CAPITAL, mark="capital", dx=7, dy=-24),
+    Place(name="Damascus", at=(36.29, 33.51), hand=CAPITAL, mark="capital", dx=12, dy=-29),
 )
 NATIONS = (
     Words(text="TURKEY", at=(36.3, 38.4), hand=NATION),
-    Words(text="IRAQ", at=(42.35, 33.2), hand=NATION),
+    Words(text="IRAQ", at=(42.2, 33.2), hand=NATION),
     Words(text="LEBANON", at=(32.9, 33.75), hand=NATION),
-    Words(text="EGYPT", at=(32.1, 30.4), hand=NATION),
+    Words(text="EGYPT", at=(32.15, 30.32), hand=NATION),
 )
 LEBANON_LEADER = ((35.05, 33.96), (35.9, 34.03))  # the country is narrower than its name
 
@@ -204,8 +204,9 @@ def drawn(path: Path) -> Sheet:
     sheet.rectangle((0, 0, WIDTH, HEIGHT), fill(GROUND))
     main_map = Projection(MAP, (36.80, 36.07), (35.0, 37.0), 0.243)
     draw_main_map(sheet, main_map, Scene(atlas, main_map, (34.0, 33.5, 40.0, 38.5)))
-    region = Projection(REGION, (37.0, 35.4), (32.0, 39.0), 3.2)
+    region = Projection(REGION, (37.0, 35.3), (32.0, 39.0), 3.1)
     draw_region(sheet, region, Scene(atlas, region, (25.0, 24.0, 52.0, 46.0)), main_map)
+    sheet.rectangle(MAP, f'fill="none" {edge(INK, 2)}')
     draw_key(sheet, main_map)
     return sheet
 
@@ -247,7 +248,7 @@ def draw_plain(sheet: Sheet, plain: shapely.Geometry) -> None:
 
 def draw_region(sheet: Sheet, region: Projection, scene: Scene, main_map: Projection) -> None:
     """Draw the inset: the countries around, their capitals, and the main map's frame."""
-    sheet.rectangle((REGION[0] - 8, REGION[1] - 8, WIDTH, MAP[3]), fill(GROUND))
+    sheet.rectangle((REGION[0] - 8, REGION[1] - 8, *REGION[2:]), fill(GROUND))
     draw_land(sheet, REGION, scene, width=1.6)
     sheet.rectangle(REGION, f'fill="none" {edge(INK, 2)}')
     for words in NATIONS:
@@ -260,22 +261,22 @@ def draw_region(sheet: Sheet, region: Projection, scene: Scene, main_map: Projec
 
 def draw_key(sheet: Sheet, projection: Projection) -> None:
     """Draw the key and the scale below the map."""
-    sheet.mark("named", (36, 1020))
-    sheet.letter(lettered("In the report", KEY, (62, 1029)))
-    sheet.mark("other", (402, 1020))
-    sheet.letter(lettered("Other city", KEY, (424, 1029)))
-    sheet.mark("capital", (642, 1020))
-    sheet.letter(lettered("Capital", KEY, (662, 1029)))
-    draw_plain(sheet, belt([(36, 1070), (60, 1070)], 14))
-    sheet.letter(lettered("Plain (approximate)", KEY, (90, 1079)))
+    sheet.mark("named", (26, 1016))
+    sheet.letter(lettered("In the report", KEY, (54, 1025)))
+    sheet.mark("other", (330, 1016))
+    sheet.letter(lettered("Other city", KEY, (352, 1025)))
+    sheet.mark("capital", (566, 1016))
+    sheet.letter(lettered("Capital", KEY, (586, 1025)))
+    draw_plain(sheet, belt([(18, 1066), (38, 1066)], 14))
+    sheet.letter(lettered("Plain (approximate)", KEY, (66, 1075)))
     draw_scale(sheet, 50 / projection.km)
 
 
 def draw_scale(sheet: Sheet, length: float) -> None:
     """Draw a bar of 50 kilometres."""
-    right = WIDTH - 30
+    right = WIDTH - 3
     left = right - length
-    sheet.stroke(line((left, 1056), (left, 1070), (right, 1070), (right, 1056)), INK, 3)
+    sheet.stroke(line((left, 1056), (left, 1068), (right, 1068), (right, 1056)), INK, 3)
     sheet.letter(lettered("50 km", KEY, (right - length / 2, 1050), 0.5))
 
 
