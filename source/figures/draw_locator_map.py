@@ -97,7 +97,7 @@ PLACES = (
     Place(name="Hama", at=(36.75, 35.135), hand=CITY, mark="named", dy=13),
     Place(name="Maasran", at=(36.805, 35.708), hand=TOWN, mark="named"),
     Place(name="Kafr Nabouda", at=(36.493, 35.432), hand=TOWN, mark="named"),
-    Place(name="Latakia", at=(35.79, 35.53), hand=OTHER, mark="other", dx=-18, dy=7, anchor=1),
+    Place(name="Latakia", at=(35.79, 35.53), hand=OTHER, mark="other", dx=-22, dy=9, anchor=1),
     Place(name="Antakya", at=(36.16, 36.20), hand=OTHER, mark="other", dx=0, dy=-18, anchor=0.5),
     Place(name="Gaziantep", at=(37.38, 37.065), hand=OTHER, mark="other", dx=16, dy=9),
 )
