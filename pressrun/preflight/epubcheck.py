@@ -53,7 +53,7 @@ def _findings(messages: list[dict[str, Any]], path: Path) -> Iterator[Finding]:
                 number=message["ID"],
                 message=" ".join(message["message"].split()),
                 path=path,
-                place=_place(location),
+                place=_place(location, path),
                 hint=message["suggestion"] or None,
             )
 
@@ -63,7 +63,10 @@ def _severity(word: str) -> Severity:
     return next((severity for severity in SEVERITIES if severity == word.lower()), "error")
 
 
-def _place(location: dict[str, Any]) -> str | None:
+def _place(location: dict[str, Any], path: Path) -> str | None:
+    within = location.get("path")
+    if not within or within.endswith(path.name):
+        return None
     # EPUBCheck writes -1 for a line or column that it does not know.
     numbers = [str(location[key]) for key in ("line", "column") if location.get(key, -1) > 0]
-    return ":".join([location["path"], *numbers]) if location.get("path") else None
+    return ":".join([within, *numbers])
