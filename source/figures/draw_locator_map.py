@@ -91,6 +91,8 @@ class Words:
     hand: Hand
 
 
+# Two of these go by several spellings: Maasran is Ma'saran, 13 km north-east of Maarat al-Numan;
+# Kafr Nabouda is Kafr Nabudah, north-west of Hama.
 PLACES = (
     Place(name="Aleppo", at=(37.16, 36.20), hand=CITY, mark="named", dy=13),
     Place(name="Idlib", at=(36.63, 35.93), hand=CITY, mark="named", dy=13),

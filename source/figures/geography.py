@@ -117,7 +117,7 @@ class Scene:
 
 
 def decoded(arc: list[list[int]], transform: dict[str, Point]) -> Iterator[Point]:
-    """Yield an arc's points in degrees from its quantized steps (TopoJSON, 2.1.2 and 2.1.4)."""
+    """Yield an arc's points in degrees from its quantized steps (TopoJSON, 2.1.2 and 2.1.3)."""
     (kx, ky), (x0, y0) = transform["scale"], transform["translate"]
     x = y = 0
     for dx, dy in arc:
