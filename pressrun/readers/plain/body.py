@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from pressrun.readers.plain.signs import Sign
     from pressrun.readers.plain.zones import Zones
 
-MOST_CROSSHEAD = 18
+MOST_TEASERS = 6
+NAMES_BELOW = 3
+SHORTEST_LIST = 3
+LONGEST_TEASER = 120
+MOST_CROSSHEAD = 22
 LONGEST_CROSSHEAD = 130
 # “BEIRUT (Reuters) — ”, “New York, NY – ”, “دمشق، سوريا (CNN) -- ”, “München/London – ”.
 DATELINE = re.compile(
@@ -29,16 +33,20 @@ MOST_PLACE_WORDS = 6
 
 def read_body(signs: Sequence[Sign], zones: Zones, *, placed: bool) -> Iterator[Part]:
     """Give each line of the body its role, in order; `placed` if the header had the dateline."""
-    teasers = False
+    teasers = 0
     for n in range(zones.body, zones.below):
         sign = signs[n]
-        teasers = (teasers or sign.related) and not sign.sentence and not sign.captioned
+        teasers = MOST_TEASERS if sign.announces else teasers - 1 if _may_tease(sign) else 0
         if n == zones.body and not placed:
             yield from _opening(sign)
-        elif teasers and not sign.furniture and not sign.credit:
+        elif teasers > 0 and not sign.furniture and not sign.credit:
             yield drop(sign.line.number, sign.text, reasons.TEASER)
         else:
             yield from _body_line(signs, n, zones)
+
+
+def _may_tease(sign: Sign) -> bool:
+    return not (sign.sentence or sign.captioned or len(sign.text) > LONGEST_TEASER)
 
 
 def read_below(signs: Sequence[Sign], zones: Zones, *, named: bool, dated: bool) -> Iterator[Part]:
@@ -51,7 +59,7 @@ def read_below(signs: Sequence[Sign], zones: Zones, *, named: bool, dated: bool)
         elif sign.is_date and labelled and not dated and n - zones.below < 3:  # noqa: PLR2004
             yield from read_metadata(sign)
             dated = True
-        elif not named and n == zones.below and not sign.furniture and (b := read_byline(sign.text, sign.words, labelled=False)):
+        elif not named and len(signs) - zones.below <= NAMES_BELOW and not sign.furniture and (b := read_byline(sign.text, sign.words, labelled=False)):
             yield from (Part(role=Role.BYLINE, line=sign.line.number, text=x) for x in b.names)
             rest = remainder(sign.text, *b.names)
             if rest:
@@ -133,7 +141,16 @@ def _is_crosshead(signs: Sequence[Sign], n: int, zones: Zones) -> bool:
     if sign.text.endswith((",", ";", ":", "\u2026", "...", "!")) and not sign.text.endswith("?"):
         return False
     following = next((s for s in signs[n + 1 : zones.below] if not s.furniture), None)
-    return following is not None and (following.sentence or following.captioned)
+    if following is None:
+        return False
+    return following.sentence or following.captioned or _heads_a_list(signs, n)
+
+
+def _heads_a_list(signs: Sequence[Sign], n: int) -> bool:
+    """Tell whether short lines without a blank between them follow, apart from this one."""
+    below = signs[n + 1 : n + 1 + SHORTEST_LIST]
+    apart = signs[n].line.gap > 0 and len(below) == SHORTEST_LIST and below[0].line.gap > 0
+    return apart and all(sign.line.gap == 0 and not sign.terminal for sign in below[1:])
 
 
 def _part(sign: Sign, role: Role) -> Part:

@@ -110,7 +110,9 @@ def _names_alone(signs: Sequence[Sign], zones: Zones) -> frozenset[int]:
     start = 0 if zones.headline is None else zones.headline + 1
     if any(signs[n].byline for n in range(start, zones.body)):
         return frozenset()
-    return frozenset(n for n in range(start, zones.body) if _name_alone(signs, n, zones))
+    alone = frozenset(n for n in range(start, zones.body) if _name_alone(signs, n, zones))
+    persons = frozenset(n for n in alone if not signs[n].words.agency.fullmatch(signs[n].text))
+    return persons or alone
 
 
 def _name_alone(signs: Sequence[Sign], n: int, zones: Zones) -> bool:
@@ -124,7 +126,9 @@ def _name_alone(signs: Sequence[Sign], n: int, zones: Zones) -> bool:
 
 def _in_company(signs: Sequence[Sign], n: int, zones: Zones) -> bool:
     near = [signs[k] for k in range(max(0, n - NEAR), min(zones.body, n + NEAR + 1)) if k != n]
-    return any(s.is_date or s.furniture or s.words.roles.search(s.text) for s in near)
+    below = signs[n + 1].text if n + 1 < zones.body else ""
+    told = any(s.is_date or s.furniture or s.words.roles.search(s.text) for s in near)
+    return told or below[:1].islower()
 
 
 def _above(signs: Sequence[Sign], n: int, zones: Zones) -> Part:

@@ -17,12 +17,17 @@ DEEPEST = 12
 # What a line's length in words says: few headlines have two words, fewer have thirty.
 LENGTHS = ((1, -4.0), (2, -2.0), (3, 0.0), (4, 1.0), (22, 2.0), (30, 0.5))
 TOO_LONG = -2.0
-FIRST = 2.0
+LONGEST_KICKER = 2
+# The first line of a paste is its headline, unless the selection began too early.
+FIRST = ((1, 0.0), (2, 2.5), (99, 3.5))
+KICKED = 1.5
+UNDER_BYLINE = -3.0
 SENTENCE = -1.5
 SECTION = -6.0
 TEASER = -3.0
 REPEATED = 2.0
 SUBJECT = 4.0
+ENOUGH = 0.5
 LOWER = -0.5
 # “1h agoRomelu Lukaku…”, “… (130)”: a list of other articles.
 AGE_OR_COUNT = re.compile(r"^\d{1,2}\s?(?:h|m|min|hrs?|d)\b.{0,5}ago|\(\d+\)$|^\d{1,2}:\d\d\b")
@@ -46,16 +51,27 @@ def _possible(sign: Sign) -> bool:
 
 def _score(signs: Sequence[Sign], n: int, rank: int, subject: frozenset[str]) -> float:
     sign = signs[n]
-    score = _length(sign.size) + LOWER * rank
-    score += FIRST if n == 0 and not sign.words.section.match(fold(sign.text)) else 0.0
+    score = _by_size(sign.size, LENGTHS) + LOWER * rank
+    score += _by_size(sign.size, FIRST) if n == 0 and not _section(sign) else 0.0
+    score += KICKED if _kicked(signs, n) else 0.0
+    score += UNDER_BYLINE if any(above.byline for above in signs[:n]) else 0.0
     score += SENTENCE if sign.stopped else 0.0
-    score += SECTION if sign.words.section.match(fold(sign.text)) else 0.0
+    score += SECTION if _section(sign) else 0.0
     score += TEASER if AGE_OR_COUNT.search(sign.text) or BARRED.search(sign.text) else 0.0
     score += REPEATED if n and signs[n - 1].text == sign.text else 0.0
     if sign.content:
-        score += SUBJECT * len(sign.content & subject) / len(sign.content)
+        score += SUBJECT * min(1, len(sign.content & subject) / len(sign.content) / ENOUGH)
     return score
 
 
-def _length(size: int) -> float:
-    return next((score for most, score in LENGTHS if size <= most), TOO_LONG)
+def _section(sign: Sign) -> bool:
+    return bool(sign.words.section.match(fold(sign.text)))
+
+
+def _kicked(signs: Sequence[Sign], n: int) -> bool:
+    """Tell whether a kicker stands above the line, and another article's headline above that."""
+    return n > 1 and signs[n - 1].size <= LONGEST_KICKER and signs[n - 2].size > LONGEST_KICKER
+
+
+def _by_size(size: int, scores: Sequence[tuple[int, float]]) -> float:
+    return next((score for most, score in scores if size <= most), TOO_LONG)

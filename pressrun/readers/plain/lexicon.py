@@ -1,8 +1,8 @@
 """Loads the lists of words that the rules go by; knows nothing of the rules.
 
-One file a language in `words/`, and `shared.toml` for what needs no translation. A `*` at the end
-of a phrase, at its beginning or both stands for any words. A phrase matches a whole line, whatever
-its case, its quotes and its final punctuation.
+One file a language in `words/`, and `shared.toml` for what needs no translation. A phrase matches a
+whole line, whatever its case, its quotes and its final punctuation; in it `*` stands for any words
+and `#` for a number.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ NEVER = re.compile(r"(?!)")
 # the line; a long one is found in no sentence of an article.
 SHORT_PHRASE = 12
 AFTER_SHORT, AFTER_LONG = 60, 300
+NUMBER = r"\d[\d.,]*\s?k?"
 APOSTROPHES = str.maketrans("\u2018\u2019\u02bc`\u00b4", "'" * 5)
 EDGES = " \t.:!?\u2026\u00bb\u203a>|\u2192\u2190+\u2022\u00b7*-\u2013\u2014\uff1a\u3002[]()<\u00ab\u2039\u25bc\u25ba\u25b6#\u00d7"
 
@@ -38,6 +39,7 @@ class Lexicon:
     roles: re.Pattern[str]
     published: re.Pattern[str]
     updated: re.Pattern[str]
+    until: re.Pattern[str]
     relative: re.Pattern[str]
     credit: re.Pattern[str]
     caption: re.Pattern[str]
@@ -49,6 +51,7 @@ class Lexicon:
     related: re.Pattern[str]
     tail: re.Pattern[str]
     furniture: tuple[tuple[str, re.Pattern[str]], ...]
+    buttons: frozenset[str]
     suspended: frozenset[str]
 
 
@@ -67,6 +70,7 @@ def load(language: str | None) -> Lexicon:
         roles=_words(_gather(tables, "byline", "roles")),
         published=_words(_gather(tables, "dates", "published")),
         updated=_words(_gather(tables, "dates", "updated")),
+        until=_words(_gather(tables, "dates", "until")),
         relative=_phrases(_gather(tables, "dates", "relative")),
         credit=_prefix(_gather(tables, "pictures", "credits")),
         caption=_prefix(_gather(tables, "pictures", "captions")),
@@ -78,6 +82,7 @@ def load(language: str | None) -> Lexicon:
         related=_phrases(_gather(tables, "furniture", "related")),
         tail=_phrases(_gather(tables, "furniture", "tail")),
         furniture=_furniture(tables),
+        buttons=_buttons(tables),
         suspended=frozenset(_gather(tables, "byline", "joints")),
     )
 
@@ -97,6 +102,13 @@ def _furniture(tables: list[dict[str, Any]]) -> tuple[tuple[str, re.Pattern[str]
     return tuple((kind, _phrases(_gather(tables, "furniture", kind))) for kind in kinds)
 
 
+def _buttons(tables: list[dict[str, Any]]) -> frozenset[str]:
+    """Give the words that are a button each, and often stand in a row."""
+    kinds = ("share", "platforms", "comments")
+    phrases = (word for kind in kinds for word in _gather(tables, "furniture", kind))
+    return frozenset(word.casefold().strip("*") for word in phrases if " " not in word)
+
+
 def _phrases(phrases: Iterable[str]) -> re.Pattern[str]:
     """Compile phrases that stand for a whole folded line."""
     choices = "|".join(_phrase(fold_phrase) for fold_phrase in phrases)
@@ -109,7 +121,8 @@ def _phrase(phrase: str) -> str:
     reach = AFTER_SHORT if len(core) < SHORT_PHRASE else AFTER_LONG
     start = rf".{{0,{reach}}}" if folded.startswith("*") else ""
     end = rf"(?!\w).{{0,{reach}}}" if folded.endswith("*") else ""
-    return start + re.escape(core).replace(r"\*", rf".{{0,{reach}}}") + end
+    inner = re.escape(core).replace(r"\*", rf".{{0,{reach}}}").replace(r"\#", NUMBER)
+    return start + inner + end
 
 
 def _words(words: Iterable[str]) -> re.Pattern[str]:

@@ -26,7 +26,7 @@ COUNTER = re.compile(
     r"|\d[\d.,]*\s?[KkMm]?\s?(?:shares?|views?|likes?|followers?\w*|fans\w*)|shares?\s?\d[\d.,]*[KkMm]?",
     re.IGNORECASE,
 )
-ADDRESS = re.compile(r"(?:https?://|www\.)\S+\Z", re.IGNORECASE)
+ADDRESS = re.compile(r"https?://\S+\Z", re.IGNORECASE)
 CLOCK = re.compile(
     r"\d{1,2}[:.h]\d\d(?::\d\d)?\s*(?:h\b|uhr|a\.?m\.?|p\.?m\.?)?|\b(?:GMT|UTC|CET|CEST|E[SD]T|P[SD]T|BST|IST|MSK|UTC)\b"
     r"|[+-]\d{1,2}:?\d\d|\b[ap]\.?m\.?(?!\w)",
@@ -46,6 +46,9 @@ NUMBER = re.compile(r"(\d{1,2})[.)]\s+(?=\S)")
 QUOTED = re.compile(r">\s*(?=\S)")
 CONTENT = re.compile(r"\w{4,}")
 
+HOUR = re.compile(r"(?:[01]?\d|2[0-3])[:.h][0-5]\d(?:\s?(?:uhr|h|[ap]m))?", re.IGNORECASE)
+
+LONGEST_MARKER = 4
 LEAST_PROSE = 80
 LEAST_PROSE_WORDS = 5
 UNPUNCTUATED_PROSE = 190
@@ -109,6 +112,8 @@ class Sign:
             return "navigation"
         if self.words.relative.match(_without_clock(folded)):
             return "relative"
+        if all(word in self.words.buttons for word in folded.split()):
+            return "share"
         kinds = (k for k, pattern in self.words.furniture if k != "tail" and pattern.match(folded))
         kind = next(kinds, None)
         return None if kind in (None, "rights") and self.credit else kind
@@ -119,9 +124,21 @@ class Sign:
         return bool(self.words.tail.match(fold(self.text)))
 
     @cached_property
-    def related(self) -> bool:
-        """Tell whether the line announces other articles."""
-        return self.furniture == "related"
+    def announces(self) -> bool:
+        """Tell whether the lines below name other articles: “Read more:” and nothing else."""
+        if self.furniture != "related":
+            return False
+        return self.text.endswith((":", "\uff1a")) or self.size <= LONGEST_MARKER
+
+    @cached_property
+    def clock(self) -> bool:
+        """Tell whether the line is a time of day, or a time that has passed."""
+        return self.furniture == "relative" or bool(HOUR.fullmatch(self.text))
+
+    @cached_property
+    def label_only(self) -> bool:
+        """Tell whether the line is as short as a subject, a section or a button."""
+        return self.size <= LONGEST_MARKER and not self.terminal
 
     @cached_property
     def credit(self) -> bool:
@@ -183,6 +200,8 @@ class Sign:
         """Tell whether the line is there for its date."""
         if not self.dates or len(self.text) > LONGEST_DATE_LINE or self.is_source:
             return False
+        if self.words.until.search(self.text[: self.dates[0].start]):
+            return False
         rest = self.words.updated.sub(" ", self.words.published.sub(" ", self.undated))
         return len(re.findall(r"\w+", CLOCK.sub(" ", rest))) <= OTHER_WORDS_IN_DATE_LINE
 
@@ -235,4 +254,4 @@ class Sign:
 
 
 def _without_clock(folded: str) -> str:
-    return CLOCK.sub("#", folded).strip()
+    return CLOCK.sub("0", folded).strip()

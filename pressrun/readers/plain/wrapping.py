@@ -53,11 +53,11 @@ def unwrap(lines: Sequence[Line], suspended: frozenset[str] = frozenset()) -> tu
     measure = _measure(lines)
     if measure is None:
         return tuple(lines)
-    indented = _begins_by_indent(lines)
+    margin = _margin(lines)
     joined: list[Line] = []
     previous: Line | None = None
     for line in lines:
-        if previous is not None and _continues(previous, line, measure, indented=indented):
+        if previous is not None and _continues(previous, line, measure, margin):
             joined[-1] = _join(joined[-1], line, suspended)
         else:
             joined.append(line)
@@ -79,15 +79,13 @@ def _measure(lines: Sequence[Line]) -> Measure | None:
     return measure if full >= max(2, LEAST_FULL * len(followed)) else None
 
 
-def _begins_by_indent(lines: Iterable[Line]) -> bool:
-    margins = [line.indent for line in lines]
-    return min(margins) == 0 and _count(margins, lambda margin: margin > 0) >= 2  # noqa: PLR2004
+def _margin(lines: Iterable[Line]) -> int:
+    """Give the margin of the text; a line that is indented further begins a paragraph."""
+    return min(line.indent for line in lines)
 
 
-def _continues(previous: Line, line: Line, measure: Measure, *, indented: bool) -> bool:
-    if line.gap or ITEM.match(line.text):
-        return False
-    if indented and line.indent > previous.indent:
+def _continues(previous: Line, line: Line, measure: Measure, margin: int) -> bool:
+    if line.gap or line.indent > margin or ITEM.match(line.text):
         return False
     return measure.full(_placed(previous), line.text)
 

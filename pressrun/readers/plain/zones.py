@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,14 +13,19 @@ if TYPE_CHECKING:
 
     from pressrun.readers.plain.signs import Sign
 
+# “（编辑：…）”, “(Reporting by …)”: a sign-off beneath the last sentence.
+BRACKETED = re.compile(r"[(\[\uff08\u3010].*[)\]\uff09\u3011]")
 # A byline or a date stands above the body if no more than this much prose stands above it.
 MOST_STANDFIRST = 700
 MOST_STANDFIRST_LINES = 2
+SHORT_STANDFIRST = 300
 # The share of the article's prose that may stand below the line that ends it.
 MOST_BELOW = 0.3
 # A paragraph below that line belongs to the article if it shares this much of its vocabulary.
-ON_SUBJECT = 0.5
+ON_SUBJECT = 0.4
 FEWEST_BELOW = 3
+# So many labels in a row are a list of subjects or a menu.
+ROW = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +42,7 @@ def divide(signs: Sequence[Sign]) -> Zones:
     anchor = _anchor(signs)
     body = _first_sentence(signs, anchor + 1)
     headline = find_headline(signs, max(body, 1))
-    if headline is not None and headline >= body:
+    if headline is not None and (headline >= body or _bare(signs[headline + 1 : body])):
         body = headline + 1
     return Zones(headline=headline, body=body, below=_below(signs, body))
 
@@ -49,9 +55,23 @@ def _anchor(signs: Sequence[Sign]) -> int:
             prose, length = prose + 1, length + len(sign.text)
         if prose > MOST_STANDFIRST_LINES or length > MOST_STANDFIRST:
             break
-        if sign.is_date or sign.byline:
+        if sign.is_date or sign.byline or (length <= SHORT_STANDFIRST and _attends(signs, n)):
             anchor = n
     return anchor
+
+
+def _attends(signs: Sequence[Sign], n: int) -> bool:
+    """Tell whether the line is one of those that stand between standfirst and body."""
+    sign = signs[n]
+    if sign.clock or sign.words.agency.fullmatch(sign.text):
+        return True
+    return sign.furniture in ("share", "platforms") and n > 0
+
+
+def _bare(between: Sequence[Sign]) -> bool:
+    """Tell whether nothing but short lines of text stands between headline and first sentence."""
+    told = (s.is_date or s.byline or s.credit or s.captioned or s.furniture for s in between)
+    return len(between) > MOST_STANDFIRST_LINES and not any(told)
 
 
 def _first_sentence(signs: Sequence[Sign], start: int) -> int:
@@ -68,11 +88,16 @@ def _below(signs: Sequence[Sign], body: int) -> int:
     subject = frozenset[str]()
     for n in range(body, len(signs)):
         sign = signs[n]
-        if sign.ends_article and _ends(signs, n, total, subject):
+        if (sign.ends_article or _row_of_labels(signs, n)) and _ends(signs, n, total, subject):
             return n
         if sign.prose:
             subject |= sign.content
     return _after_last(signs, last)
+
+
+def _row_of_labels(signs: Sequence[Sign], n: int) -> bool:
+    row = signs[n : n + ROW]
+    return len(row) == ROW and all(sign.label_only for sign in row)
 
 
 def _ends(signs: Sequence[Sign], n: int, total: int, subject: frozenset[str]) -> bool:
@@ -85,6 +110,8 @@ def _ends(signs: Sequence[Sign], n: int, total: int, subject: frozenset[str]) ->
 def _after_last(signs: Sequence[Sign], last: int) -> int:
     """Leave out the labels that follow the last sentence: subjects, sections, other headlines."""
     after = last + 1
-    if last >= 0 and signs[last].text.endswith((":", "\uff1a")):
+    while after < len(signs) and BRACKETED.fullmatch(signs[after].text):
+        after += 1
+    if any(sign.text.endswith((":", "\uff1a")) for sign in signs[max(last, 0) : after + 1]):
         return len(signs)
     return after if len(signs) - after >= FEWEST_BELOW else len(signs)
