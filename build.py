@@ -1,0 +1,8 @@
+"""Build source/ into dist/: the whole tool, from a clone. `python build.py --help` tells the rest."""
+
+import sys
+
+from pressrun.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,50 @@
+"""Say of a publication what is true of its accessibility, and nothing more; knows the model only.
+
+EPUB Accessibility 1.1, 2.2 (https://www.w3.org/TR/epub-a11y-11/) with schema.org's vocabulary.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pressrun.model import Publication
+
+
+def metadata(publication: Publication, *, page_list: bool) -> Iterator[tuple[str, str]]:
+    """Yield the package's `meta` properties and their values, in order.
+
+    `page_list` tells whether the printed pages are marked. The cover counts as a picture with a text
+    alternative, because it has one.
+    """
+    pictures = [figure for article in publication.articles for figure in article.body.figures]
+    described = all(figure.alt for figure in pictures)
+    yield "schema:accessMode", "textual"
+    if pictures:
+        yield "schema:accessMode", "visual"
+        yield "schema:accessModeSufficient", "textual,visual"
+    if described:
+        yield "schema:accessModeSufficient", "textual"
+        yield "schema:accessibilityFeature", "alternativeText"
+    for feature in ("displayTransformability", "readingOrder", "structuralNavigation", "tableOfContents"):
+        yield "schema:accessibilityFeature", feature
+    if page_list:
+        yield "schema:accessibilityFeature", "pageBreakMarkers"
+        yield "schema:accessibilityFeature", "pageNavigation"
+        yield "pageBreakSource", f"{publication.title}, PDF edition"
+    moving = any(picture.media_type == "image/gif" for picture in publication.pictures)
+    yield "schema:accessibilityHazard", "unknown" if moving else "none"
+    yield "schema:accessibilitySummary", _summary(len(pictures), described=described, page_list=page_list)
+
+
+def _summary(pictures: int, *, described: bool, page_list: bool) -> str:
+    sentences = ["The text can be enlarged, recoloured and read aloud, in its logical order."]
+    if pictures and described:
+        sentences.append("Every picture has a text alternative.")
+    elif pictures:
+        sentences.append("Some pictures have no text alternative.")
+    if page_list:
+        sentences.append("The pages of the printed edition are marked.")
+    return " ".join(sentences)

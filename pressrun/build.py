@@ -1,0 +1,120 @@
+"""Build a publication's editions: gather, lay out, package, check, publish, in this order; holds no rule of its
+own on what an edition is.
+
+Print is laid out first, because the EPUB quotes its pages. Nothing is published before everything is made.
+"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from pressrun.errors import EditionError, MachineError, PreflightError, PressError
+from pressrun.manuscript import gather
+from pressrun.publishing import publish
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from pressrun.model import Dropped, Manuscript, Publication
+    from pressrun.press import PrintedEdition
+    from pressrun.print_edition import Press
+
+FORMATS = ("epub", "pdf")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What to build: sources, where to, in which formats, on which page."""
+
+    sources: tuple[Path, ...]
+    output: Path
+    formats: tuple[str, ...] = FORMATS
+    page_size: str = "A5"
+    check: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What was built, and why the PDF is missing if it is; `dropped` is what was left out of which manuscript."""
+
+    paths: tuple[Path, ...]
+    dropped: tuple[tuple[Path, Dropped], ...]
+    shortfall: PressError | None = None
+
+
+def build(order: Order, tell: Callable[[str], None] = lambda _: None) -> Outcome:
+    """Build what was ordered and publish it; `tell` hears of each step as it begins.
+
+    Raises Complaints for the content, PreflightError for an edition that must not be released. When the PDF
+    cannot be made the EPUB is published all the same, without a page-list, and `shortfall` says why.
+    """
+    with ExitStack() as stack:
+        press = _start_press(order, stack, tell)
+        tell("reading")
+        gathered = gather(order.sources)
+        files, shortfall = _editions(order, gathered.publication, press, tell)
+    tell("checking")
+    _preflight(files, quick=not order.check)
+    return Outcome(
+        paths=publish(files, order.output), dropped=_dropped(gathered.manuscripts), shortfall=shortfall
+    )
+
+
+def _start_press(order: Order, stack: ExitStack, tell: Callable[[str], None]) -> Press | None:
+    """Start the layout's process first, so that it gets ready while the sources are read."""
+    if "pdf" not in order.formats:
+        return None
+    from pressrun.print_edition import Press  # noqa: PLC0415 - an EPUB alone needs no press
+
+    return stack.enter_context(Press(tell))
+
+
+def _editions(
+    order: Order, publication: Publication, press: Press | None, tell: Callable[[str], None]
+) -> tuple[dict[str, bytes], PressError | None]:
+    printed: PrintedEdition | None = None
+    shortfall: PressError | None = None
+    if press is not None:
+        tell("laying out")
+        try:
+            printed = _printed(order, publication, press)
+        except (EditionError, MachineError) as error:
+            if "epub" not in order.formats:
+                raise
+            shortfall = error
+    files: dict[str, bytes] = {}
+    if "epub" in order.formats:
+        from pressrun.epub_edition import epub_edition  # noqa: PLC0415 - a PDF alone needs none
+
+        tell("packaging")
+        files[f"{publication.name}.epub"] = epub_edition(publication, printed.targets if printed else ())
+    if printed is not None:
+        files[f"{publication.name}.pdf"] = printed.pdf
+    return files, shortfall
+
+
+def _printed(order: Order, publication: Publication, press: Press) -> PrintedEdition:
+    from pressrun.print_edition import print_job  # noqa: PLC0415 - as above
+
+    return press.lay_out(print_job(publication, page_size=order.page_size))
+
+
+def _preflight(files: Mapping[str, bytes], *, quick: bool) -> None:
+    """Judge the finished files before anybody sees them; raises PreflightError for the first that fails."""
+    from pressrun.preflight.report import findings_in  # noqa: PLC0415 - not before they are made
+
+    with TemporaryDirectory(prefix="pressrun-") as folder:
+        for name, data in files.items():
+            path = Path(folder) / name
+            path.write_bytes(data)
+            if found := [f for f in findings_in(path, quick=quick) if f.failing]:
+                message = "; ".join(f"{f.number} {f.message}" for f in found[:5])
+                raise PreflightError(f"preflight found: {message}", path=name)
+
+
+def _dropped(manuscripts: Sequence[Manuscript]) -> tuple[tuple[Path, Dropped], ...]:
+    return tuple((manuscript.path, dropped) for manuscript in manuscripts for dropped in manuscript.dropped)

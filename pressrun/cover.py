@@ -1,0 +1,118 @@
+"""Draw a cover from the metadata: kicker, title, byline, imprint; knows type and colour, not packages.
+
+1600 × 2560 pixels, the shape that the shops ask for; the title is set as large as it fits, so that it can be
+read on a shelf of thumbnails 160 pixels wide.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from PIL import Image, ImageDraw, ImageFont
+
+from pressrun import fonts
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+WIDTH, HEIGHT = 1600, 2560
+_MARGIN = 130
+_PAPER, _INK, _ACCENT, _FAINT = "#f4efe4", "#16202b", "#a5341c", "#4d5660"
+_COLOURS = 64
+_TITLE_SIZES = range(300, 90, -6)
+_TITLE_HEIGHT = 1300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverText:
+    """What a cover says; a line that is None is left out."""
+
+    title: str
+    kicker: str | None = None
+    subtitle: str | None = None
+    byline: str | None = None
+    imprint: str | None = None
+
+
+def draw(text: CoverText) -> bytes:
+    """Draw the cover as PNG."""
+    folder = fonts.font_folder()
+    image = Image.new("RGB", (WIDTH, HEIGHT), _PAPER)
+    pen = _Pen(ImageDraw.Draw(image), folder)
+    pen.block((0, 0, WIDTH, 46), _ACCENT)
+    y = 210
+    if text.kicker:
+        y = pen.lines((text.kicker,), y, ("SourceSans3-Roman-600", 62), _ACCENT) + 40
+    y = _title(pen, text.title, y) + 60
+    if text.subtitle:
+        font = ("SourceSerif4Subhead-Italic-400", 84)
+        y = pen.lines(pen.wrapped(text.subtitle, font)[:6], y, font, _INK) + 30
+    pen.block((_MARGIN, HEIGHT - 330, WIDTH - _MARGIN, HEIGHT - 324), _INK)
+    foot = HEIGHT - 280
+    if text.byline:
+        font = ("SourceSans3-Roman-600", 66)
+        foot = pen.lines(pen.wrapped(text.byline, font)[:1], foot, font, _INK) + 10
+    if text.imprint:
+        pen.lines((text.imprint,), foot, ("SourceSans3-Roman-400", 58), _FAINT)
+    return _png(image)
+
+
+def _title(pen: _Pen, title: str, y: float) -> float:
+    """Set the title in the largest size at which no word is broken and the block is not too high."""
+    for size in _TITLE_SIZES:
+        font = ("SourceSerif4Display-Roman-600", size)
+        lines = pen.wrapped(title, font)
+        widest = max(pen.width(line, font) for line in lines)
+        if widest <= WIDTH - 2 * _MARGIN and len(lines) * size * 1.08 <= _TITLE_HEIGHT:
+            break
+    most = int(_TITLE_HEIGHT // (size * 1.08))
+    return pen.lines(lines[:most], y, font, _INK, leading=1.08)
+
+
+class _Pen:
+    """Sets lines of type on a drawing."""
+
+    def __init__(self, drawing: ImageDraw.ImageDraw, folder: Path) -> None:
+        self._drawing = drawing
+        self._folder = folder
+        self._fonts: dict[tuple[str, int], ImageFont.FreeTypeFont] = {}
+
+    def block(self, box: tuple[float, float, float, float], colour: str) -> None:
+        self._drawing.rectangle(box, fill=colour)
+
+    def lines(
+        self, lines: Sequence[str], y: float, font: tuple[str, int], colour: str, *, leading: float = 1.3
+    ) -> float:
+        """Set lines from `y` down; return where the next block may begin."""
+        for line in lines:
+            self._drawing.text((_MARGIN, y), line, font=self._font(font), fill=colour)
+            y += font[1] * leading
+        return y
+
+    def width(self, line: str, font: tuple[str, int]) -> float:
+        return float(self._drawing.textlength(line, font=self._font(font)))
+
+    def wrapped(self, text: str, font: tuple[str, int]) -> list[str]:
+        """Break text into lines that fit between the margins, where its words allow."""
+        lines: list[str] = []
+        for word in text.split():
+            longer = f"{lines[-1]} {word}" if lines else word
+            if lines and self.width(longer, font) <= WIDTH - 2 * _MARGIN:
+                lines[-1] = longer
+            else:
+                lines.append(word)
+        return lines or [""]
+
+    def _font(self, font: tuple[str, int]) -> ImageFont.FreeTypeFont:
+        if font not in self._fonts:
+            self._fonts[font] = ImageFont.truetype(self._folder / f"{font[0]}.ttf", font[1])
+        return self._fonts[font]
+
+
+def _png(image: Image.Image) -> bytes:
+    stream = BytesIO()
+    image.quantize(_COLOURS, dither=Image.Dither.NONE).save(stream, "PNG", optimize=True)
+    return stream.getvalue()

@@ -1,0 +1,237 @@
+"""Make the EPUB edition of a publication: documents, navigation, package; the only module that knows EbookLib.
+
+EbookLib 0.20 packages and nothing more: it would re-parse documents as HTML 4, list elements as pages that are
+none, and date the zip by the clock (November 2026). So it gets finished documents, and what it wrote is packed
+anew.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from ebooklib import epub
+from lxml import etree
+
+import pressrun
+from pressrun import accessibility, archive, cover, markup, pages, stylesheets
+from pressrun.errors import EditionError
+from pressrun.templating import render
+from pressrun.wording import Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from pressrun.model import Article, PageTarget, Publication
+
+_XHTML = "application/xhtml+xml"
+_COVER = "figures/cover.png"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A line of the navigation; `order` is its place among all of them (NCX's playOrder)."""
+
+    href: str
+    text: str
+    order: int = 0
+    type: str = ""
+    byline: str | None = None
+    children: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Document:
+    """A file of the package; `name` is its id, and its file name without the suffix."""
+
+    name: str
+    content: str
+    linear: bool = True
+    properties: tuple[str, ...] = ()
+
+
+def epub_edition(publication: Publication, targets: Sequence[PageTarget]) -> bytes:
+    """Return the finished EPUB 3.3, with an NCX for reading systems of the last decade.
+
+    `targets` are the printed pages; without any there is no page-list. Raises EditionError when the package
+    cannot be written.
+    """
+    book = _package(publication, page_list=bool(targets))
+    documents = [*_documents(publication, targets)]
+    for document in documents:
+        book.add_item(_item(document))
+    book.spine = [(d.name, "yes" if d.linear else "no") for d in documents if "nav" not in d.properties or d.linear]
+    for name, media_type, content, properties in _resources(publication, targets):
+        item = epub.EpubItem(uid=_id_of(name), file_name=name, media_type=media_type, content=content)
+        item.properties = list(properties)
+        book.add_item(item)
+    files = archive.unpack(_written(book, publication.modified))
+    files["EPUB/content.opf"] = _with_language(files["EPUB/content.opf"], publication.language)
+    return archive.pack(files, publication.modified)
+
+
+def _package(publication: Publication, *, page_list: bool) -> epub.EpubBook:
+    book = epub.EpubBook()
+    book.metadata = {}  # EbookLib's own generator line among it
+    book.set_identifier(publication.identifier)
+    book.set_title(publication.title)
+    book.set_language(publication.language)
+    for number, contributor in enumerate(publication.contributors, start=1):
+        is_author = contributor.role == "aut"
+        book.add_metadata("DC", "creator" if is_author else "contributor", contributor.name, {"id": f"c{number}"})
+        book.add_metadata(None, "meta", contributor.role,
+                          {"refines": f"#c{number}", "property": "role", "scheme": "marc:relators"})  # fmt: skip
+    for name, value in _described(publication):
+        book.add_metadata("DC", name, value)
+    for name, value in accessibility.metadata(publication, page_list=page_list):
+        book.add_metadata(None, "meta", value, {"property": name})
+    book.add_metadata(None, "meta", None, {"name": "cover", "content": _id_of(_COVER)})
+    book.add_metadata(None, "meta", None, {"name": "generator", "content": f"Pressrun {pressrun.__version__}"})
+    return book
+
+
+def _described(publication: Publication) -> Iterator[tuple[str, str]]:
+    issued = publication.issued.isoformat() if publication.issued else None
+    described = (
+        ("publisher", publication.publisher), ("date", issued), ("rights", publication.rights),
+        ("description", publication.description), *(("subject", subject) for subject in publication.subjects),
+    )  # fmt: skip
+    yield from ((name, value) for name, value in described if value)
+
+
+def _documents(publication: Publication, targets: Sequence[PageTarget]) -> Iterator[_Document]:
+    """Yield the documents in reading order."""
+    wording, language = Wording(publication.language), publication.language
+    several = len(publication.articles) > 1
+
+    def document(name: str, title: str, **context: object) -> _Document:
+        page = render(f"epub/{name}.xhtml.jinja", language=language, title=title, **context)
+        return _Document(name=name, content=page)
+
+    yield document("cover", wording["cover"], image=_COVER, alt=_cover_alt(publication, wording))
+    yield document("titlepage", publication.title, page=pages.title_page(publication))
+    nav = document("nav", wording["contents"], wording=wording, toc=_toc(publication, wording),
+                   landmarks=_landmarks(publication, wording), page_list=_page_list(targets))  # fmt: skip
+    yield replace(nav, properties=("nav",), linear=several)
+    for article in publication.articles:
+        yield _article(article, [t for t in targets if t.slug == article.slug])
+    yield document("colophon", wording["colophon"], page=pages.colophon_page(publication))
+
+
+def _article(article: Article, targets: Sequence[PageTarget]) -> _Document:
+    page = markup.for_epub(pages.article_page(article, article.body.html), targets)
+    content = render(
+        "epub/article.xhtml.jinja", language=article.language, title=article.headline, slug=article.slug,
+        page=page, notes=_notes(article),
+    )  # fmt: skip
+    return _Document(name=article.slug, content=content)
+
+
+def _notes(article: Article) -> str:
+    if not article.body.notes:
+        return ""
+    wording = Wording(article.language)
+    return render("epub/notes.xhtml.jinja", heading=wording["notes"], notes=article.body.notes, back="↩")
+
+
+def _toc(publication: Publication, wording: Wording) -> tuple[Entry, ...]:
+    order = iter(range(1, 1_000_000))
+
+    def entry(href: str, text: str, **more: object) -> Entry:
+        return Entry(href=href, text=text, order=next(order), **more)  # type: ignore[arg-type]
+
+    entries = [entry("titlepage.xhtml", wording["title_page"])]
+    for article in publication.articles:
+        own = entry(f"{article.slug}.xhtml", article.headline,
+                    byline=wording.names(article.byline) if article.byline else None)  # fmt: skip
+        inner = tuple(
+            entry(f"{article.slug}.xhtml#{c.anchor}", c.text) for c in article.body.crossheads if c.level == 2  # noqa: PLR2004
+        )
+        entries.append(replace(own, children=inner))
+    return (*entries, entry("colophon.xhtml", wording["colophon"]))
+
+
+def _landmarks(publication: Publication, wording: Wording) -> tuple[Entry, ...]:
+    first = publication.articles[0].slug
+    contents = Entry(type="toc", href="nav.xhtml#toc", text=wording["contents"])
+    return (
+        Entry(type="cover", href="cover.xhtml", text=wording["cover"]),
+        Entry(type="titlepage", href="titlepage.xhtml", text=wording["title_page"]),
+        *([contents] if len(publication.articles) > 1 else []),  # only a page of the book can be a landmark
+        Entry(type="bodymatter", href=f"{first}.xhtml", text=wording["start"]),
+        Entry(type="colophon", href="colophon.xhtml", text=wording["colophon"]),
+    )
+
+
+def _page_list(targets: Sequence[PageTarget], after: int = 0) -> tuple[Entry, ...]:
+    return tuple(
+        Entry(href=f"{target.slug}.xhtml#{target.anchor}", text=target.folio, order=after + number)
+        for number, target in enumerate(targets, start=1)
+    )
+
+
+def _resources(
+    publication: Publication, targets: Sequence[PageTarget]
+) -> Iterator[tuple[str, str, bytes, tuple[str, ...]]]:
+    wording = Wording(publication.language)
+    toc = _toc(publication, wording)
+    last = toc[-1].order
+    ncx = render("epub/toc.ncx.jinja", publication=publication, wording=wording, toc=toc,
+                 page_list=_page_list(targets, after=last), depth=2)  # fmt: skip
+    yield "toc.ncx", "application/x-dtbncx+xml", ncx.strip().encode(), ()
+    yield "styles.css", "text/css", stylesheets.epub_stylesheet().encode(), ()
+    yield _COVER, "image/png", cover.draw(_cover_text(publication, wording)), ("cover-image",)
+    for picture in publication.pictures:
+        yield picture.href, picture.media_type, picture.data, ()
+
+
+def _cover_text(publication: Publication, wording: Wording) -> cover.CoverText:
+    authors = [c.name for c in publication.contributors if c.role == "aut"]
+    issued = wording.date(publication.issued) if publication.issued else None
+    imprint = " · ".join(filter(None, (publication.publisher, issued))) or None
+    only = publication.articles[0] if len(publication.articles) == 1 else None
+    return cover.CoverText(
+        title=publication.title,
+        kicker=only.kicker if only and only.headline == publication.title else None,
+        subtitle=publication.subtitle,
+        byline=wording.by(authors) if 0 < len(authors) <= 3 else None,  # noqa: PLR2004 - more is a list
+        imprint=imprint,
+    )
+
+
+def _cover_alt(publication: Publication, wording: Wording) -> str:
+    text = _cover_text(publication, wording)
+    said = (text.kicker, text.title, text.subtitle, text.byline, text.imprint)
+    return ". ".join((wording["cover"], *filter(None, said)))
+
+
+def _item(document: _Document) -> epub.EpubItem:
+    content = document.content.strip().encode()
+    item = epub.EpubItem(uid=document.name, file_name=f"{document.name}.xhtml", media_type=_XHTML, content=content)
+    item.properties = list(document.properties)
+    return item
+
+
+def _id_of(name: str) -> str:
+    return "ncx" if name.endswith(".ncx") else name.replace("/", "-")
+
+
+def _written(book: epub.EpubBook, modified: datetime) -> bytes:
+    stream = BytesIO()
+    options = {"epub3_pages": False, "epub3_landmark": False, "raise_exceptions": True, "mtime": modified}
+    writer = epub.EpubWriter(stream, book, options)
+    try:
+        writer.process()
+        writer.write()
+    except (ValueError, KeyError, TypeError, OSError) as error:
+        raise EditionError(f"the EPUB could not be packaged: {error}") from error
+    return stream.getvalue()
+
+
+def _with_language(package: bytes, language: str) -> bytes:
+    """Give the package the `xml:lang` that EbookLib 0.20 leaves out and Ace wants."""
+    root = etree.fromstring(package)
+    root.set("{http://www.w3.org/XML/1998/namespace}lang", language)
+    return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True))
