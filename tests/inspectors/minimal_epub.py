@@ -23,7 +23,7 @@ _CONTAINER = """<?xml version="1.0" encoding="utf-8"?>
 </container>
 """
 
-_PACKAGE = """<?xml version="1.0" encoding="utf-8"?>
+PACKAGE = """<?xml version="1.0" encoding="utf-8"?>
 <package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="uid" xml:lang="en">
 <metadata xmlns:dc="http://purl.org/dc/elements/1.1/">
 <dc:identifier id="uid">urn:uuid:2f0a4c34-3c58-4a52-9a1f-5d3c4cf7a001</dc:identifier>
@@ -158,7 +158,7 @@ def _entries() -> dict[str, str | bytes]:
     return {
         "mimetype": "application/epub+zip",
         "META-INF/container.xml": _CONTAINER,
-        "EPUB/package.opf": _PACKAGE,
+        "EPUB/package.opf": PACKAGE,
         "EPUB/nav.xhtml": _NAV,
         "EPUB/toc.ncx": _NCX,
         "EPUB/cover.xhtml": document("Cover", _COVER),

@@ -85,7 +85,7 @@ def _mended(chain: Sequence[str], known: Vocabulary) -> list[str]:
         if None not in spelt:
             return [word for word in spelt if word is not None]
         likeliest = likeliest or words
-    return likeliest
+    return [word.replace(PDFIUM_HYPHEN, "-") for word in likeliest]
 
 
 def _ends(piece: str) -> tuple[str, ...]:

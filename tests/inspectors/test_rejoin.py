@@ -19,6 +19,7 @@ from tests.inspectors.rejoin import Vocabulary, rejoin
         (["and/", "or"], "and/or"),
         (["He said \u2013", "no"], "He said \u2013 no"),
         (["", "  ", "One"], "One"),
+        (["The exam\x02"], "The exam-"),
         ([], ""),
     ],
 )

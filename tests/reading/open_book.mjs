@@ -1,7 +1,7 @@
 // Open one book in real reading systems in a real browser and say what was seen.
 //
 // Standard input:  { book, views: [{ system, width, height, scale, night, theme, screens, out }] }
-// Standard output: [{ documents, contents, pages, complaints }], one a view, in the same order
+// Standard output: [{ documents, contents, pages, links, complaints }], one a view, in the same order
 //
 // Loopback only: the reading systems come from node_modules, the book from its own path, and whatever
 // else a page asks for is refused and reported.
@@ -86,10 +86,16 @@ const readDocument = async (page, view, complaints, index, href) => {
   try {
     seen = await page.evaluate(i => globalThis.reader.show(i), index);
   } catch (error) {
-    complaints.add("unshown", error.message);
+    complaints.add("unshown", error.message.split("\n")[0].replace(/^page\.evaluate: Error: /, ""));
   }
   const screens = seen ? await screensOf(page, view, index, href) : [];
   return { href, ...seen, screens, complaints: complaints.take() };
+};
+
+// A note that ten paragraphs refer to is visited once.
+const linksOf = documents => {
+  const links = documents.flatMap(({ links = [] }) => links);
+  return [...new Map(links.map(link => [link.href, link])).values()];
 };
 
 const landings = async (page, targets) => {
@@ -100,6 +106,7 @@ const landings = async (page, targets) => {
 };
 
 const read = async (browser, origin, view) => {
+  if (view.screens) await mkdir(view.out, { recursive: true });
   const context = await browser.newContext({
     colorScheme: view.night ? "dark" : "light",
     deviceScaleFactor: view.scale,
@@ -117,8 +124,20 @@ const read = async (browser, origin, view) => {
     documents.push(await readDocument(page, view, complaints, index, href));
   const contents = await landings(page, book.contents);
   const pages = await landings(page, book.pages);
+  const links = await landings(page, linksOf(documents));
   await context.close();
-  return { documents, contents, pages, complaints: complaints.take() };
+  return { documents, contents, pages, links, complaints: complaints.take() };
+};
+
+// Two at a time: one lays out while the other waits for its frames.
+const inLanes = async (jobs, lanes = 2) => {
+  const results = [];
+  const waiting = jobs.entries();
+  const work = async () => {
+    for (const [index, job] of waiting) results[index] = await job();
+  };
+  await Promise.all(Array.from({ length: lanes }, work));
+  return results;
 };
 
 const { book, views } = JSON.parse(await text(process.stdin));
@@ -126,11 +145,7 @@ const server = await serve(book);
 const browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET_FLAGS });
 try {
   const origin = `http://127.0.0.1:${server.address().port}`;
-  const readings = [];
-  for (const view of views) {
-    if (view.screens) await mkdir(view.out, { recursive: true });
-    readings.push(await read(browser, origin, view));
-  }
+  const readings = await inLanes(views.map(view => () => read(browser, origin, view)));
   process.stdout.write(JSON.stringify(readings));
 } finally {
   await browser.close();

@@ -105,7 +105,7 @@ class Overflow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Landing:
-    """Where a contents or page-list entry leads.
+    """Where an entry of the contents or the page-list, or a link within the book, leads.
 
     `found` tells that its target exists, `shown` that the words after it came onto the screen;
     `text` is the text from the target on, without a page break's own label.
@@ -143,12 +143,13 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """A whole book as one view showed it."""
+    """A whole book as one view showed it; `links` are those within it, each target once."""
 
     view: View
     documents: tuple[Document, ...]
     contents: tuple[Landing, ...]
     pages: tuple[Landing, ...]
+    links: tuple[Landing, ...]
     complaints: tuple[Complaint, ...]
 
     @property
@@ -168,6 +169,7 @@ class Reading:
         found += [f"{c.kind}: {c.message}" for c in self.complaints]
         found += _landing_faults("contents", self.contents)
         found += _landing_faults("page", self.pages)
+        found += _landing_faults("link", self.links)
         return tuple(found)
 
 
@@ -237,6 +239,7 @@ def _reading(view: View, seen: Mapping[str, Any]) -> Reading:
         documents=tuple(_document(document) for document in seen["documents"]),
         contents=tuple(Landing(**landing) for landing in seen["contents"]),
         pages=tuple(Landing(**landing) for landing in seen["pages"]),
+        links=tuple(Landing(**landing) for landing in seen["links"]),
         complaints=tuple(Complaint(**complaint) for complaint in seen["complaints"]),
     )
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.inspectors.minimal_epub import document, write_minimal_epub
+from tests.inspectors.epub import Epub
+from tests.inspectors.minimal_epub import PACKAGE, document, write_minimal_epub
 from tests.reading.look import main as look
 from tests.reading.reader import (
     SYSTEMS,
-    TABLET,
     Device,
     Reading,
     View,
@@ -31,8 +31,14 @@ SPOILED = document(
 <p><img src="images/lost.png" alt="Lost" id="lost"/></p>
 <p><img src="https://example.org/far.png" alt="Far" id="far"/></p>
 <pre id="code">A line of code that does not break and so leaves every phone by its right edge</pre>
-<p style="display: none">Hidden words.</p>""",
+<p style="display: none">Hidden words.</p>
+<p><a href="#nowhere">A note</a> <a href="cover.xhtml">The cover</a></p>""",
 )
+
+ARABIC = "<p>عادت السفن عند الغسق إلى الميناء القديم عام ٢٠١٥ مع NATO.</p>" * 60
+JAPANESE = "<p>夕暮れに船が港へ戻ってきた。灯台の光が波の上を渡る。</p>" * 60
+TARGETS = """<h2 id="quay">نهاية 岸壁</h2>
+<p><span role="doc-pagebreak" id="page-1"/>كلمة <span role="doc-pagebreak" id="page-2"/>言葉</p>"""
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +81,14 @@ def test_words_come_in_order_and_whole(readings: dict[str, Reading], system: str
     words = readings[f"{system}-phone-day"].words
     assert words[:7] == ("The", "tide", "turns", "Boats", "came", "in", "at")
     assert words[-6:] == ("extraordinary", "harbourmaster", "waved.", "“Now,”", "she", "said.")
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_words_are_those_that_the_inspector_finds(
+    readings: dict[str, Reading], tmp_path: Path, system: str
+) -> None:
+    with Epub(write_minimal_epub(tmp_path / "book.epub")) as epub:
+        assert readings[f"{system}-phone-day"].words == epub.words
 
 
 @pytest.mark.parametrize("system", SYSTEMS)
@@ -165,9 +179,41 @@ def test_an_entry_without_a_target_leads_nowhere(spoiled: dict[str, Reading], sy
     assert "page “1” leads nowhere" not in faults
 
 
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_links_within_the_book_are_followed(spoiled: dict[str, Reading], system: str) -> None:
+    reading = spoiled[f"{system}-narrow-day"]
+    assert [(link.label, link.found) for link in reading.links] == [
+        ("A note", False),
+        ("The cover", True),
+    ]
+    assert "link “A note” leads nowhere" in reading.faults
+
+
+@pytest.mark.parametrize(
+    ("language", "style", "body", "direction"),
+    [
+        ("ar", "html { direction: rtl }", ARABIC, "rtl"),
+        ("ja", "html { writing-mode: vertical-rl }", JAPANESE, "ltr"),
+    ],
+)
+def test_pages_that_run_the_other_way_are_not_cut_off(
+    tmp_path: Path, language: str, style: str, body: str, direction: str
+) -> None:
+    tide = document("Tide", body + TARGETS).replace('"en"', f'"{language}"')
+    package = PACKAGE.replace(">en<", f">{language}<")
+    package = package.replace("<spine", '<spine page-progression-direction="rtl"')
+    changes = {"EPUB/tide.xhtml": tide, "EPUB/book.css": style, "EPUB/package.opf": package}
+    book = write_minimal_epub(tmp_path / "book.epub", changes)
+    for reading in open_views(book, [View(system=system) for system in SYSTEMS]):
+        assert reading.faults == ()
+        assert reading.documents[1].direction == direction
+
+
 def test_a_document_that_is_not_xml_is_a_fault(tmp_path: Path) -> None:
-    book = write_minimal_epub(tmp_path / "book.epub", {"EPUB/tide.xhtml": "<p>Boats <b>came</p>"})
-    assert open_book(book, View(system="foliate-js", device=TABLET)).faults
+    broken = "<html xmlns='http://www.w3.org/1999/xhtml'><body><p>Boats <b>came</p></body></html>"
+    book = write_minimal_epub(tmp_path / "book.epub", {"EPUB/tide.xhtml": broken})
+    for reading in open_views(book, [View(system=system) for system in SYSTEMS]):
+        assert any("Unexpected closing tag" in fault for fault in reading.faults)
 
 
 def test_a_file_that_is_no_book_is_an_error(tmp_path: Path) -> None:

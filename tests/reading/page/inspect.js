@@ -82,6 +82,19 @@ export const isShown = target => {
   return x >= 0 && x < innerWidth && y >= 0 && y < innerHeight;
 };
 
+const SOME_ORIGIN = "book://book/";
+
+// Links of a document to a place in the book, by the name that the reading system gives its target.
+export const innerLinks = (doc, documentHref) => {
+  const base = new URL(encodeURI(documentHref), SOME_ORIGIN);
+  const links = [...doc.querySelectorAll("a[href]")].map(a => ({
+    label: sample(a.textContent),
+    url: new URL(a.getAttribute("href"), base),
+  }));
+  return links.filter(({ url }) => url.href.startsWith(SOME_ORIGIN)).map(({ label, url }) =>
+    ({ label, href: decodeURI(url.href.slice(SOME_ORIGIN.length)) }));
+};
+
 // ---- images
 
 const settledImage = image => image.complete ? image : new Promise(resolve => {

@@ -1,7 +1,7 @@
 // The one vocabulary in which open_book.mjs drives every reading system. What a system must bring is
 // in systems/NAME.js: open(file, area, theme) → { spine, contents, pages, show, goTo, next, stride }.
 
-import { inspect, textFrom, isShown } from "./inspect.js";
+import { innerLinks, inspect, isShown, textFrom } from "./inspect.js";
 
 const BOOK = "/book.epub";
 const EXCERPT = 240;
@@ -28,7 +28,10 @@ const open = async ({ name, theme }) => {
 const show = async index => {
   const doc = await system.show(index);
   await settled(doc);
-  return inspect(doc, system.stride());
+  // Chromium shows what it could read of a document that is not XML, and its complaint above it.
+  const complaint = doc.querySelector("parsererror");
+  if (complaint) throw new Error(complaint.textContent);
+  return { ...await inspect(doc, system.stride()), links: innerLinks(doc, system.spine[index]) };
 };
 
 const next = async () => {

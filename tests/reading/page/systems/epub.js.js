@@ -55,9 +55,9 @@ export const open = async (file, area, theme) => {
     return shown();
   };
   const stride = () => {
-    const { delta, divisor } = rendition.manager.layout;
+    const { delta, divisor, height } = rendition.manager.layout;
     const vertical = rendition.manager.settings.axis === "vertical";
-    return { length: delta / divisor, vertical };
+    return { length: vertical ? height : delta / divisor, vertical };
   };
   return {
     spine: book.spine.spineItems.map(({ href }) => href),
