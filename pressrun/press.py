@@ -13,11 +13,15 @@ import pickle
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
+from xml.etree import ElementTree
 
+from pressrun.baseline import ENDLESS_PAGE, snap
 from pressrun.errors import EditionError
 from pressrun.pagination import page_targets
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from pressrun.model import PageTarget
 
 # A host that cannot exist (RFC 2606, 2), since addresses of an unknown scheme are not joined; nothing is asked of it.
@@ -26,10 +30,15 @@ ORIGIN = "https://publication.invalid/"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintJob:
-    """All that a layout needs: a document, a sheet, and its pictures as (href, media type, bytes)."""
+    """All that a layout needs: a document, a sheet, and its pictures as (href, media type, bytes).
+
+    `width` is the page's and `line` the distance of two baselines, in points.
+    """
 
     html: str
     stylesheet: str
+    width: float
+    line: float
     resources: tuple[tuple[str, str, bytes], ...]
     slugs: tuple[str, ...]
 
@@ -67,12 +76,23 @@ def lay_out(job: PrintJob) -> PrintedEdition:
     fetcher = _fetcher(job)
     sheet = weasyprint.CSS(string=job.stylesheet, base_url=ORIGIN, url_fetcher=fetcher)
     document = weasyprint.HTML(string=job.html, base_url=ORIGIN, url_fetcher=fetcher)
+    snap(document.etree_element, job.line, lambda tree: _boxes_of(tree, job, sheet, fetcher))
     rendered = document.render(stylesheets=[sheet], pdf_tags=True, pdf_variant="pdf/a-3a")
     targets = page_targets((page._page_box for page in rendered.pages), job.slugs)  # noqa: SLF001 - no other way to the text
     pdf = rendered.write_pdf(finisher=finish, pdf_tags=True, pdf_variant="pdf/a-3a")
     if log.messages:
         raise EditionError("the layout is at fault: " + "; ".join(dict.fromkeys(log.messages)))
     return PrintedEdition(pdf=pdf, targets=targets, pages=len(rendered.pages))
+
+
+def _boxes_of(tree: Any, job: PrintJob, sheet: Any, fetcher: Any) -> Iterator[Any]:  # noqa: ANN401
+    import weasyprint  # noqa: PLC0415 - it is there by now
+
+    page = weasyprint.CSS(string=ENDLESS_PAGE % job.width)
+    text = ElementTree.tostring(tree, encoding="unicode", method="html")
+    excerpt = weasyprint.HTML(string=text, base_url=ORIGIN, url_fetcher=fetcher)
+    for rendered in excerpt.render(stylesheets=[sheet, page]).pages:
+        yield from rendered._page_box.descendants()  # noqa: SLF001 - no other way to a box's height
 
 
 def _fetcher(job: PrintJob) -> Any:  # noqa: ANN401 - WeasyPrint ships no types

@@ -69,9 +69,12 @@ class Press:
 
 def print_job(publication: Publication, *, page_size: str) -> PrintJob:
     """Set up the document of a print edition."""
+    page = stylesheets.geometry(*stylesheets.page_size(page_size))
     return PrintJob(
         html=str(_document(publication)),
-        stylesheet=stylesheets.print_stylesheet(page_size),
+        stylesheet=stylesheets.print_stylesheet(page),
+        width=page.width,
+        line=page.line,
         resources=tuple((p.href, p.media_type, p.data) for p in publication.pictures),
         slugs=tuple(article.slug for article in publication.articles),
     )

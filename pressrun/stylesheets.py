@@ -79,9 +79,8 @@ def geometry(width: float, height: float) -> Geometry:
     )  # fmt: skip
 
 
-def print_stylesheet(size: str) -> str:
-    """Return the sheet of the print edition for a page size (see `page_size`)."""
-    page = geometry(*page_size(size))
+def print_stylesheet(page: Geometry) -> str:
+    """Return the sheet of the print edition for a page."""
     tokens = {
         "--line": page.line, "--margin-bottom": page.bottom, "--margin-inner": page.inner,
         "--margin-outer": page.outer, "--margin-top": page.top, "--text": page.text,

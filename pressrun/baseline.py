@@ -1,0 +1,75 @@
+"""Keep the text on its baseline grid below whatever is not made of lines; knows trees and boxes, not paper.
+
+WeasyPrint 70.0 has no grid to snap to. So the blocks whose height is no whole number of lines, pictures first
+among them, are set once on one endless page, and each gets what it lacks below it. They are few, and the text
+around them is not set twice.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+OFF_GRID = frozenset({"figure", "opener", "picture-note", "pull-quote", "sidebar", "table"})
+ENDLESS_PAGE = "@page { size: %.4fpt 14000pt }"
+_MARK = "data-block"
+_PX = 96 / 72
+
+
+def snap(root: Any, line: float, boxes_of: Callable[[Any], Iterator[Any]]) -> None:  # noqa: ANN401 - no types
+    """Give each block of `OFF_GRID` below `root` the margin that brings the next line back to the grid.
+
+    `line` is the distance of two baselines in points. `boxes_of` lays a tree out on an endless page and
+    yields its boxes. A block's own `margin-bottom` is the least that it gets; its `margin-top` must be a
+    whole number of lines, since it falls away at the head of a page.
+    """
+    blocks = [block for article in root.iter("article") for block in _blocks(article)]
+    if not blocks:
+        return
+    for number, block in enumerate(blocks):
+        block.set(_MARK, str(number))
+    for box in boxes_of(_excerpt(root)):
+        mark = None if box.element is None else box.element.get(_MARK)
+        if mark is None or box.element_tag != box.element.tag:
+            continue
+        height = (box.border_height() + box.margin_bottom) / _PX
+        lacking = -height % line
+        if lacking > 0.01:  # noqa: PLR2004 - a hundredth of a point is the arithmetic's
+            margin = box.margin_bottom / _PX + lacking
+            blocks[int(mark)].set("style", f"margin-bottom: {margin:.4f}pt")
+    for block in blocks:
+        del block.attrib[_MARK]
+
+
+def _blocks(article: Any) -> Iterator[Any]:  # noqa: ANN401
+    """Yield the blocks that stand between lines of text; what is inside them is theirs."""
+    for part in article:
+        for block in part if part.get("class") == "text" else (part,):
+            if block.get("class") in OFF_GRID or block.tag == "pre":
+                yield block
+
+
+def _excerpt(root: Any) -> Any:  # noqa: ANN401
+    """Return a copy of the tree that holds the blocks alone, each where the sheet's selectors find it."""
+    copy = _shell(root)
+    body = _shell(root.find("body"))
+    copy.append(body)
+    for article in root.iter("article"):
+        shell = _shell(article)
+        body.append(shell)
+        for part in article:
+            kept = _shell(part) if part.get("class") == "text" else None
+            if kept is not None:
+                kept.extend(deepcopy(block) for block in part if block.get(_MARK))
+            elif part.get(_MARK):
+                kept = deepcopy(part)
+            if kept is not None:
+                shell.append(kept)
+    return copy
+
+
+def _shell(element: Any) -> Any:  # noqa: ANN401
+    return element.makeelement(element.tag, dict(element.attrib))
