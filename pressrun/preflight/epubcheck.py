@@ -31,7 +31,9 @@ class EpubCheck(JudgesEpub):
     def findings(self, path: Path) -> tuple[Finding, ...]:
         """Run EPUBCheck and return each of its messages at each of its places."""
         command = (programs.java() or "java", *programs.JAVA_OPTIONS, "-jar", str(_jar()))
-        done = programs.run((*command, path, "--json", "-", "--usage"), validator=self.name)
+        done = programs.run(
+            (*command, path.resolve(), "--json", "-", "--usage"), validator=self.name
+        )
         try:
             report = json.loads(done.stdout)
         except ValueError as error:

@@ -22,6 +22,8 @@ CHECK_EXTRA = "`pip install 'pressrun[check]'`"
 JAVA_OPTIONS = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 # A validator that has not answered by now hangs: an issue of 400 pages takes under a minute.
 PATIENCE_SECONDS = 900
+# Java 17 opens no file with an accent in its name under LC_ALL=C, and speaks the user's language.
+LOCALE = {"LC_ALL": "C.UTF-8"}
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _TAIL_LINES = 6
@@ -62,7 +64,7 @@ def run(
             capture_output=True,
             check=False,
             encoding="utf-8",
-            env={**os.environ, **(environment or {})},
+            env={**os.environ, **LOCALE, **(environment or {})},
             errors="replace",
             stdin=subprocess.DEVNULL,
             timeout=PATIENCE_SECONDS,

@@ -42,3 +42,9 @@ def sound_pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write a document that keeps PDF/UA-1."""
     path = tmp_path_factory.mktemp("sound") / "sound.pdf"
     return write_pdf(path, "<h1>Tide</h1><p>Text.</p>", "pdf/ua-1")
+
+
+@pytest.fixture
+def plain_locale(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Set the locale in which Java by itself opens no file with an accent in its name."""
+    monkeypatch.setenv("LC_ALL", "C")

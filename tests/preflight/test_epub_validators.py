@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,14 +15,41 @@ from tests.preflight.specimens import ARTICLE, PACKAGE, SOUND_BODY, cut_short, w
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
-    from pressrun.preflight.finding import Validator
+    from pressrun.preflight.finding import Finding, Validator
 
     Ready = Callable[[Validator], Validator]
 
-FAULTY_BODY = SOUND_BODY.replace("<p>Boats", '<p><a href="#nowhere">Lost</a> <image/> Boats')
-UNDESCRIBED_BODY = SOUND_BODY.replace(' alt="A map of the bay"', "").replace("h2", "h3")
+FAULTY = (
+    ("<p>Boats", '<p><a href="#nowhere">Lost</a> <image/> Boats'),
+    ('epub:type="chapter"', 'epub:type="pier"'),
+    (' alt="A map of the bay"', ""),
+    ("h2", "h3"),
+)
+
+
+@pytest.fixture(scope="module")
+def faulty_epub(sound_epub: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write a book with two errors, a usage, two barriers and a metadatum too few."""
+    body = SOUND_BODY
+    for sound, faulty in FAULTY:
+        body = body.replace(sound, faulty)
+    with zipfile.ZipFile(sound_epub) as book:
+        package = book.read(PACKAGE).decode().replace("accessibilityHazard", "accessibilityControl")
+    path = tmp_path_factory.mktemp("faulty") / "faulty.epub"
+    return write_sound_epub(path, body=body, package=package)
+
+
+@pytest.fixture(scope="module")
+def epubcheck_findings(ready: Ready, faulty_epub: Path) -> tuple[Finding, ...]:
+    """Run EPUBCheck on the faulty book, once."""
+    return ready(EpubCheck()).findings(faulty_epub)
+
+
+@pytest.fixture(scope="module")
+def ace_findings(ready: Ready, faulty_epub: Path) -> dict[str, Finding]:
+    """Run Ace on the faulty book, once, and return its findings by rule."""
+    return {finding.number: finding for finding in ready(Ace()).findings(faulty_epub)}
 
 
 def line_of(epub: Path, entry: str, words: str) -> int:
@@ -31,50 +59,48 @@ def line_of(epub: Path, entry: str, words: str) -> int:
     return before.count("\n") + 1
 
 
+@pytest.mark.usefixtures("plain_locale")
 @pytest.mark.parametrize("validator", [EpubCheck(), Ace()], ids=lambda each: each.name)
-def test_a_sound_book_has_no_finding(ready: Ready, validator: Validator, sound_epub: Path) -> None:
-    assert ready(validator).findings(sound_epub) == ()
+def test_a_sound_book_has_no_finding_whatever_its_name_and_the_locale(
+    ready: Ready, validator: Validator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert ready(validator).findings(write_sound_epub(Path("-Größe 1.epub"))) == ()
 
 
-def test_epubcheck_names_rule_line_and_column_of_each_fault(ready: Ready, tmp_path: Path) -> None:
-    epub = write_sound_epub(tmp_path / "faulty.epub", body=FAULTY_BODY)
-    line = line_of(epub, ARTICLE, "#nowhere")
-    findings = ready(EpubCheck()).findings(epub)
-    assert [(f.severity, f.number) for f in findings] == [
-        ("error", "RSC-005"),
-        ("error", "RSC-012"),
-    ]
-    assert all(f.place and f.place.startswith(f"{ARTICLE}:{line}:") for f in findings)
-    assert all(f.failing and f.path == epub for f in findings)
+def test_epubcheck_names_rule_line_and_column_of_each_error(
+    epubcheck_findings: tuple[Finding, ...], faulty_epub: Path
+) -> None:
+    line = line_of(faulty_epub, ARTICLE, "#nowhere")
+    errors = [f for f in epubcheck_findings if f.severity == "error"]
+    assert [f.number for f in errors] == ["RSC-005", "RSC-012"]
+    assert all(f.place and f.place.startswith(f"{ARTICLE}:{line}:") for f in errors)
+    assert all(f.failing and f.path == faulty_epub for f in errors)
 
 
-def test_epubcheck_tells_usage_that_stops_no_release(ready: Ready, tmp_path: Path) -> None:
-    epub = write_sound_epub(
-        tmp_path / "usage.epub", body=SOUND_BODY.replace('epub:type="chapter"', 'epub:type="pier"')
-    )
-    (finding,) = ready(EpubCheck()).findings(epub)
-    assert (finding.severity, finding.failing) == ("usage", False)
+def test_epubcheck_tells_usage_that_stops_no_release(
+    epubcheck_findings: tuple[Finding, ...],
+) -> None:
+    (remark,) = (f for f in epubcheck_findings if f.severity == "usage")
+    assert "pier" in remark.message
+    assert not remark.failing
 
 
-def test_ace_names_rule_line_and_column_of_each_fault(ready: Ready, tmp_path: Path) -> None:
-    epub = write_sound_epub(tmp_path / "undescribed.epub", body=UNDESCRIBED_BODY)
-    picture, heading = (line_of(epub, ARTICLE, words) for words in ("<img", "<h3"))
-    findings = {f.number: f for f in ready(Ace()).findings(epub)}
-    assert findings.keys() == {"image-alt", "heading-order"}
-    assert findings["image-alt"].severity == "error"
-    assert findings["image-alt"].place == f"{ARTICLE}:{picture}:4"
-    assert findings["heading-order"].place == f"{ARTICLE}:{heading}:1"
-    assert all(f.failing for f in findings.values())
+def test_ace_names_rule_line_and_column_of_each_barrier(
+    ace_findings: dict[str, Finding], faulty_epub: Path
+) -> None:
+    picture, heading = (line_of(faulty_epub, ARTICLE, words) for words in ("<img", "<h3"))
+    assert ace_findings["image-alt"].place == f"{ARTICLE}:{picture}:4"
+    assert ace_findings["image-alt"].severity == "error"
+    assert ace_findings["heading-order"].place == f"{ARTICLE}:{heading}:1"
+    assert ace_findings["heading-order"].severity == "warning"
+    assert all(finding.failing for finding in ace_findings.values())
 
 
 def test_ace_names_the_package_document_when_metadata_are_missing(
-    ready: Ready, sound_epub: Path, tmp_path: Path
+    ace_findings: dict[str, Finding],
 ) -> None:
-    with zipfile.ZipFile(sound_epub) as book:
-        package = book.read(PACKAGE).decode().replace("accessibilityHazard", "accessibilityControl")
-    epub = write_sound_epub(tmp_path / "claimless.epub", package=package)
-    findings = ready(Ace()).findings(epub)
-    assert ("metadata-accessibilityhazard", PACKAGE) in [(f.number, f.place) for f in findings]
+    assert ace_findings["metadata-accessibilityhazard"].place == PACKAGE
 
 
 @pytest.mark.parametrize("validator", [EpubCheck(), Ace()], ids=lambda each: each.name)
@@ -100,5 +126,5 @@ def test_epubcheck_without_a_working_java_breaks_down_instead_of_passing_a_book(
 ) -> None:
     epubcheck = ready(EpubCheck())
     monkeypatch.setenv("JDK_JAVA_OPTIONS", "-XX:NoSuchOption")
-    with pytest.raises(MachineError, match="EPUBCheck broke down: .*NoSuchOption"):
+    with pytest.raises(MachineError, match=r"EPUBCheck broke down: .*NoSuchOption"):
         epubcheck.findings(sound_epub)

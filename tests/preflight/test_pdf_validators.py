@@ -35,6 +35,7 @@ def failing_objects(findings: Iterable[Finding]) -> set[str]:
     return {found[0] for place in places if (found := re.search(r"object \d+", place))}
 
 
+@pytest.mark.usefixtures("plain_locale")
 @pytest.mark.parametrize(
     ("variant", "body", "number"),
     [
@@ -46,9 +47,13 @@ def failing_objects(findings: Iterable[Finding]) -> set[str]:
     ],
 )
 def test_verapdf_and_page_validation_agree_on_which_object_is_at_fault(
-    ready: Ready, tmp_path: Path, variant: str, body: str, number: str | None
+    ready: Ready,
+    tmp_path: Path,
+    variant: str,
+    body: str,
+    number: str | None,
 ) -> None:
-    path = write_pdf(tmp_path / "tide.pdf", body, variant)
+    path = write_pdf(tmp_path / "Größe 1.pdf", body, variant)
     reference, young = (ready(each).findings(path) for each in (VeraPdf(), PageValidation()))
     assert [f.number for f in reference if f.failing] == ([number] if number else [])
     assert failing_objects(young) == failing_objects(reference)
@@ -63,13 +68,9 @@ def test_verapdf_holds_a_file_to_each_standard_that_it_claims(ready: Ready, tmp_
     assert "3a 6.6.2.3.1-1" in numbers, "the mark of PDF/UA wants an extension schema in PDF/A"
 
 
-def test_verapdf_holds_a_file_to_what_is_asked_for_instead(ready: Ready, sound_pdf: Path) -> None:
-    numbers = [f.number for f in ready(VeraPdf(("3a",))).findings(sound_pdf)]
-    assert numbers
-    assert all(number.startswith("3a ") for number in numbers)
-
-
-def test_the_engine_has_the_rules_of_every_standard(ready: Ready, sound_pdf: Path) -> None:
+def test_verapdf_holds_a_file_to_every_standard_that_is_asked_for_instead(
+    ready: Ready, sound_pdf: Path
+) -> None:
     findings = ready(VeraPdf(tuple(PROFILES))).findings(sound_pdf)
     failed = {finding.number.split()[0] for finding in findings}
     assert failed == PROFILES.keys() - {"ua1"}, "the file keeps PDF/UA-1 and nothing else"
