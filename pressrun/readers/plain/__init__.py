@@ -40,7 +40,8 @@ def read(data: bytes, path: Path) -> Manuscript:
     lines = split_lines(decode(data, path))
     language = _language(lines)
     words = lexicon.load(language)
-    joined, repeated = without_repeats(unwrap(lines, words.suspended))
+    unwrapped = unwrap(lines, words.suspended, lambda line: Sign(line, words, language).metadata)
+    joined, repeated = without_repeats(unwrapped)
     signs = tuple(Sign(line, words, language) for line in joined)
     return assemble((*_roles(signs), *repeated), path, language)
 

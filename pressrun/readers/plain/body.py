@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pressrun.readers.plain.zones import Zones
 
 MOST_TEASERS = 6
+LONGEST_ITEM = 160
 NAMES_BELOW = 3
 SHORTEST_LIST = 3
 LONGEST_TEASER = 120
@@ -115,7 +116,7 @@ def _marked(signs: Sequence[Sign], n: int) -> tuple[Part, ...]:
         if match:
             return (Part(role=role, line=sign.line.number, text=sign.text[match.end() :]),)
     match = NUMBER.match(sign.text)
-    if match and _in_series(signs, n, int(match[1])):
+    if match and len(sign.text) <= LONGEST_ITEM and _in_series(signs, n, int(match[1])):
         number = drop(sign.line.number, match[0].strip(), reasons.ITEM_SIGN)
         item = Part(role=Role.NUMBER, line=sign.line.number, text=sign.text[match.end() :])
         return (number, item)
@@ -131,7 +132,7 @@ def _in_series(signs: Sequence[Sign], n: int, number: int) -> bool:
 
 def _number(sign: Sign) -> int:
     match = NUMBER.match(sign.text)
-    return int(match[1]) if match else -1
+    return int(match[1]) if match and len(sign.text) <= LONGEST_ITEM else -9
 
 
 def _is_crosshead(signs: Sequence[Sign], n: int, zones: Zones) -> bool:

@@ -43,6 +43,8 @@ class Byline:
 def read_byline(text: str, words: Lexicon, *, labelled: bool) -> Byline | None:
     """Read the names in `text`, its label already removed, or give None where it holds none."""
     segments = [part.strip(" .:()") for part in words.joints.split(unglue(text, words))]
+    if not labelled and len(segments) == 2 and ", " in text:  # noqa: PLR2004
+        segments = segments[:1]  # “Charlie Wood, Business Insider”: the second is a paper or a post
     names: list[str] = []
     agency: str | None = None
     for segment in filter(None, segments):

@@ -21,8 +21,7 @@ MARKS = (
 )
 # XML 1.0 production [2] allows none of these, so no edition could carry them.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-# One unit of indentation: a tab, a space of any width, the ideographic space.
-MARGIN = re.compile(r"[^\S\n]*")
+IDEOGRAPHIC_SPACE = "\u3000"
 # U+FEFF within a text is deprecated in favour of U+2060 (Unicode 16, section 23.8).
 INNER_MARK = re.compile("\ufeff")
 TAB_WIDTH = 4
@@ -30,12 +29,18 @@ TAB_WIDTH = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A line of the paste: its number from 1, its words, its margin and the blank lines above it."""
+    """A line of the paste: its number from 1, its words, and how they stood.
+
+    `indent` and `width` are columns, `gap` the blank lines above, `head` the length of the first word
+    as a program that wraps text sees it, for which a non-breaking space is a letter.
+    """
 
     number: int
     text: str
     indent: int = 0
     gap: int = 0
+    width: int = 0
+    head: int = 0
 
 
 def decode(data: bytes, path: Path) -> str:
@@ -64,7 +69,7 @@ def split_lines(text: str) -> tuple[Line, ...]:
     for number, raw in enumerate(text.split("\n"), start=1):
         words = tidy(raw)
         if words:
-            lines.append(Line(number=number, text=words, indent=_indent(raw), gap=gap))
+            lines.append(_line(number, raw, words, gap))
         gap = 0 if words else gap + 1
     return tuple(lines)
 
@@ -75,6 +80,19 @@ def tidy(raw: str) -> str:
     return INNER_MARK.sub("\u2060", " ".join(printable.split()).strip("\ufeff"))
 
 
-def _indent(raw: str) -> int:
-    margin = MARGIN.match(raw)
-    return len(margin[0].expandtabs(TAB_WIDTH)) if margin else 0
+def _line(number: int, raw: str, words: str, gap: int) -> Line:
+    placed = raw.expandtabs(TAB_WIDTH).rstrip(" ")
+    return Line(
+        number=number,
+        text=words,
+        indent=_indent(placed),
+        gap=gap,
+        width=len(placed),
+        head=len(placed.lstrip(" ").split(" ", 1)[0]),
+    )
+
+
+def _indent(placed: str) -> int:
+    """Count the columns of the margin; one space, unless an em wide, is an accident."""
+    margin = len(placed) - len(placed.lstrip())
+    return margin if margin > 1 or placed.startswith(IDEOGRAPHIC_SPACE) else 0

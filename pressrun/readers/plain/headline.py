@@ -28,6 +28,10 @@ TEASER = -3.0
 REPEATED = 2.0
 SUBJECT = 4.0
 ENOUGH = 0.5
+HALF_ENOUGH = 0.25
+# Of two lines that could be it, the lower is a standfirst if it is long, or the upper long enough.
+LONG_HEADLINE = 80
+FULL_HEADLINE = 40
 LOWER = -0.5
 # “1h agoRomelu Lukaku…”, “… (130)”: a list of other articles.
 AGE_OR_COUNT = re.compile(r"^\d{1,2}\s?(?:h|m|min|hrs?|d)\b.{0,5}ago|\(\d+\)$|^\d{1,2}:\d\d\b")
@@ -41,7 +45,26 @@ def find_headline(signs: Sequence[Sign], end: int) -> int | None:
     if not candidates:
         return None
     scores = {n: _score(signs, n, rank, subject) for rank, n in enumerate(candidates)}
-    return max(candidates, key=lambda n: (scores[n], -n))
+    best = max(candidates, key=lambda n: (scores[n], -n))
+    return _above_its_deck(signs, best, subject, scores)
+
+
+def _above_its_deck(
+    signs: Sequence[Sign], best: int, subject: frozenset[str], scores: dict[int, float]
+) -> int:
+    """Step up from a standfirst to the headline that stands on it."""
+    run: list[int] = []
+    while best - len(run) - 1 in scores and _titled(signs[best - len(run) - 1]):
+        run.append(best - len(run) - 1)
+    fitting = [n for n in run if n == 0 or _share(signs[n], subject) >= HALF_ENOUGH]
+    if len(signs[best].text) > LONG_HEADLINE and fitting:
+        return max(fitting, key=lambda n: scores[n])
+    near = fitting and fitting[0] == best - 1 and len(signs[best - 1].text) >= FULL_HEADLINE
+    return best - 1 if near else best
+
+
+def _titled(sign: Sign) -> bool:
+    return not (_section(sign) or AGE_OR_COUNT.search(sign.text) or BARRED.search(sign.text))
 
 
 def _possible(sign: Sign) -> bool:
@@ -59,9 +82,11 @@ def _score(signs: Sequence[Sign], n: int, rank: int, subject: frozenset[str]) ->
     score += SECTION if _section(sign) else 0.0
     score += TEASER if AGE_OR_COUNT.search(sign.text) or BARRED.search(sign.text) else 0.0
     score += REPEATED if n and signs[n - 1].text == sign.text else 0.0
-    if sign.content:
-        score += SUBJECT * min(1, len(sign.content & subject) / len(sign.content) / ENOUGH)
-    return score
+    return score + SUBJECT * min(1, _share(sign, subject) / ENOUGH)
+
+
+def _share(sign: Sign, subject: frozenset[str]) -> float:
+    return len(sign.content & subject) / len(sign.content) if sign.content else 0.0
 
 
 def _section(sign: Sign) -> bool:

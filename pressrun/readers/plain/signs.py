@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pressrun.readers.plain.bylines import Byline, read_byline
+from pressrun.readers.plain.bylines import SEAM, Byline, read_byline
 from pressrun.readers.plain.dates import Found, find_dates
 from pressrun.readers.plain.lexicon import Lexicon, fold
 
@@ -49,6 +49,8 @@ CONTENT = re.compile(r"\w{4,}")
 HOUR = re.compile(r"(?:[01]?\d|2[0-3])[:.h][0-5]\d(?:\s?(?:uhr|h|[ap]m))?", re.IGNORECASE)
 
 LONGEST_MARKER = 4
+LONGEST_SOURCE = 15
+FEWEST_SEAMS = 2
 LEAST_PROSE = 80
 LEAST_PROSE_WORDS = 5
 UNPUNCTUATED_PROSE = 190
@@ -108,7 +110,7 @@ class Sign:
         folded = fold(self.text)
         if COUNTER.fullmatch(self.text) or not folded:
             return "counters"
-        if ADDRESS.match(self.text):
+        if ADDRESS.match(self.text) or self._glued_menu():
             return "navigation"
         if self.words.relative.match(_without_clock(folded)):
             return "relative"
@@ -117,6 +119,11 @@ class Sign:
         kinds = (k for k, pattern in self.words.furniture if k != "tail" and pattern.match(folded))
         kind = next(kinds, None)
         return None if kind in (None, "rights") and self.credit else kind
+
+    def _glued_menu(self) -> bool:
+        """Tell “LuxemburgPolitikSportWort+”: the entries of a menu without their spaces."""
+        seams = len(SEAM.findall(self.text))
+        return seams >= FEWEST_SEAMS and self.size <= seams + FEWEST_SEAMS
 
     @cached_property
     def ends_article(self) -> bool:
@@ -214,6 +221,11 @@ class Sign:
             start = found.end
         return " ".join([*pieces, self.text[start:]])
 
+    @property
+    def metadata(self) -> bool:
+        """Tell whether the line is whole as it is: a date, a byline, a credit, a button."""
+        return bool(self.is_date or self.byline or self.credit or self.furniture)
+
     @cached_property
     def label(self) -> re.Match[str] | None:
         """Give the “By” that begins the line."""
@@ -243,7 +255,9 @@ class Sign:
         if self.words.sign_off.match(fold(self.text)):
             return True
         label = self.words.source.match(self.text)
-        return bool(label) and self.text[label.end() :][:1] in (":", "\uff1a") and self.size <= 15
+        if label is None or self.size > LONGEST_SOURCE:
+            return False
+        return bool(re.match("[:\uff1a]\\s*\\w", self.text[label.end() :]))
 
     @cached_property
     def content(self) -> frozenset[str]:

@@ -7,22 +7,22 @@ an indent and have no blank line between them.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
-from pressrun.readers.plain.decoding import Line
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+
+    from pressrun.readers.plain.decoding import Line
 
 # Wire copy and mail are broken at 60 to 80; beyond 100 a line is a paragraph of its own.
 LONGEST_MEASURE = 100
 SHORTEST_MEASURE = 40
 # The share of lines beyond the measure that a wrapped text may hold: addresses, tables.
 OUTLIERS = 0.03
-# The share of full lines without which a text of short lines is verse or a list, not wrapped prose.
-LEAST_FULL = 0.25
+# The share of full lines among the longer ones, without which a text is verse or a list.
+LEAST_FULL = 0.35
 LEAST_LINES = 4
 BROKEN_AT_HYPHEN = re.compile(r"\w[-\u2010]$")
 IDEOGRAPH = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
@@ -38,17 +38,22 @@ class Measure:
 
     column: int
 
-    def full(self, line: str, following: str) -> bool:
+    def full(self, line: Line, following: Line) -> bool:
         """Tell whether the first word of `following` would not have fitted on `line`."""
-        word = _first_word(following)
-        room = self.column - len(line) - (0 if _closed(line, following) else 1)
-        return len(word) > room
+        closed = _closed(line.text, following.text)
+        head = 1 if IDEOGRAPH.match(following.text) else following.head
+        return line.width + (0 if closed else 1) + head > self.column
 
 
-def unwrap(lines: Sequence[Line], suspended: frozenset[str] = frozenset()) -> tuple[Line, ...]:
+def unwrap(
+    lines: Sequence[Line],
+    suspended: frozenset[str] = frozenset(),
+    stands_alone: Callable[[Line], bool] = lambda _: False,
+) -> tuple[Line, ...]:
     """Join the lines of each paragraph where the text was broken at a measure.
 
-    `suspended` are the words before which a final hyphen stays apart (“Innen- und Außenpolitik”).
+    `suspended` are the words before which a final hyphen stays apart (“Innen- und Außenpolitik”);
+    a line that `stands_alone`, such as a date, is not joined to what begins with a capital below it.
     """
     measure = _measure(lines)
     if measure is None:
@@ -57,7 +62,8 @@ def unwrap(lines: Sequence[Line], suspended: frozenset[str] = frozenset()) -> tu
     joined: list[Line] = []
     previous: Line | None = None
     for line in lines:
-        if previous is not None and _continues(previous, line, measure, margin):
+        apart = _begins_anew(joined, previous, line, stands_alone)
+        if previous is not None and not apart and _continues(previous, line, measure, margin):
             joined[-1] = _join(joined[-1], line, suspended)
         else:
             joined.append(line)
@@ -65,18 +71,25 @@ def unwrap(lines: Sequence[Line], suspended: frozenset[str] = frozenset()) -> tu
     return tuple(joined)
 
 
+def _begins_anew(
+    joined: Sequence[Line], previous: Line | None, line: Line, stands_alone: Callable[[Line], bool]
+) -> bool:
+    first = bool(joined) and joined[-1] is previous
+    return first and not line.text[0].islower() and stands_alone(joined[-1])
+
+
 def _measure(lines: Sequence[Line]) -> Measure | None:
     """Find the column at which the lines were broken, or None where they were not."""
-    widths = sorted(line.indent + len(line.text) for line in lines)
+    widths = sorted(line.width for line in lines)
     if len(widths) < LEAST_LINES:
         return None
     within = [width for width in widths if width <= LONGEST_MEASURE]
     if len(widths) - len(within) > len(widths) * OUTLIERS or within[-1] < SHORTEST_MEASURE:
         return None
     measure = Measure(within[-1])
-    followed = [(a, b) for a, b in pairwise(lines) if b.gap == 0]
-    full = _count(followed, lambda pair: measure.full(_placed(pair[0]), pair[1].text))
-    return measure if full >= max(2, LEAST_FULL * len(followed)) else None
+    long = [(a, b) for a, b in pairwise(lines) if b.gap == 0 and a.width > measure.column / 2]
+    full = _count(long, lambda pair: measure.full(*pair))
+    return measure if full >= max(2, LEAST_FULL * len(long)) else None
 
 
 def _margin(lines: Iterable[Line]) -> int:
@@ -87,17 +100,12 @@ def _margin(lines: Iterable[Line]) -> int:
 def _continues(previous: Line, line: Line, measure: Measure, margin: int) -> bool:
     if line.gap or line.indent > margin or ITEM.match(line.text):
         return False
-    return measure.full(_placed(previous), line.text)
+    return measure.full(previous, line)
 
 
 def _join(first: Line, second: Line, suspended: frozenset[str]) -> Line:
     space = "" if _closed(first.text, second.text, suspended) else " "
-    return Line(
-        number=first.number,
-        text=f"{first.text}{space}{second.text}",
-        indent=first.indent,
-        gap=first.gap,
-    )
+    return replace(first, text=f"{first.text}{space}{second.text}")
 
 
 def _closed(line: str, following: str, suspended: frozenset[str] = frozenset()) -> bool:
@@ -106,16 +114,6 @@ def _closed(line: str, following: str, suspended: frozenset[str] = frozenset()) 
         return True
     word = following.split(maxsplit=1)[0]
     return bool(BROKEN_AT_HYPHEN.search(line)) and word[0].isalpha() and word not in suspended
-
-
-def _first_word(text: str) -> str:
-    if IDEOGRAPH.match(text):
-        return text[:1]
-    return re.split(r"\s|(?<=\w-)(?=\w)", text, maxsplit=1)[0]
-
-
-def _placed(line: Line) -> str:
-    return " " * line.indent + line.text
 
 
 def _count(items: Iterable[T], true: Callable[[T], bool]) -> int:
