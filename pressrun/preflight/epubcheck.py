@@ -38,7 +38,11 @@ class EpubCheck(JudgesEpub):
             report = json.loads(done.stdout)
         except ValueError as error:
             raise programs.breakdown(self.name, path, done.stderr + done.stdout) from error
-        return tuple(_findings(report["messages"], path))
+        findings = tuple(_findings(report["messages"], path))
+        # 5.3.0 reports no message at all on a file that it could not open, and ends with 1.
+        if done.returncode and not any(finding.failing for finding in findings):
+            raise programs.breakdown(self.name, path, done.stderr)
+        return findings
 
 
 def _jar() -> Path | None:

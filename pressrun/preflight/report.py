@@ -16,6 +16,7 @@ from pressrun.preflight.epubcheck import EpubCheck
 from pressrun.preflight.finding import NO_CLAIM, SEVERITIES, Finding, Severity, Validator
 from pressrun.preflight.page_validation import PageValidation
 from pressrun.preflight.qpdf import Qpdf
+from pressrun.preflight.structure import Structure
 from pressrun.preflight.verapdf import VeraPdf
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 VALIDATORS: tuple[Validator, ...] = (
+    Structure(),
     EpubCheck(),
     Ace(),
     VeraPdf(),

@@ -121,6 +121,11 @@ def test_ace_without_its_browser_breaks_down_instead_of_passing_a_book(
         ace.findings(sound_epub)
 
 
+def test_epubcheck_breaks_down_on_a_file_that_it_cannot_open(ready: Ready, tmp_path: Path) -> None:
+    with pytest.raises(MachineError, match="EPUBCheck broke down: File not found"):
+        ready(EpubCheck()).findings(tmp_path / "lost.epub")
+
+
 def test_epubcheck_without_a_working_java_breaks_down_instead_of_passing_a_book(
     ready: Ready, sound_epub: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
