@@ -1,0 +1,60 @@
+# Everything that one does with Pressrun. `make` builds, `make help` tells the rest.
+# Written for GNU make 3.81, which is what Macs have; paths are relative, so that a clone may lie anywhere.
+
+SHELL = /bin/sh
+PYTHON = .venv/bin/python
+# A stamp is younger than all that its step depends on; while it is, the step costs nothing and no network.
+BUILD_STAMP = .venv/.pressrun-build
+TEST_STAMP = .venv/.pressrun-test
+NODE_STAMP = node_modules/.pressrun-test
+LOCKED = pyproject.toml uv.lock .ci/python.sh
+# Browsers come from the system; the packages would fetch their own.
+NPM = PUPPETEER_SKIP_DOWNLOAD=1 ELECTRON_SKIP_BINARY_DOWNLOAD=1 npm
+
+.DEFAULT_GOAL = build
+.PHONY: build test check lint figures score clean help system-build system-test
+
+build: $(BUILD_STAMP) ## Set up what is missing, then make source/ into dist/ (plain `make` does this).
+	@$(PYTHON) build.py
+
+test: $(TEST_STAMP) $(NODE_STAMP) ## Set up the test tools as well, then run every test.
+	@$(PYTHON) -m pytest
+
+check: lint test ## Do all that CI does, the quick checks first.
+
+lint: $(TEST_STAMP) ## Check style, types and templates.
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m ruff format --check .
+	@$(PYTHON) -m mypy
+
+figures: $(TEST_STAMP) $(NODE_STAMP) ## Draw the figures of source/ anew.
+	@$(PYTHON) source/figures/draw_locator_map.py
+
+score: $(TEST_STAMP) ## Score the reader of pasted copy on the cases whose truth is known.
+	@$(PYTHON) tests/score_pasted.py
+
+clean: ## Take away what was built, and nothing that was installed.
+	@rm -rf dist/*.epub dist/*.pdf .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find build.py pressrun source tests -name __pycache__ -prune -exec rm -rf {} +
+
+help: ## Say what each target does.
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(firstword $(MAKEFILE_LIST))
+
+# Looked at each time, in a few hundredths of a second: a library can go while the stamps stay.
+system-build:
+	@.ci/setup.sh build
+
+system-test: system-build
+	@.ci/setup.sh test
+
+$(BUILD_STAMP): $(LOCKED) | system-build
+	@.ci/python.sh build
+	@touch $@
+
+$(TEST_STAMP): $(LOCKED) $(BUILD_STAMP) | system-test
+	@.ci/python.sh test
+	@touch $@
+
+$(NODE_STAMP): package.json package-lock.json .npmrc | system-test
+	@$(NPM) ci --silent >&2
+	@touch $@
