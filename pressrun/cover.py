@@ -24,6 +24,7 @@ _PAPER, _INK, _ACCENT, _FAINT = "#f4efe4", "#16202b", "#a5341c", "#4d5660"
 _COLOURS = 64
 _TITLE_SIZES = range(300, 90, -6)
 _TITLE_HEIGHT = 1300
+_FOOT = HEIGHT - 330
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,7 @@ class CoverText:
     title: str
     kicker: str | None = None
     subtitle: str | None = None
+    headlines: tuple[str, ...] = ()
     byline: str | None = None
     imprint: str | None = None
 
@@ -50,8 +52,9 @@ def draw(text: CoverText) -> bytes:
     if text.subtitle:
         font = ("SourceSerif4Subhead-Italic-400", 84)
         y = pen.lines(pen.wrapped(text.subtitle, font)[:6], y, font, _INK) + 30
-    pen.block((_MARGIN, HEIGHT - 330, WIDTH - _MARGIN, HEIGHT - 324), _INK)
-    foot = HEIGHT - 280
+    _headlines(pen, text.headlines, y + 110)
+    pen.block((_MARGIN, _FOOT, WIDTH - _MARGIN, _FOOT + 6), _INK)
+    foot = _FOOT + 50.0
     if text.byline:
         font = ("SourceSans3-Roman-600", 66)
         foot = pen.lines(pen.wrapped(text.byline, font)[:1], foot, font, _INK) + 10
@@ -70,6 +73,19 @@ def _title(pen: _Pen, title: str, y: float) -> float:
             break
     most = int(_TITLE_HEIGHT // (size * 1.08))
     return pen.lines(lines[:most], y, font, _INK, leading=1.08)
+
+
+def _headlines(pen: _Pen, headlines: Sequence[str], y: float) -> None:
+    """Set the articles' headlines below a short rule, as many as there is room for."""
+    font = ("SourceSerif4Display-Roman-600", 92)
+    if headlines:
+        pen.block((_MARGIN, y, _MARGIN + 180, y + 10), _ACCENT)
+        y += 70
+    for headline in headlines:
+        lines = pen.wrapped(headline, font)
+        if y + len(lines) * font[1] * 1.2 > _FOOT - 60:
+            return
+        y = pen.lines(lines, y, font, _INK, leading=1.2) + 55
 
 
 class _Pen:

@@ -133,7 +133,7 @@ def _notes(article: Article) -> str:
     if not article.body.notes:
         return ""
     wording = Wording(article.language)
-    return render("epub/notes.xhtml.jinja", heading=wording["notes"], notes=article.body.notes, back="↩")
+    return render("epub/notes.xhtml.jinja", heading=wording["notes"], notes=article.body.notes, back=wording["back"])
 
 
 def _toc(publication: Publication, wording: Wording) -> tuple[Entry, ...]:
@@ -196,14 +196,21 @@ def _cover_text(publication: Publication, wording: Wording) -> cover.CoverText:
         title=publication.title,
         kicker=only.kicker if only and only.headline == publication.title else None,
         subtitle=publication.subtitle,
+        headlines=_headlines(publication),
         byline=wording.by(authors) if 0 < len(authors) <= 3 else None,  # noqa: PLR2004 - more is a list
         imprint=imprint,
     )
 
 
+def _headlines(publication: Publication) -> tuple[str, ...]:
+    """Return what the cover announces below the title, unless the title is the headline itself."""
+    headlines = tuple(article.headline for article in publication.articles)
+    return () if headlines == (publication.title,) else headlines[:5]
+
+
 def _cover_alt(publication: Publication, wording: Wording) -> str:
     text = _cover_text(publication, wording)
-    said = (text.kicker, text.title, text.subtitle, text.byline, text.imprint)
+    said = (text.kicker, text.title, text.subtitle, *text.headlines, text.byline, text.imprint)
     return ". ".join((wording["cover"], *filter(None, said)))
 
 

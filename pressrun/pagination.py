@@ -16,8 +16,8 @@ from pressrun.model import PageTarget
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-# What WeasyPrint 70.0 sets at the end of a hyphenated line, unless `hyphenate-character` says otherwise.
-_HYPHEN = "‐"
+# What is set at the end of a hyphenated line: print.css's `hyphenate-character`.
+_HYPHEN = "-"
 
 
 def page_targets(page_boxes: Iterable[Any], slugs: Iterable[str]) -> tuple[PageTarget, ...]:

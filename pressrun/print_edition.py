@@ -99,7 +99,8 @@ def _document(publication: Publication) -> str:
         title_page=pages.title_page(publication) if several else None,
         contents=pages.contents_page(publication) if several else None,
         articles=articles,
-        colophon=pages.colophon_page(publication),
+        # A loose manuscript has no imprint, and a page that says only when it was saved is a page wasted.
+        colophon=pages.colophon_page(publication) if publication.publisher or publication.rights else None,
     )
 
 

@@ -16,24 +16,24 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 # One line a language: the keys of `_KEYS`, in order.
-_KEYS = ("by", "updated", "contents", "pages", "colophon", "cover", "title_page", "note", "notes", "start", "page")
+_KEYS = ("by", "updated", "contents", "pages", "colophon", "cover", "title_page", "note", "notes", "start", "page", "back")
 _WORDS: dict[str, tuple[str, ...]] = {
     "en": ("By {}", "Updated {}", "Contents", "Pages", "Colophon", "Cover", "Title page", "Note {}", "Notes",
-           "Start of the text", "Page {}"),
+           "Start of the text", "Page {}", "Back to note"),
     "de": ("Von {}", "Aktualisiert am {}", "Inhalt", "Seiten", "Impressum", "Umschlag", "Titelseite",
-           "Anmerkung {}", "Anmerkungen", "Beginn des Textes", "Seite {}"),
+           "Anmerkung {}", "Anmerkungen", "Beginn des Textes", "Seite {}", "Zurück zu Anmerkung"),
     "fr": ("Par {}", "Mis à jour le {}", "Sommaire", "Pages", "Achevé d’imprimer", "Couverture", "Page de titre",
-           "Note {}", "Notes", "Début du texte", "Page {}"),
+           "Note {}", "Notes", "Début du texte", "Page {}", "Retour à la note"),
     "es": ("Por {}", "Actualizado el {}", "Índice", "Páginas", "Colofón", "Cubierta", "Portada", "Nota {}", "Notas",
-           "Comienzo del texto", "Página {}"),
+           "Comienzo del texto", "Página {}", "Volver a la nota"),
     "it": ("Di {}", "Aggiornato il {}", "Indice", "Pagine", "Colophon", "Copertina", "Frontespizio", "Nota {}",
-           "Note", "Inizio del testo", "Pagina {}"),
+           "Note", "Inizio del testo", "Pagina {}", "Torna alla nota"),
     "pt": ("Por {}", "Atualizado em {}", "Sumário", "Páginas", "Colofão", "Capa", "Folha de rosto", "Nota {}",
-           "Notas", "Início do texto", "Página {}"),
+           "Notas", "Início do texto", "Página {}", "Voltar à nota"),
     "nl": ("Door {}", "Bijgewerkt op {}", "Inhoud", "Pagina’s", "Colofon", "Omslag", "Titelpagina", "Noot {}",
-           "Noten", "Begin van de tekst", "Pagina {}"),
+           "Noten", "Begin van de tekst", "Pagina {}", "Terug naar noot"),
     "sv": ("Av {}", "Uppdaterad {}", "Innehåll", "Sidor", "Kolofon", "Omslag", "Titelsida", "Not {}", "Noter",
-           "Textens början", "Sida {}"),
+           "Textens början", "Sida {}", "Tillbaka till not"),
 }  # fmt: skip
 
 
