@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 SHARED = "shared"
 # A site's buttons are often English whatever its articles are in.
 FALLBACK = "en"
+# Chinese, Japanese, Korean and Thai put no space, or a particle, after a word.
+UNPARTED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]$")
 NEVER = re.compile(r"(?!)")
 # How many characters a `*` may stand for: a short phrase is weak evidence, so it must be most of
 # the line; a long one is found in no sentence of an article.
@@ -120,21 +122,29 @@ def _phrase(phrase: str) -> str:
     core = folded.strip("*").strip()
     reach = AFTER_SHORT if len(core) < SHORT_PHRASE else AFTER_LONG
     start = rf".{{0,{reach}}}" if folded.startswith("*") else ""
-    end = rf"(?!\w).{{0,{reach}}}" if folded.endswith("*") else ""
+    end = rf"{_edge(core)}.{{0,{reach}}}" if folded.endswith("*") else ""
     inner = re.escape(core).replace(r"\*", rf".{{0,{reach}}}").replace(r"\#", NUMBER)
     return start + inner + end
 
 
+def _edge(word: str) -> str:
+    """Keep a word from matching the beginning of a longer one, in scripts that part words."""
+    return "" if UNPARTED.search(word) else r"(?!\w)"
+
+
 def _words(words: Iterable[str]) -> re.Pattern[str]:
     """Compile words that may stand anywhere in a line, longest first."""
-    choices = "|".join(re.escape(word) for word in sorted(set(words), key=_longest))
-    return re.compile(rf"(?<!\w)(?:{choices})(?!\w)", re.IGNORECASE) if choices else NEVER
+    chosen = sorted(set(words), key=_longest)
+    choices = "|".join(re.escape(word) + _edge(word) for word in chosen)
+    start = "" if any(UNPARTED.search(word) for word in chosen) else r"(?<!\w)"
+    return re.compile(rf"{start}(?:{choices})", re.IGNORECASE) if choices else NEVER
 
 
 def _prefix(words: Iterable[str]) -> re.Pattern[str]:
     """Compile labels that begin a line, with the colon that may follow."""
-    choices = "|".join(re.escape(word) for word in sorted(set(words), key=_longest))
-    return re.compile(rf"(?:{choices})(?!\w)\s*", re.IGNORECASE) if choices else NEVER
+    chosen = sorted(set(words), key=_longest)
+    choices = "|".join(re.escape(word) + _edge(word) for word in chosen)
+    return re.compile(rf"(?:{choices})\s*", re.IGNORECASE) if choices else NEVER
 
 
 def _between(words: Iterable[str]) -> re.Pattern[str]:
