@@ -77,7 +77,7 @@ def unglue(text: str, words: Lexicon) -> str:
         word = WORD.match(tail)
         if MC.search(text[: seam.start()]) or word is None:
             continue
-        known = words.roles.match(tail) or any(k.match(word[0].casefold()) for _, k in words.furniture)
+        known = words.roles.match(tail) or word[0].casefold() in words.buttons
         if known:
             return f"{text[: seam.start()]}, {tail}"
     return text

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 SHARED = "shared"
 # A site's buttons are often English whatever its articles are in.
 FALLBACK = "en"
+# Languages near enough to be served by one file.
+SAME = {"no": "nb", "nn": "nb", "sk": "cs", "gl": "pt", "ca": "es", "af": "nl", "lb": "de"}
 # Chinese, Japanese, Korean and Thai put no space, or a particle, after a word.
 UNPARTED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]$")
 NEVER = re.compile(r"(?!)")
@@ -30,6 +32,19 @@ AFTER_SHORT, AFTER_LONG = 60, 300
 NUMBER = r"\d[\d.,]*\s?k?"
 APOSTROPHES = str.maketrans("\u2018\u2019\u02bc`\u00b4", "'" * 5)
 EDGES = " \t.:!?\u2026\u00bb\u203a>|\u2192\u2190+\u2022\u00b7*-\u2013\u2014\uff1a\u3002[]()<\u00ab\u2039\u25bc\u25ba\u25b6#\u00d7"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Furniture:
+    """The phrases of one kind: those that tell anywhere, and those that tell unless in a sentence."""
+
+    kind: str
+    strong: re.Pattern[str]
+    weak: re.Pattern[str]
+
+    def matches(self, folded: str, *, sentence: bool) -> bool:
+        """Tell whether a folded line is of this kind."""
+        return bool(self.strong.match(folded) or (not sentence and self.weak.match(folded)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +65,7 @@ class Lexicon:
     sign_off: re.Pattern[str]
     correction: re.Pattern[str]
     section: re.Pattern[str]
-    related: re.Pattern[str]
-    tail: re.Pattern[str]
-    furniture: tuple[tuple[str, re.Pattern[str]], ...]
+    furniture: tuple[Furniture, ...]
     buttons: frozenset[str]
     suspended: frozenset[str]
 
@@ -65,7 +78,8 @@ def fold(text: str) -> str:
 @cache
 def load(language: str | None) -> Lexicon:
     """Join the lists of `language`, of English and of `shared.toml`."""
-    tables = [_table(name) for name in dict.fromkeys((language or FALLBACK, FALLBACK, SHARED))]
+    own = SAME.get(language or FALLBACK, language or FALLBACK)
+    tables = [_table(name) for name in dict.fromkeys((own, FALLBACK, SHARED))]
     return Lexicon(
         by=_prefix(_gather(tables, "byline", "labels")),
         joints=_between(_gather(tables, "byline", "joints")),
@@ -81,8 +95,6 @@ def load(language: str | None) -> Lexicon:
         sign_off=_phrases(_gather(tables, "source", "phrases")),
         correction=_prefix(_gather(tables, "source", "corrections")),
         section=_phrases(_gather(tables, "sections", "names")),
-        related=_phrases(_gather(tables, "furniture", "related")),
-        tail=_phrases(_gather(tables, "furniture", "tail")),
         furniture=_furniture(tables),
         buttons=_buttons(tables),
         suspended=frozenset(_gather(tables, "byline", "joints")),
@@ -99,9 +111,15 @@ def _gather(tables: Iterable[dict[str, Any]], section: str, key: str) -> list[st
     return [word for table in tables for word in table.get(section, {}).get(key, ())]
 
 
-def _furniture(tables: list[dict[str, Any]]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _furniture(tables: list[dict[str, Any]]) -> tuple[Furniture, ...]:
     kinds = dict.fromkeys(kind for table in tables for kind in table.get("furniture", {}))
-    return tuple((kind, _phrases(_gather(tables, "furniture", kind))) for kind in kinds)
+    return tuple(_kind(kind, _gather(tables, "furniture", kind)) for kind in kinds)
+
+
+def _kind(kind: str, phrases: list[str]) -> Furniture:
+    weak = [phrase for phrase in phrases if "*" in phrase and len(phrase.strip("*")) < SHORT_PHRASE]
+    strong = [phrase for phrase in phrases if phrase not in weak]
+    return Furniture(kind=kind, strong=_phrases(strong), weak=_phrases(weak))
 
 
 def _buttons(tables: list[dict[str, Any]]) -> frozenset[str]:

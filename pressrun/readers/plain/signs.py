@@ -89,6 +89,11 @@ class Sign:
         return bool(PERIOD.search(self.text)) and not self.text.endswith(("...", "\u2026"))
 
     @cached_property
+    def sentential(self) -> bool:
+        """Tell whether the line has the length and the full stop of a sentence."""
+        return self.stopped and self.size > LEAST_PROSE_WORDS
+
+    @cached_property
     def prose(self) -> bool:
         """Tell whether the line is a paragraph of running text."""
         if self.furniture or self.credit or self.captioned or self.is_date:
@@ -112,12 +117,12 @@ class Sign:
             return "counters"
         if ADDRESS.match(self.text) or self._glued_menu():
             return "navigation"
-        if self.words.relative.match(_without_clock(folded)):
+        if not self.sentential and self.words.relative.match(_without_clock(folded)):
             return "relative"
         if all(word in self.words.buttons for word in folded.split()):
             return "share"
-        kinds = (k for k, pattern in self.words.furniture if k != "tail" and pattern.match(folded))
-        kind = next(kinds, None)
+        kinds = (f.kind for f in self.words.furniture if f.matches(folded, sentence=self.sentential))
+        kind = next((kind for kind in kinds if kind != "tail"), None)
         return None if kind in (None, "rights") and self.credit else kind
 
     def _glued_menu(self) -> bool:
@@ -128,7 +133,8 @@ class Sign:
     @cached_property
     def ends_article(self) -> bool:
         """Tell whether such a line stands below articles rather than in them."""
-        return bool(self.words.tail.match(fold(self.text)))
+        tail = next(f for f in self.words.furniture if f.kind == "tail")
+        return tail.matches(fold(self.text), sentence=self.sentential)
 
     @cached_property
     def announces(self) -> bool:
