@@ -31,6 +31,8 @@ VALIDATORS: tuple[Validator, ...] = (
     PageValidation(),
     Qpdf(),
 )
+# What holds together may still break every standard: these alone let nothing pass.
+GROUNDWORK = frozenset({Structure.name, Qpdf.name})
 # EPUBCheck names every element that would have been allowed; an editor needs the beginning.
 LONGEST = 300
 
@@ -59,17 +61,19 @@ def check(paths: Sequence[Path], *, stream: TextIO, progress: TextIO | None = No
     """Judge finished files by every validator at hand; write table and findings to `stream`.
 
     Return the exit code: 0 when nothing fails, 1 otherwise. Raise UsageError for a file that is
-    missing or neither EPUB nor PDF, MachineError, after the table is written, when a validator
-    broke down or none at all could judge some file.
+    missing or neither EPUB nor PDF. Raise MachineError, after the table is written, when a
+    validator broke down, or when nothing fails and none that knows a standard judged some file.
     """
     _demand_files(paths)
     verdicts = tuple(verdicts_on(paths, progress=progress or sys.stderr))
     stream.write(text(verdicts))
     for breakdown in filter(None, (verdict.breakdown for verdict in verdicts)):
         raise breakdown
+    if any(verdict.result == "FAILED" for verdict in verdicts):
+        return 1
     for path in paths:
         _demand_a_judge(path, verdicts)
-    return int(any(verdict.result == "FAILED" for verdict in verdicts))
+    return 0
 
 
 def findings_in(path: Path, *, quick: bool) -> tuple[Finding, ...]:
@@ -145,8 +149,9 @@ def _demand_files(paths: Sequence[Path]) -> None:
 
 
 def _demand_a_judge(path: Path, verdicts: Sequence[Verdict]) -> None:
-    if all(verdict.absence for verdict in verdicts if verdict.path == path):
-        message = "no validator could run on this file"
+    judges = [v for v in verdicts if v.path == path and v.validator not in GROUNDWORK]
+    if all(judge.absence for judge in judges):
+        message = "no validator that knows its standard could run on this file"
         raise MachineError(message, path=path, hint="the lines “not run” name what to install")
 
 

@@ -11,7 +11,8 @@ import pytest
 from pressrun.errors import MachineError
 from pressrun.preflight.ace import Ace
 from pressrun.preflight.epubcheck import EpubCheck
-from tests.preflight.specimens import ARTICLE, PACKAGE, SOUND_BODY, cut_short, write_sound_epub
+from pressrun.preflight.structure import Structure
+from tests.preflight.specimens import ARTICLE, NAV, PACKAGE, SOUND_BODY, cut_short, write_sound_epub
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,7 +61,7 @@ def line_of(epub: Path, entry: str, words: str) -> int:
 
 
 @pytest.mark.usefixtures("plain_locale")
-@pytest.mark.parametrize("validator", [EpubCheck(), Ace()], ids=lambda each: each.name)
+@pytest.mark.parametrize("validator", [Structure(), EpubCheck(), Ace()], ids=lambda each: each.name)
 def test_a_sound_book_has_no_finding_whatever_its_name_and_the_locale(
     ready: Ready, validator: Validator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -101,6 +102,27 @@ def test_ace_names_the_package_document_when_metadata_are_missing(
     ace_findings: dict[str, Finding],
 ) -> None:
     assert ace_findings["metadata-accessibilityhazard"].place == PACKAGE
+
+
+@pytest.mark.parametrize(
+    ("body", "number", "words"),
+    [
+        pytest.param("<p>open", "not-well-formed", None, id="not well formed"),
+        pytest.param('<p id="a"/><p id="a"/>', "id-twice", None, id="id twice"),
+        pytest.param('<p><a href="#lost">x</a></p>', "dead-link", "#lost", id="dead anchor"),
+        pytest.param('<p><img src="lost.png"/></p>', "dead-link", "lost.png", id="dead file"),
+    ],
+)
+def test_the_structure_s_faults_are_found_without_java(
+    tmp_path: Path, body: str, number: str, words: str | None
+) -> None:
+    anchors = '<p id="tide"/><p id="quay"/><p id="page-1"/><p id="page-2"/>'
+    epub = write_sound_epub(tmp_path / "faulty.epub", body=anchors + body)
+    found = [f for f in Structure().findings(epub) if not (f.place or "").startswith(NAV)]
+    assert [f.number for f in found] == [number]
+    assert (found[0].place or "").startswith(ARTICLE)
+    if words:
+        assert found[0].place == f"{ARTICLE}:{line_of(epub, ARTICLE, words)}"
 
 
 @pytest.mark.parametrize("validator", [EpubCheck(), Ace()], ids=lambda each: each.name)

@@ -12,7 +12,7 @@ from pressrun.errors import MachineError, UsageError
 from pressrun.preflight import report
 from pressrun.preflight.finding import SEVERITIES, Finding, Severity
 from pressrun.preflight.report import VALIDATORS, Verdict
-from tests.preflight.specimens import write_pdf
+from tests.preflight.specimens import cut_short, write_pdf
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from pressrun.preflight.finding import Validator
 
     Ready = Callable[[Validator], Validator]
+
+PDF_VALIDATORS = [validator for validator in VALIDATORS if validator.suits(Path("a.pdf"))]
 
 
 @pytest.fixture
@@ -59,7 +61,7 @@ def verdict(*findings: Finding) -> Verdict:
     return Verdict(validator="Eye", path=Path("dist/tide.epub"), findings=findings)
 
 
-def test_two_sound_files_pass_all_five_validators(
+def test_two_sound_files_pass_every_validator(
     ready: Ready, sound_epub: Path, sound_pdf: Path
 ) -> None:
     names = [ready(validator).name for validator in VALIDATORS]
@@ -85,6 +87,16 @@ def test_a_fault_ends_with_1_and_is_told_with_its_file_and_rule(faulty_pdf: Path
 
 
 @pytest.mark.usefixtures("bare")
+def test_a_fault_that_groundwork_finds_ends_with_1_although_no_judge_could_run(
+    sound_epub: Path, tmp_path: Path
+) -> None:
+    code, said, _ = checked(cut_short(tmp_path / "half.epub", sound_epub))
+    assert code == 1
+    assert "structure  half.epub  FAILED" in said
+    assert "EPUBCheck  half.epub  not run" in said
+
+
+@pytest.mark.usefixtures("bare")
 def test_a_missing_validator_is_named_with_the_way_to_get_it_and_fails_nothing(
     sound_pdf: Path,
 ) -> None:
@@ -97,7 +109,9 @@ def test_a_missing_validator_is_named_with_the_way_to_get_it_and_fails_nothing(
 @pytest.mark.usefixtures("bare")
 def test_a_file_that_nobody_could_judge_ends_with_3_after_the_table(sound_epub: Path) -> None:
     stream = io.StringIO()
-    with pytest.raises(MachineError, match="no validator could run") as caught:
+    with pytest.raises(
+        MachineError, match="no validator that knows its standard could run"
+    ) as caught:
         report.check([sound_epub], stream=stream, progress=io.StringIO())
     assert (caught.value.path, caught.value.exit_code) == (sound_epub, 3)
     assert "not run: EPUBCheck needs Java" in stream.getvalue()
@@ -108,7 +122,7 @@ def test_a_file_that_nobody_could_judge_ends_with_3_after_the_table(sound_epub: 
 def test_a_breakdown_of_one_validator_ends_with_3_and_keeps_what_the_others_found(
     ready: Ready, faulty_pdf: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for validator in VALIDATORS[2:]:
+    for validator in PDF_VALIDATORS:
         ready(validator)
     monkeypatch.setenv("JAVA_TOOL_OPTIONS", "-XX:NoSuchOption")
     stream = io.StringIO()
@@ -146,7 +160,7 @@ def test_the_quick_findings_want_no_program(faulty_pdf: Path, sound_epub: Path) 
 
 
 def test_all_findings_include_the_reference_validator_s(ready: Ready, faulty_pdf: Path) -> None:
-    for validator in VALIDATORS[2:]:
+    for validator in PDF_VALIDATORS:
         ready(validator)
     found = {finding.validator for finding in report.findings_in(faulty_pdf, quick=False)}
     assert found == {"veraPDF", "page-validation"}
