@@ -2,16 +2,19 @@
 
 A block arrives as runs (its text nodes, in order), because a quotation may open in one element and close in
 another; the same number of runs is returned. Code and pictures stand as OBJECT, which no rule looks through.
-Signs that a writer already set are left alone; only typewriter signs are replaced.
+Signs that a writer already set are left alone; only typewriter signs are replaced, and none inside an address of
+the web or of a mailbox.
 
-Sources: CLDR's quotation marks (https://cldr.unicode.org), the Imprimerie nationale's Lexique for French,
-Duden for German; `--` and `---` as in pandoc's `smart` (https://pandoc.org/MANUAL.html#typography).
+Sources: CLDR 48's quotation marks (https://cldr.unicode.org), the Imprimerie nationale's Lexique for French,
+Duden for German, the RAE's Ortografía for Spanish; `--` and `---` as in pandoc's `smart`
+(https://pandoc.org/MANUAL.html#typography), two graves or two apostrophes as the wires have them.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -38,117 +41,195 @@ _ROMANCE = Quotes("«", "»", "“", "”")
 _RUSSIAN = Quotes("«", "»", "„", "“")
 _SWEDISH = Quotes("”", "”", "’", "’")
 _POLISH = Quotes("„", "”", "«", "»")
+_ANGULAR = Quotes("«", "»", "‹", "›")
+_ARABIC = Quotes("”", "“", "’", "‘")
+_CORNERS = Quotes("「", "」", "『", "』")
+_LITHUANIAN = Quotes("„", "“", "„", "“")
+_NORWEGIAN = Quotes("«", "»", "‘", "’")
 
 QUOTES: dict[str, Quotes] = {
-    "en": _ENGLISH, "pt": _ENGLISH, "nl": _ENGLISH, "tr": _ENGLISH, "hi": _ENGLISH, "zh": _ENGLISH,
-    "ko": _ENGLISH, "ar": _ENGLISH, "ca": _ROMANCE, "vi": _ENGLISH, "id": _ENGLISH, "ga": _ENGLISH,
-    "de": _GERMAN, "cs": _GERMAN, "sk": _GERMAN, "sl": _GERMAN, "is": _GERMAN, "bg": _GERMAN,
-    "lt": _GERMAN, "et": _GERMAN, "da": Quotes("»", "«", "›", "‹"), "lb": _GERMAN,
-    "de-ch": Quotes("«", "»", "‹", "›"), "fr": _FRENCH, "fr-ch": Quotes("«", "»", "‹", "›"),
-    "es": _ROMANCE, "it": _ROMANCE, "pt-pt": _ROMANCE, "el": _ROMANCE, "nb": Quotes("«", "»", "‘", "’"),
-    "no": Quotes("«", "»", "‘", "’"), "nn": Quotes("«", "»", "‘", "’"), "ru": _RUSSIAN,
-    "uk": _RUSSIAN, "be": _RUSSIAN, "sv": _SWEDISH, "fi": _SWEDISH, "pl": _POLISH,
-    "hu": Quotes("„", "”", "»", "«"), "ro": _POLISH, "hr": _POLISH, "sr": _POLISH,
+    "am": _ANGULAR, "ar": _ARABIC, "be": _RUSSIAN, "bg": _LITHUANIAN, "bs": Quotes("„", "”", "‘", "’"),
+    "ca": _ROMANCE, "cs": _GERMAN, "da": Quotes("»", "«", "›", "‹"), "de": _GERMAN, "de-ch": _ANGULAR,
+    "de-li": _ANGULAR, "el": _ROMANCE, "en": _ENGLISH, "es": _ROMANCE, "es-419": _ENGLISH, "es-mx": _ENGLISH,
+    "es-us": _ENGLISH, "et": _GERMAN, "eu": _ROMANCE, "fa": _ANGULAR, "fi": _SWEDISH, "fr": _FRENCH,
+    "fr-ch": _ANGULAR, "hr": _POLISH, "hu": Quotes("„", "”", "»", "«"), "hy": Quotes("«", "»", "«", "»"),
+    "is": _GERMAN, "it": _ROMANCE, "ka": Quotes("„", "“", "«", "»"), "kk": _ROMANCE, "ky": _RUSSIAN,
+    "lb": _GERMAN, "lt": _LITHUANIAN, "mk": _GERMAN, "nb": _NORWEGIAN, "nn": _NORWEGIAN, "no": _NORWEGIAN,
+    "pl": _POLISH, "pt": _ENGLISH, "pt-pt": _ROMANCE, "ro": _POLISH, "ru": _RUSSIAN, "sk": _GERMAN,
+    "sl": _GERMAN, "sr": Quotes("„", "”", "’", "’"), "sv": _SWEDISH, "uk": _RUSSIAN, "ur": _ARABIC,
+    "zh-hant": _CORNERS, "zh-hk": _CORNERS, "zh-mo": _CORNERS, "zh-tw": _CORNERS,
 }  # fmt: skip
 # Hebrew writes abbreviations with these signs, and Japanese sets brackets of its own: both are left as typed.
 _LEFT_ALONE = frozenset({"he", "ja", "yi"})
 
-_ELISION = re.compile(
-    r"'(?=\d\ds?\b|(?:t(?:is|was|ween|il|ill)|em|n(?='\W)|cause|cuz|bout|round|neath|twixt)(?!\w))", re.IGNORECASE
-)
+_CLIPPED_ENGLISH = r"t(?:is|was|were|ween|il|ill)|em|n(?='\W)|cause|cuz|bout|round|neath|twixt"
+# Words that lose their beginning, so that the sign before them is an apostrophe and opens nothing.
+_ELISIONS: dict[str, str] = {
+    "af": r"n", "de": r"s|n|ne[mnrs]?", "en": _CLIPPED_ENGLISH,
+    "it": r"st[aeio]|ndrangheta|ndrine|mbè|sera", "nl": r"[skntmr]|ns", "pt": r"tá|tava|tô",
+}  # fmt: skip
 _OPENS_AFTER = frozenset(" \t\n([{<—–-/«“‘„‚›‹¿¡\u00a0\u202f\u2009")
-_OPENERS = {"“", "‘", "„", "‚", "«"}
+_OPENERS = frozenset("“‘„‚«「『")
+_SINGLE = frozenset("‘’‚『』")
+_STRAIGHT = frozenset("\"'")
+_CLOSER = re.compile(r"(?<=\S)'(?!\w)")
+_WORD = re.compile(r"\w")
+_ANY_MARK = re.compile("[\"'“”‘’„‚«»「」『』]")
+# What is read by machines keeps its signs: the scheme, or what shows a host or a mailbox. An apostrophe belongs
+# to an address inside a word or in a pair, and the punctuation of the sentence that follows it does not.
+_ADDRESS_SIGN = r"""(?:[^\s<>"'“”‘’„«»\ufffc]|'[^\s<>"'“”‘’„«»\ufffc]+'|'(?=\w))"""
+_ADDRESS = re.compile(
+    rf"""(?:\b[a-z][a-z0-9+.-]*://|\bwww\.|\bmailto:|\b(?:[\w-]+\.)+[a-z]{{2,}}/|\bxn--){_ADDRESS_SIGN}+(?<![.,;:!?…])"""
+    r"|\w[\w.+%'-]*@\w[\w-]*(?:\.\w[\w-]*)+",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
 class _Text:
-    """Characters, and for each the number of the run that it belongs to."""
+    """Characters, and for each the number of the run that it belongs to; `kept` are not to be touched."""
 
     chars: str
     owners: list[int]
+    kept: list[bool]
 
-    def substitute(self, pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str] | str) -> None:
+    def substitute(self, pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str]) -> None:
         """Replace every match; what replaces it belongs to the run in which the match begins."""
         chars: list[str] = []
         owners: list[int] = []
+        kept: list[bool] = []
         end = 0
         for match in pattern.finditer(self.chars):
-            new = replace(match) if callable(replace) else match.expand(replace)
-            chars += (self.chars[end : match.start()], new)
-            owners += self.owners[end : match.start()]
-            owners += [self.owners[match.start()]] * len(new)
+            start = match.start()
+            if self._keeps(start, match.end()):
+                continue
+            new = replace(match)
+            chars += (self.chars[end:start], new)
+            owners += self.owners[end:start] + [self.owners[start]] * len(new)
+            kept += self.kept[end:start] + [False] * len(new)
             end = match.end()
         self.chars = "".join((*chars, self.chars[end:]))
         self.owners = owners + self.owners[end:]
+        self.kept = kept + self.kept[end:]
+
+    def _keeps(self, start: int, end: int) -> bool:
+        """Tell whether what is kept would change; an insertion at its edge changes nothing of it."""
+        return any(self.kept[start:end]) if end > start else all(self.kept[max(start - 1, 0) : start + 1])
 
 
 def typeset(runs: Sequence[str], language: str) -> tuple[str, ...]:
     """Return the runs of one block with the typographic signs of `language` (a BCP 47 tag)."""
-    text = _Text("".join(runs), [number for number, run in enumerate(runs) for _ in run])
-    for pattern, replacement in _RULES:
-        text.substitute(pattern, replacement)
+    text = _read(runs)
+    primary = _subtags(language)[0]
+    for pattern, sign in (*_DASHES.get(primary, ()), *_RULES, *_SPACES.get(primary, ())):
+        text.substitute(pattern, partial(_sign, sign))
     if quotes := quotes_of(language):
-        _set_quotes(text, quotes)
-    if language.lower().startswith("fr"):
-        for pattern, replacement in _FRENCH_SPACES:
-            text.substitute(pattern, replacement)
+        _set_quotes(text, quotes, _ELISIONS.get(primary))
+    for pattern, sign in _french_spaces(language):
+        text.substitute(pattern, partial(_sign, sign))
     result = [""] * len(runs)
     for char, owner in zip(text.chars, text.owners, strict=True):
         result[owner] += char
     return tuple(result)
 
 
+def _read(runs: Sequence[str]) -> _Text:
+    chars = "".join(runs)
+    kept = [False] * len(chars)
+    for address in _ADDRESS.finditer(chars):
+        kept[address.start() : address.end()] = [True] * len(address[0])
+    return _Text(chars, [number for number, run in enumerate(runs) for _ in run], kept)
+
+
+def _sign(sign: str, _: re.Match[str]) -> str:
+    return sign
+
+
+def _subtags(language: str) -> list[str]:
+    return language.lower().replace("_", "-").split("-")
+
+
 def quotes_of(language: str) -> Quotes | None:
     """Return the marks for a BCP 47 tag, English ones where it is unknown, None where none are set."""
-    tag = language.lower().replace("_", "-")
-    primary = tag.split("-")[0]
-    if primary in _LEFT_ALONE:
+    subtags = _subtags(language)
+    if subtags[0] in _LEFT_ALONE:
         return None
-    return QUOTES.get(tag) or QUOTES.get(primary) or _ENGLISH
+    regional = (quotes for subtag in subtags[1:] if (quotes := QUOTES.get(f"{subtags[0]}-{subtag}")))
+    return next(regional, QUOTES.get(subtags[0], _ENGLISH))
 
 
-_RULES: tuple[tuple[re.Pattern[str], str], ...] = (
+_Rules = tuple[tuple[re.Pattern[str], str], ...]
+
+# The sign by itself is matched, and its neighbours looked at, so that no letter moves from one run to another.
+_LONE_HYPHEN = re.compile(r"(?<=[^\s-]\s)-(?=\s[^\s-])")
+_RULES: _Rules = (
+    (re.compile(r"(?<!`)``(?!`)|(?<!')''(?!')"), '"'),
     (re.compile(r"(?<!-)---(?!-)"), "—"),
     (re.compile(r"(?<!-)--(?!-)"), "–"),
-    (re.compile(r"(?<=\w)( )-(?= \w)"), r"\1–"),
+    (_LONE_HYPHEN, "–"),
     (re.compile(r"(?<!\.)\.\.\.(?!\.)"), "…"),
-    (re.compile(r"(?<=\d)'(?=\d{1,2}\")"), "′"),
-    (re.compile(r"(?<=′)(\d{1,2})\""), r"\1″"),
-    (re.compile(r"(?<=\d) (?=(?:km|cm|mm|kg|mg|km/h|°C|°F|%)(?!\w))"), _NO_BREAK),
+    (re.compile(r"(?<=\d)'(?= ?\d{1,2}(?:[.,]\d+)?\")|(?<=°\d)'|(?<=°\d\d)'|(?<=° \d\d)'"), "′"),
+    (re.compile(r"(?<=′\d)\"|(?<=′\d\d)\"|(?<=′ \d)\"|(?<=′ \d\d)\""), "″"),
+    (re.compile(r"(?<=\d) (?=(?:[kcm]?m[²³]?|[km]?g|[kM]?t|[cm]?l|[kMGT]?(?:W|Wh|Hz)|km/h|°[CF]|[€£$¥%‰])(?!\w))"),
+     _NO_BREAK),
+    (re.compile(r"(?:(?<=(?<!\d)\d)|(?<=(?<!\d)\d\d)|(?<=(?<!\d)\d{3})) (?=\d{3}(?!\d))"), _NO_BREAK),
+)  # fmt: skip
+# East Slavic has one dash, the long one (Правила русской орфографии и пунктуации, 2006).
+_LONG_DASH: _Rules = ((re.compile(r"(?<=[^\s-]\s)--?(?=\s[^\s-])"), "—"),)
+_DASHES: dict[str, _Rules] = dict.fromkeys(("be", "ru", "uk"), _LONG_DASH)
+# A preposition of one letter does not end a line in Polish, nor in Czech and Slovak (ČSN 01 6910).
+_SPACES: dict[str, _Rules] = {
+    "pl": ((re.compile(r"(?<=(?<!\w)[AIOUWZaiouwz]) (?=\w)"), _NO_BREAK),),
+    "cs": ((re.compile(r"(?<=(?<!\w)[KSVZOUkszvou]) (?=\w)"), _NO_BREAK),),
+    "sk": ((re.compile(r"(?<=(?<!\w)[KSVZOUkszvou]) (?=\w)"), _NO_BREAK),),
+}
+_GUILLEMETS: _Rules = (
+    (re.compile(r"(?<=«)[ \u00a0](?=\S)"), _THIN),
+    (re.compile(r"(?<=\S)[ \u00a0](?=»)"), _THIN),
+)
+_COLON: _Rules = ((re.compile(r"(?<=[^\s:])[ \u202f]?(?=:(?:\s|$))"), _NO_BREAK),)
+_HIGH_POINTS: _Rules = (
+    (re.compile(r"(?<=[^\s:;!?(\[…])[ \u00a0]?(?=[;!?]++(?![\w=&/-]))|(?<=…)[ \u00a0](?=[;!?])"), _THIN),
 )
 
-_FRENCH_SPACES: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"(?<=\w)[ \u00a0\u202f]?(?=[;!?]+(?:\s|$|[»”)]))"), _THIN),
-    (re.compile(r"(?<=\w)[ \u202f](?=:(?:\s|$))"), _NO_BREAK),
-    (re.compile(r"«[ \u00a0](?=\S)"), f"«{_THIN}"),
-    (re.compile(r"(?<=\S)[ \u00a0]»"), f"{_THIN}»"),
-)
+
+def _french_spaces(language: str) -> _Rules:
+    """Return the rules for the spaces before points; Quebec has none before those that are high."""
+    primary, *rest = _subtags(language)
+    if primary != "fr":
+        return ()
+    return _GUILLEMETS + _COLON + (() if "ca" in rest else _HIGH_POINTS)
 
 
-def _set_quotes(text: _Text, quotes: Quotes) -> None:
-    text.substitute(_ELISION, "’")
+def _set_quotes(text: _Text, quotes: Quotes, elisions: str | None) -> None:
+    decades = r"\d\d(?!\d|')|\d\ds\b"
+    clipped = rf"{decades}|(?:{elisions})(?!\w)" if elisions else decades
+    text.substitute(re.compile(rf"(?<!\w)'(?={clipped})", re.IGNORECASE), partial(_sign, "’"))
     open_marks: list[str] = []
     source = text.chars
+    last_closer = max((match.start() for match in _CLOSER.finditer(source)), default=-1)
 
     def mark(match: re.Match[str]) -> str:
-        before = source[match.start() - 1] if match.start() else " "
-        after = source[match.end()] if match.end() < len(source) else " "
+        start, end = match.span()
+        before = source[start - 1] if start else " "
+        after = source[end] if end < len(source) else " "
+        if match[0] == "'" and start > last_closer and _WORD.search(source, 0, start):
+            return "’"  # what nothing closes is no quotation, unless the whole block is one
         return _mark(match[0], before, after, open_marks, quotes)
 
-    text.substitute(re.compile("[\"'“”‘’„‚«»]"), mark)
+    text.substitute(_ANY_MARK, mark)
 
 
 def _mark(sign: str, before: str, after: str, open_marks: list[str], quotes: Quotes) -> str:
     """Decide one sign by its neighbours and by what is still open, which this keeps up to date."""
-    if sign not in "\"'":
+    if sign not in _STRAIGHT:
         _note_set_mark(sign, before, open_marks)
         return sign
-    if sign == "'" and before.isalnum() and after.isalnum():
+    if sign == "'" and before.isalnum() and after.isalnum() and not _is_ideograph(before):
         return "’"
-    opens = (before in _OPENS_AFTER or before in "\"'") and not after.isspace()
-    if before in "\"'" and open_marks[-1:] != ["'" if sign == '"' else '"']:
-        opens = opens and sign not in open_marks
-    if opens and not (open_marks[-1:] == [sign] and before in "-–—"):
+    if sign == '"' and before.isdigit() and sign not in open_marks:
+        return "″"
+    if _opens(sign, before, after, open_marks):
         open_marks.append(sign)
         return quotes.opening if sign == '"' else quotes.inner_opening
     if sign in open_marks:
@@ -157,10 +238,27 @@ def _mark(sign: str, before: str, after: str, open_marks: list[str], quotes: Quo
     return quotes.closing if sign == '"' else "’"
 
 
+def _opens(sign: str, before: str, after: str, open_marks: list[str]) -> bool:
+    if _is_ideograph(before):
+        return sign not in open_marks  # no space parts words there
+    if sign == '"' and before in ",;:.!?…" and after.isalnum():
+        return sign not in open_marks  # a space was forgotten
+    if after.isspace():
+        return False
+    if before in _STRAIGHT:
+        return open_marks[-1:] == [before] and sign not in open_marks  # it was opened just now
+    return before in _OPENS_AFTER and not (open_marks[-1:] == [sign] and before in "-–—")
+
+
+def _is_ideograph(char: str) -> bool:
+    """Tell whether a sign is of Chinese or Japanese, punctuation included."""
+    return "\u2e80" <= char <= "\u9fff" or "\uff00" <= char <= "\uffef"
+
+
 def _note_set_mark(sign: str, before: str, open_marks: list[str]) -> None:
     """Remember a quotation that the writer opened with a proper sign, which may close with a straight one."""
-    kind = "'" if sign in "‘’‚" else '"'
-    if sign in _OPENERS and not before.isalnum():
+    kind = "'" if sign in _SINGLE else '"'
+    if sign in _OPENERS and (before in _OPENS_AFTER or _is_ideograph(before)):
         open_marks.append(kind)
     elif kind in open_marks and not (sign == "’" and before.isalnum()):
         del open_marks[open_marks.index(kind) :]

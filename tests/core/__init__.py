@@ -1,0 +1,1 @@
+"""Prove the modules that turn a manuscript into a publication."""
