@@ -31,7 +31,7 @@ figures: $(TEST_STAMP) $(NODE_STAMP) ## Draw the figures of source/ anew.
 	@$(PYTHON) source/figures/draw_locator_map.py
 
 score: $(TEST_STAMP) ## Score the reader of pasted copy on the cases whose truth is known.
-	@$(PYTHON) tests/score_pasted.py
+	@PYTHONPATH=. $(PYTHON) tests/score_pasted.py
 
 clean: ## Take away what was built, and nothing that was installed.
 	@rm -rf dist/*.epub dist/*.pdf .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -44,11 +44,12 @@ find_python() {
     die "Python 3.11 or later is needed, and there is none here; install one, or uv, which brings it"
 }
 
+# The press runs from where it lies, so it is not installed, and nothing has to be built.
 # --inexact leaves the test tools alone when it is only the press that has to be brought up to date;
 # bytecode halves the press's first start.
 sync() {
     echo "setup: bringing .venv up to date with uv.lock" >&2
-    "$uv" sync --quiet --locked --inexact --compile-bytecode "$@" >&2 ||
+    "$uv" sync --quiet --locked --inexact --no-install-project --compile-bytecode "$@" >&2 ||
         die "the locked packages could not be installed; uv says why above"
 }
 
