@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 def metadata(publication: Publication, *, page_list: bool) -> Iterator[tuple[str, str]]:
     """Yield the package's `meta` properties and their values, in order.
 
-    `page_list` tells whether the printed pages are marked. The cover counts as a picture with a text
-    alternative, because it has one.
+    `page_list` tells whether the printed pages are marked. The cover counts as a picture with a
+    text alternative, because it has one.
     """
     pictures = [figure for article in publication.articles for figure in article.body.figures]
     described = all(figure.alt for figure in pictures)
@@ -28,7 +28,12 @@ def metadata(publication: Publication, *, page_list: bool) -> Iterator[tuple[str
     if described:
         yield "schema:accessModeSufficient", "textual"
         yield "schema:accessibilityFeature", "alternativeText"
-    for feature in ("displayTransformability", "readingOrder", "structuralNavigation", "tableOfContents"):
+    for feature in (
+        "displayTransformability",
+        "readingOrder",
+        "structuralNavigation",
+        "tableOfContents",
+    ):
         yield "schema:accessibilityFeature", feature
     if page_list:
         yield "schema:accessibilityFeature", "pageBreakMarkers"
@@ -36,7 +41,10 @@ def metadata(publication: Publication, *, page_list: bool) -> Iterator[tuple[str
         yield "pageBreakSource", f"{publication.title}, PDF edition"
     moving = any(picture.media_type == "image/gif" for picture in publication.pictures)
     yield "schema:accessibilityHazard", "unknown" if moving else "none"
-    yield "schema:accessibilitySummary", _summary(len(pictures), described=described, page_list=page_list)
+    yield (
+        "schema:accessibilitySummary",
+        _summary(len(pictures), described=described, page_list=page_list),
+    )
 
 
 def _summary(pictures: int, *, described: bool, page_list: bool) -> str:

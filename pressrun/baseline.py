@@ -1,8 +1,8 @@
 """Keep the text on its baseline grid below whatever is not made of lines; knows trees and boxes, not paper.
 
-WeasyPrint 70.0 has no grid to snap to. So the blocks whose height is no whole number of lines, pictures first
-among them, are set once on one endless page, and each gets what it lacks below it. They are few, and the text
-around them is not set twice.
+WeasyPrint 70.0 has no grid to snap to. So the blocks whose height is no whole number of lines,
+pictures first among them, are set once on one endless page, and each gets what it lacks below it.
+They are few, and the text around them is not set twice.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ _PX = 96 / 72
 def snap(root: Any, line: float, boxes_of: Callable[[Any], Iterator[Any]]) -> None:  # noqa: ANN401 - no types
     """Give each block of `OFF_GRID` below `root` the margin that brings the next line back to the grid.
 
-    `line` is the distance of two baselines in points. `boxes_of` lays a tree out on an endless page and
-    yields its boxes. A block's own `margin-bottom` is the least that it gets; its `margin-top` must be a
-    whole number of lines, since it falls away at the head of a page.
+    `line` is the distance of two baselines in points. `boxes_of` lays a tree out on an endless page
+    and yields its boxes. A block's own `margin-bottom` is the least that it gets; its `margin-top`
+    must be a whole number of lines, since it falls away at the head of a page.
     """
     blocks = [block for article in root.iter("article") for block in _blocks(article)]
     if not blocks:

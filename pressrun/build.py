@@ -1,7 +1,8 @@
 """Build a publication's editions: gather, lay out, package, check, publish, in this order; holds no rule of its
 own on what an edition is.
 
-Print is laid out first, because the EPUB quotes its pages. Nothing is published before everything is made.
+Print is laid out first, because the EPUB quotes its pages. Nothing is published before everything
+is made.
 """
 
 from __future__ import annotations
@@ -49,8 +50,9 @@ class Outcome:
 def build(order: Order, tell: Callable[[str], None] = lambda _: None) -> Outcome:
     """Build what was ordered and publish it; `tell` hears of each step as it begins.
 
-    Raises Complaints for the content, PreflightError for an edition that must not be released. When the PDF
-    cannot be made the EPUB is published all the same, without a page-list, and `shortfall` says why.
+    Raises Complaints for the content, PreflightError for an edition that must not be released. When
+    the PDF cannot be made the EPUB is published all the same, without a page-list, and `shortfall`
+    says why.
     """
     with ExitStack() as stack:
         press = _start_press(order, stack, tell)
@@ -60,7 +62,9 @@ def build(order: Order, tell: Callable[[str], None] = lambda _: None) -> Outcome
     tell("checking")
     _preflight(files, quick=not order.check)
     return Outcome(
-        paths=publish(files, order.output), dropped=_dropped(gathered.manuscripts), shortfall=shortfall
+        paths=publish(files, order.output),
+        dropped=_dropped(gathered.manuscripts),
+        shortfall=shortfall,
     )
 
 
@@ -91,7 +95,9 @@ def _editions(
         from pressrun.epub_edition import epub_edition  # noqa: PLC0415 - a PDF alone needs none
 
         tell("packaging")
-        files[f"{publication.name}.epub"] = epub_edition(publication, printed.targets if printed else ())
+        files[f"{publication.name}.epub"] = epub_edition(
+            publication, printed.targets if printed else ()
+        )
     if printed is not None:
         files[f"{publication.name}.pdf"] = printed.pdf
     return files, shortfall
@@ -117,4 +123,6 @@ def _preflight(files: Mapping[str, bytes], *, quick: bool) -> None:
 
 
 def _dropped(manuscripts: Sequence[Manuscript]) -> tuple[tuple[Path, Dropped], ...]:
-    return tuple((manuscript.path, dropped) for manuscript in manuscripts for dropped in manuscript.dropped)
+    return tuple(
+        (manuscript.path, dropped) for manuscript in manuscripts for dropped in manuscript.dropped
+    )

@@ -1,7 +1,8 @@
 """The command line: parse, call, report; decides nothing about publications.
 
-Paths of what was made go to standard output, one a line; everything else goes to standard error. The exit codes
-are a promise: 0 done, 1 the content is at fault, 2 wrong usage, 3 something is missing on the machine.
+Paths of what was made go to standard output, one a line; everything else goes to standard error.
+The exit codes are a promise: 0 done, 1 the content is at fault, 2 wrong usage, 3 something is
+missing on the machine.
 """
 
 from __future__ import annotations
@@ -87,17 +88,23 @@ def _order(options: argparse.Namespace) -> Order:
 
     formats = tuple(dict.fromkeys(options.formats.lower().split(",")))
     if unknown := [name for name in formats if name not in FORMATS]:
-        raise UsageError(f"there is no format “{unknown[0]}”", hint=f"one or both of {','.join(FORMATS)}")
+        raise UsageError(
+            f"there is no format “{unknown[0]}”", hint=f"one or both of {','.join(FORMATS)}"
+        )
     page_size(options.page_size)
     sources = tuple(options.sources) or (Path("source"),)
     return Order(
-        sources=sources, output=options.output, formats=formats, page_size=options.page_size, check=options.check
+        sources=sources,
+        output=options.output,
+        formats=formats,
+        page_size=options.page_size,
+        check=options.check,
     )
 
 
 def _read(arguments: list[str]) -> int:
     options = _read_parser().parse_args(arguments)
-    from pressrun import reading, readers  # noqa: PLC0415 - as above
+    from pressrun import readers, reading  # noqa: PLC0415 - as above
 
     path = Path(options.file)
     if options.file == "-":
@@ -142,30 +149,55 @@ def _build_parser() -> argparse.ArgumentParser:
                         help="a publication’s folder, or manuscripts (.md, .txt); default: source/")  # fmt: skip
     parser.add_argument("-o", "--output", metavar="DIR", type=Path, default=Path("dist"),
                         help="where the editions go; default: dist")  # fmt: skip
-    parser.add_argument("-f", "--formats", metavar="LIST", default="epub,pdf", help="epub, pdf or both; default: epub,pdf")
-    parser.add_argument("--page-size", metavar="SIZE", default="A5",
-                        help="of the PDF: A4, A5, B5, Letter, Half-Letter, or a measure such as 148x210mm; default: A5")  # fmt: skip
-    parser.add_argument("--check", action="store_true",
-                        help="let every validator that this machine has judge the editions before they are published")  # fmt: skip
+    parser.add_argument(
+        "-f",
+        "--formats",
+        metavar="LIST",
+        default="epub,pdf",
+        help="epub, pdf or both; default: epub,pdf",
+    )
+    parser.add_argument(
+        "--page-size",
+        metavar="SIZE",
+        default="A5",
+        help="of the PDF: A4, A5, B5, Letter, Half-Letter, or a measure such as 148x210mm; default: A5",
+    )
+    parser.add_argument(
+        "--check",
+        action="store_true",
+        help="let every validator that this machine has judge the editions before they are published",
+    )
     loudness = parser.add_mutually_exclusive_group()
     loudness.add_argument("-q", "--quiet", action="store_true", help="say nothing but errors")
-    loudness.add_argument("-v", "--verbose", action="store_true", help="say each step, and all that was left out")
+    loudness.add_argument(
+        "-v", "--verbose", action="store_true", help="say each step, and all that was left out"
+    )
     parser.add_argument("--version", action="version", version=f"Pressrun {pressrun.__version__}")
     return parser
 
 
 def _read_parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog=f"{_program()} read", allow_abbrev=False,
-                     description="Show what is understood of a manuscript, as front matter and Markdown to correct.")  # fmt: skip
-    parser.add_argument("file", metavar="FILE", help="a manuscript, or - for pasted text on standard input")
+    parser = _Parser(
+        prog=f"{_program()} read",
+        allow_abbrev=False,
+        description="Show what is understood of a manuscript, as front matter and Markdown to correct.",
+    )
+    parser.add_argument(
+        "file", metavar="FILE", help="a manuscript, or - for pasted text on standard input"
+    )
     parser.add_argument("--json", action="store_true", help="as JSON, for programs")
     return parser
 
 
 def _check_parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog=f"{_program()} check", allow_abbrev=False,
-                     description="Run EPUBCheck, Ace, veraPDF, page-validation and qpdf, whichever this machine has.")  # fmt: skip
-    parser.add_argument("files", metavar="FILE", nargs="+", type=Path, help="a finished EPUB or PDF")
+    parser = _Parser(
+        prog=f"{_program()} check",
+        allow_abbrev=False,
+        description="Run EPUBCheck, Ace, veraPDF, page-validation and qpdf, whichever this machine has.",
+    )
+    parser.add_argument(
+        "files", metavar="FILE", nargs="+", type=Path, help="a finished EPUB or PDF"
+    )
     return parser
 
 
@@ -179,7 +211,13 @@ class _Progress:
             from tqdm import tqdm  # noqa: PLC0415 - nobody watches a pipe
 
             # Nothing is drawn in the first second, which is all that one article takes.
-            self._bar = tqdm(total=_STEPS, delay=1, leave=False, bar_format="{desc} {bar:20} {elapsed}", file=sys.stderr)
+            self._bar = tqdm(
+                total=_STEPS,
+                delay=1,
+                leave=False,
+                bar_format="{desc} {bar:20} {elapsed}",
+                file=sys.stderr,
+            )
 
     def __enter__(self) -> _Progress:
         return self

@@ -1,7 +1,7 @@
 """Draw a cover from the metadata: kicker, title, byline, imprint; knows type and colour, not packages.
 
-1600 × 2560 pixels, the shape that the shops ask for; the title is set as large as it fits, so that it can be
-read on a shelf of thumbnails 160 pixels wide.
+1600 × 2560 pixels, the shape that the shops ask for; the title is set as large as it fits, so that
+it can be read on a shelf of thumbnails 160 pixels wide.
 """
 
 from __future__ import annotations
@@ -100,7 +100,13 @@ class _Pen:
         self._drawing.rectangle(box, fill=colour)
 
     def lines(
-        self, lines: Sequence[str], y: float, font: tuple[str, int], colour: str, *, leading: float = 1.3
+        self,
+        lines: Sequence[str],
+        y: float,
+        font: tuple[str, int],
+        colour: str,
+        *,
+        leading: float = 1.3,
     ) -> float:
         """Set lines from `y` down; return where the next block may begin."""
         for line in lines:

@@ -24,8 +24,8 @@ def modified(files: Sequence[Path]) -> datetime:
     """Return the time, in UTC and whole seconds, at which the newest of `files` was changed.
 
     SOURCE_DATE_EPOCH decides where it is set; else the last commit of the files where git has them
-    unchanged, so that a fresh clone gives the same bytes; else the newest file's own date. Raises UsageError
-    when SOURCE_DATE_EPOCH is no number.
+    unchanged, so that a fresh clone gives the same bytes; else the newest file's own date. Raises
+    UsageError when SOURCE_DATE_EPOCH is no number.
     """
     if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
         try:
@@ -46,7 +46,9 @@ def _committed(files: Sequence[Path]) -> datetime | None:
     """Return the date of the newest commit of the files, None if any of them is not as it was committed."""
     folder = files[0].resolve().parent
     names = [str(file.resolve()) for file in files]
-    status = _git(folder, "status", "--porcelain", "--untracked-files=all", "--ignored", "--", *names)
+    status = _git(
+        folder, "status", "--porcelain", "--untracked-files=all", "--ignored", "--", *names
+    )
     if status is None or status.strip():
         return None
     stamp = _git(folder, "log", "-1", "--format=%ct", "--", *names)
@@ -55,9 +57,19 @@ def _committed(files: Sequence[Path]) -> datetime | None:
 
 def _git(folder: Path, *words: str) -> str | None:
     # A repository may name programs to run; none of them is wanted here.
-    command = ["git", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-C", str(folder)]
+    command = [
+        "git",
+        "-c",
+        "core.fsmonitor=false",
+        "-c",
+        "core.hooksPath=/dev/null",
+        "-C",
+        str(folder),
+    ]
     try:
-        done = subprocess.run([*command, *words], capture_output=True, check=False, text=True, timeout=20)  # noqa: S603
+        done = subprocess.run(
+            [*command, *words], capture_output=True, check=False, text=True, timeout=20
+        )  # noqa: S603
     except (OSError, subprocess.TimeoutExpired):
         return None
     return done.stdout if done.returncode == 0 else None

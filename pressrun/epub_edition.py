@@ -1,8 +1,8 @@
 """Make the EPUB edition of a publication: documents, navigation, package; the only module that knows EbookLib.
 
-EbookLib 0.20 packages and nothing more: it would re-parse documents as HTML 4, list elements as pages that are
-none, and date the zip by the clock (November 2026). So it gets finished documents, and what it wrote is packed
-anew.
+EbookLib 0.20 packages and nothing more: it would re-parse documents as HTML 4, list elements as
+pages that are none, and date the zip by the clock (November 2026). So it gets finished documents,
+and what it wrote is packed anew.
 """
 
 from __future__ import annotations
@@ -55,16 +55,22 @@ class _Document:
 def epub_edition(publication: Publication, targets: Sequence[PageTarget]) -> bytes:
     """Return the finished EPUB 3.3, with an NCX for reading systems of the last decade.
 
-    `targets` are the printed pages; without any there is no page-list. Raises EditionError when the package
-    cannot be written.
+    `targets` are the printed pages; without any there is no page-list. Raises EditionError when the
+    package cannot be written.
     """
     book = _package(publication, page_list=bool(targets))
     documents = [*_documents(publication, targets)]
     for document in documents:
         book.add_item(_item(document))
-    book.spine = [(d.name, "yes" if d.linear else "no") for d in documents if "nav" not in d.properties or d.linear]
+    book.spine = [
+        (d.name, "yes" if d.linear else "no")
+        for d in documents
+        if "nav" not in d.properties or d.linear
+    ]
     for name, media_type, content, properties in _resources(publication, targets):
-        item = epub.EpubItem(uid=_id_of(name), file_name=name, media_type=media_type, content=content)
+        item = epub.EpubItem(
+            uid=_id_of(name), file_name=name, media_type=media_type, content=content
+        )
         item.properties = list(properties)
         book.add_item(item)
     files = archive.unpack(_written(book, publication.modified))
@@ -80,7 +86,9 @@ def _package(publication: Publication, *, page_list: bool) -> epub.EpubBook:
     book.set_language(publication.language)
     for number, contributor in enumerate(publication.contributors, start=1):
         is_author = contributor.role == "aut"
-        book.add_metadata("DC", "creator" if is_author else "contributor", contributor.name, {"id": f"c{number}"})
+        book.add_metadata(
+            "DC", "creator" if is_author else "contributor", contributor.name, {"id": f"c{number}"}
+        )
         book.add_metadata(None, "meta", contributor.role,
                           {"refines": f"#c{number}", "property": "role", "scheme": "marc:relators"})  # fmt: skip
     for name, value in _described(publication):
@@ -88,7 +96,9 @@ def _package(publication: Publication, *, page_list: bool) -> epub.EpubBook:
     for name, value in accessibility.metadata(publication, page_list=page_list):
         book.add_metadata(None, "meta", value, {"property": name})
     book.add_metadata(None, "meta", None, {"name": "cover", "content": _id_of(_COVER)})
-    book.add_metadata(None, "meta", None, {"name": "generator", "content": f"Pressrun {pressrun.__version__}"})
+    book.add_metadata(
+        None, "meta", None, {"name": "generator", "content": f"Pressrun {pressrun.__version__}"}
+    )
     return book
 
 
@@ -133,7 +143,12 @@ def _notes(article: Article) -> str:
     if not article.body.notes:
         return ""
     wording = Wording(article.language)
-    return render("epub/notes.xhtml.jinja", heading=wording["notes"], notes=article.body.notes, back=wording["back"])
+    return render(
+        "epub/notes.xhtml.jinja",
+        heading=wording["notes"],
+        notes=article.body.notes,
+        back=wording["back"],
+    )
 
 
 def _toc(publication: Publication, wording: Wording) -> tuple[Entry, ...]:
@@ -147,7 +162,9 @@ def _toc(publication: Publication, wording: Wording) -> tuple[Entry, ...]:
         own = entry(f"{article.slug}.xhtml", article.headline,
                     byline=wording.names(article.byline) if article.byline else None)  # fmt: skip
         inner = tuple(
-            entry(f"{article.slug}.xhtml#{c.anchor}", c.text) for c in article.body.crossheads if c.level == 2  # noqa: PLR2004
+            entry(f"{article.slug}.xhtml#{c.anchor}", c.text)
+            for c in article.body.crossheads
+            if c.level == 2  # noqa: PLR2004
         )
         entries.append(replace(own, children=inner))
     return (*entries, entry("colophon.xhtml", wording["colophon"]))
@@ -159,7 +176,9 @@ def _landmarks(publication: Publication, wording: Wording) -> tuple[Entry, ...]:
     return (
         Entry(type="cover", href="cover.xhtml", text=wording["cover"]),
         Entry(type="titlepage", href="titlepage.xhtml", text=wording["title_page"]),
-        *([contents] if len(publication.articles) > 1 else []),  # only a page of the book can be a landmark
+        *(
+            [contents] if len(publication.articles) > 1 else []
+        ),  # only a page of the book can be a landmark
         Entry(type="bodymatter", href=f"{first}.xhtml", text=wording["start"]),
         Entry(type="colophon", href="colophon.xhtml", text=wording["colophon"]),
     )
@@ -216,7 +235,9 @@ def _cover_alt(publication: Publication, wording: Wording) -> str:
 
 def _item(document: _Document) -> epub.EpubItem:
     content = document.content.strip().encode()
-    item = epub.EpubItem(uid=document.name, file_name=f"{document.name}.xhtml", media_type=_XHTML, content=content)
+    item = epub.EpubItem(
+        uid=document.name, file_name=f"{document.name}.xhtml", media_type=_XHTML, content=content
+    )
     item.properties = list(document.properties)
     return item
 
@@ -227,7 +248,12 @@ def _id_of(name: str) -> str:
 
 def _written(book: epub.EpubBook, modified: datetime) -> bytes:
     stream = BytesIO()
-    options = {"epub3_pages": False, "epub3_landmark": False, "raise_exceptions": True, "mtime": modified}
+    options = {
+        "epub3_pages": False,
+        "epub3_landmark": False,
+        "raise_exceptions": True,
+        "mtime": modified,
+    }
     writer = epub.EpubWriter(stream, book, options)
     try:
         writer.process()

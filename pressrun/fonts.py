@@ -1,10 +1,10 @@
 """Prepare the printed faces: static instances of packaged variable fonts, and a fontconfig file that knows
 nothing else; knows nothing of what is set in them.
 
-Static instances, because WeasyPrint 70.0 lays a variable font out at its default optical size and draws it at
-another, and spends a third of a second on each face of every build (November 2026). A private fontconfig
-file, because a face borrowed from the machine in silence would make the same input give other bytes
-elsewhere, and because without any font WeasyPrint crashes.
+Static instances, because WeasyPrint 70.0 lays a variable font out at its default optical size and
+draws it at another, and spends a third of a second on each face of every build (November 2026). A
+private fontconfig file, because a face borrowed from the machine in silence would make the same
+input give other bytes elsewhere, and because without any font WeasyPrint crashes.
 """
 
 from __future__ import annotations
@@ -66,8 +66,8 @@ FACES: tuple[Face, ...] = (
 def font_folder(faces: tuple[Face, ...] = FACES, tell: Callable[[str], None] | None = None) -> Path:
     """Return a folder that holds the static instances of `faces`, making what is missing.
 
-    The folder lies in the user's cache and is named after the versions that it was made from. `tell` is
-    called once when there is something to make, which takes some seconds.
+    The folder lies in the user's cache and is named after the versions that it was made from.
+    `tell` is called once when there is something to make, which takes some seconds.
     """
     folder = cache_folder() / "fonts" / _fingerprint(faces)
     missing = [face for face in faces if not (folder / face.file_name).is_file()]

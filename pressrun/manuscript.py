@@ -63,8 +63,8 @@ class Gathered:
 def gather(sources: Sequence[Path]) -> Gathered:
     """Gather one folder, or manuscript files in the order given, into a publication.
 
-    Raises Complaints with everything that is wrong with the sources, in order; UsageError for a path that
-    cannot be a source.
+    Raises Complaints with everything that is wrong with the sources, in order; UsageError for a
+    path that cannot be a source.
     """
     for source in sources:
         if not source.exists():
@@ -73,13 +73,17 @@ def gather(sources: Sequence[Path]) -> Gathered:
         return _from_folder(sources[0])
     if any(source.is_dir() for source in sources):
         raise UsageError("name one folder, or one or more files, not both")
-    return _from_files(tuple(sources), sources[0].parent, front_matter.Mapping(fields=(), line=1), None)
+    return _from_files(
+        tuple(sources), sources[0].parent, front_matter.Mapping(fields=(), line=1), None
+    )
 
 
 def _from_folder(folder: Path) -> Gathered:
     settings_file = folder / _SETTINGS
     if not settings_file.is_file():
-        return _from_files(_manuscripts_in(folder), folder, front_matter.Mapping(fields=(), line=1), None)
+        return _from_files(
+            _manuscripts_in(folder), folder, front_matter.Mapping(fields=(), line=1), None
+        )
     text = decode(settings_file.read_bytes(), settings_file)
     settings = front_matter.parse(text, settings_file)
     front_matter.refuse_unknown_keys(settings, front_matter.PUBLICATION_KEYS, settings_file)
@@ -88,12 +92,18 @@ def _from_folder(folder: Path) -> Gathered:
 
 def _manuscripts_in(folder: Path) -> tuple[Path, ...]:
     place = folder / _ARTICLES if (folder / _ARTICLES).is_dir() else folder
-    found = sorted(path for path in place.iterdir() if path.suffix.lower() in readers.SUFFIXES and path.is_file())
+    found = sorted(
+        path
+        for path in place.iterdir()
+        if path.suffix.lower() in readers.SUFFIXES and path.is_file()
+    )
     if place == folder:
         found = [path for path in found if path.stem.lower() != "readme"]
     if not found:
         raise ManuscriptError(
-            "there is no article here", path=place, hint=f"put a manuscript into it ({', '.join(readers.SUFFIXES)})"
+            "there is no article here",
+            path=place,
+            hint=f"put a manuscript into it ({', '.join(readers.SUFFIXES)})",
         )
     return tuple(found)
 
@@ -126,7 +136,9 @@ def _find_article(folder: Path, name: str) -> Path | None:
     if not name or "/" in name or "\\" in name:
         return None
     candidates = [folder / name, *(folder / f"{name}{suffix}" for suffix in readers.SUFFIXES)]
-    return next((path for path in candidates if path.is_file() and path.suffix in readers.SUFFIXES), None)
+    return next(
+        (path for path in candidates if path.is_file() and path.suffix in readers.SUFFIXES), None
+    )
 
 
 def _from_files(
@@ -165,7 +177,12 @@ def _article(manuscript: Manuscript, slug: str, default: str | None, desk: _Desk
     _require(manuscript)
     hrefs = _pictures_of(manuscript, desk)
     body = markup.compose(
-        manuscript.body, slug=slug, language=language, path=manuscript.path, hrefs=hrefs, dateline=manuscript.dateline
+        manuscript.body,
+        slug=slug,
+        language=language,
+        path=manuscript.path,
+        hrefs=hrefs,
+        dateline=manuscript.dateline,
     )
     return Article(
         slug=slug,
@@ -213,9 +230,13 @@ def _pictures_of(manuscript: Manuscript, desk: _Desk) -> dict[str, str]:
 
 def _take_picture(source: str, line: int | None, manuscript: Manuscript, desk: _Desk) -> str:
     path = _inside(source, line, manuscript, desk.root)
-    href = "figures/" + "-".join(path.relative_to(desk.root.resolve()).parts).removeprefix("figures-")
+    href = "figures/" + "-".join(path.relative_to(desk.root.resolve()).parts).removeprefix(
+        "figures-"
+    )
     if href not in desk.pictures:
-        desk.pictures[href] = pictures.identify(path.read_bytes(), href, path=manuscript.path, line=line)
+        desk.pictures[href] = pictures.identify(
+            path.read_bytes(), href, path=manuscript.path, line=line
+        )
         desk.files.append(path)
     return href
 
@@ -231,7 +252,10 @@ def _inside(source: str, line: int | None, manuscript: Manuscript, root: Path) -
 
     parts = urlsplit(source)
     if parts.scheme or parts.netloc:
-        raise wrong(f"the picture “{source}” is on the web", "save it beside the manuscript and name it there")
+        raise wrong(
+            f"the picture “{source}” is on the web",
+            "save it beside the manuscript and name it there",
+        )
     name = unquote(parts.path)
     if not name or "\0" in name:
         raise wrong("a picture without a file name")
@@ -276,7 +300,9 @@ def _publication(
         issued=issued or _newest_date(articles),
         publisher=text("publisher"),
         rights=_set(text("rights"), language),
-        description=text("description") or (" ".join(articles[0].standfirst) if len(articles) == 1 else None) or None,
+        description=text("description")
+        or (" ".join(articles[0].standfirst) if len(articles) == 1 else None)
+        or None,
         contributors=_contributors(settings, path, articles),
         subjects=_subjects(settings, path, manuscripts),
         pictures=tuple(desk.pictures[href] for href in sorted(desk.pictures)),
@@ -310,7 +336,9 @@ def _contributors(
     editors = front_matter.texts_of(settings.get("editor"), "editor", path)
     if not authors:
         authors = tuple(dict.fromkeys(name for article in articles for name in article.byline))
-    return tuple(Contributor(name=n) for n in authors) + tuple(Contributor(name=n, role="edt") for n in editors)
+    return tuple(Contributor(name=n) for n in authors) + tuple(
+        Contributor(name=n, role="edt") for n in editors
+    )
 
 
 def _subjects(

@@ -29,10 +29,10 @@ class Dropped:
 class Manuscript:
     """What a reader understood of one file.
 
-    `body` is an HTML fragment, not yet trusted: `p`, `h2`, `ul`, `ol`, `li`, `blockquote`, `p.caption`,
-    `p.credit` and whatever Markdown gives. Block elements carry `data-line`, the line of the file
-    (from 1) that they began on, so that every finding can name it. `extra` holds the remaining
-    fields of the front matter, by key.
+    `body` is an HTML fragment, not yet trusted: `p`, `h2`, `ul`, `ol`, `li`, `blockquote`,
+    `p.caption`, `p.credit` and whatever Markdown gives. Block elements carry `data-line`, the line
+    of the file (from 1) that they began on, so that every finding can name it. `extra` holds the
+    remaining fields of the front matter, by key.
     """
 
     path: Path
@@ -146,8 +146,8 @@ class Section:
 class Publication:
     """What is published: the value that both editions are made from.
 
-    `identifier` is a URI; `modified` is in UTC and never the time of the build; `name` is the stem of the
-    finished files.
+    `identifier` is a URI; `modified` is in UTC and never the time of the build; `name` is the stem
+    of the finished files.
     """
 
     name: str
@@ -175,8 +175,8 @@ class Publication:
 class PageTarget:
     """Where a printed page begins in an article.
 
-    `folio` is the number printed on the page; `offset` counts the article's signs, white space and soft
-    hyphens left out and a picture counted as one, up to the page's first.
+    `folio` is the number printed on the page; `offset` counts the article's signs, white space and
+    soft hyphens left out and a picture counted as one, up to the page's first.
     """
 
     folio: str

@@ -80,7 +80,11 @@ def contents_page(publication: Publication) -> Markup:
         "shared/contents.html.jinja",
         heading=wording["contents"],
         entries=[
-            Entry(slug=a.slug, headline=a.headline, byline=wording.names(a.byline) if a.byline else None)
+            Entry(
+                slug=a.slug,
+                headline=a.headline,
+                byline=wording.names(a.byline) if a.byline else None,
+            )
             for a in publication.articles
         ],
     )
@@ -91,7 +95,9 @@ def _dates(article: Article, wording: Wording) -> list[DatedLine]:
         return DatedLine(text=text, iso=day.isoformat())
 
     found = [line(wording.date(article.date), article.date)] if article.date else []
-    return found + ([line(wording.updated(article.updated), article.updated)] if article.updated else [])
+    return found + (
+        [line(wording.updated(article.updated), article.updated)] if article.updated else []
+    )
 
 
 def _set(text: str, language: str) -> str:

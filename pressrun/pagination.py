@@ -1,8 +1,9 @@
 """Find where each printed page begins in the text of its article; knows layout boxes, not files.
 
-WeasyPrint's boxes are walked in reading order and their characters matched against the text that was laid
-out, sign by sign, so that a hyphen set at a line's end is told from one that was written, and a difference
-between what was given and what was set stops the press instead of shifting every page that follows.
+WeasyPrint's boxes are walked in reading order and their characters matched against the text that
+was laid out, sign by sign, so that a hyphen set at a line's end is told from one that was written,
+and a difference between what was given and what was set stops the press instead of shifting every
+page that follows.
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ _HYPHEN = "-"
 def page_targets(page_boxes: Iterable[Any], slugs: Iterable[str]) -> tuple[PageTarget, ...]:
     """Return, for every page that shows text of an article, where in the article it begins.
 
-    `page_boxes` are WeasyPrint's, in order; `slugs` the ids of the articles' elements. Raises EditionError
-    when what was set is not what was given.
+    `page_boxes` are WeasyPrint's, in order; `slugs` the ids of the articles' elements. Raises
+    EditionError when what was set is not what was given.
     """
     texts: dict[str, _Progress] = {}
     wanted = frozenset(slugs)
@@ -92,7 +93,7 @@ def _article_boxes(page: Any, slugs: frozenset[str]) -> Iterator[tuple[Any, Any]
             continue
         element = box.element
         if element is not None and element.get("id") in slugs and box.element_tag == element.tag:
-            article = element  # noqa: PLW2901 - what is below belongs to it
+            article = element
         if article is not None and (hasattr(box, "text") or hasattr(box, "replacement")):
             yield box, article
         stack += [(child, article) for child in reversed(getattr(box, "children", ()))]

@@ -1,6 +1,7 @@
 """Look at picture files: what they really are, how large, and whether a book may carry them; draws nothing.
 
-Only what every reading system shows passes: PNG, JPEG, GIF and SVG (EPUB 3.3, 3.2, core media types).
+Only what every reading system shows passes: PNG, JPEG, GIF and SVG (EPUB 3.3, 3.2, core media
+types).
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ _ACTIVE = frozenset({f"{_SVG}script", f"{_SVG}foreignObject", f"{_SVG}handler", 
 def identify(data: bytes, href: str, *, path: Path, line: int | None) -> Picture:
     """Return the picture in `data`, judged by its bytes, never by its name.
 
-    Raises MarkupError at `path`:`line` for a file that is no picture, is damaged, has over 80 million
-    pixels, or is an SVG with scripts or references to other files.
+    Raises MarkupError at `path`:`line` for a file that is no picture, is damaged, has over 80
+    million pixels, or is an SVG with scripts or references to other files.
     """
     try:
         media_type = _svg(data) if _looks_like_svg(data) else _raster(data)
@@ -72,7 +73,9 @@ def _raster(data: bytes) -> str:
     try:
         with Image.open(BytesIO(data), formats=tuple(_FORMATS)) as image:
             if image.width * image.height > _MOST_PIXELS:
-                message = f"has {image.width} × {image.height} pixels; the limit is {_MOST_PIXELS:,}"
+                message = (
+                    f"has {image.width} × {image.height} pixels; the limit is {_MOST_PIXELS:,}"
+                )
                 raise ValueError(message)
             image.load()
             return _FORMATS[str(image.format)]

@@ -1,9 +1,10 @@
 """Lay out and draw one print edition, in a process of its own; the only module that imports WeasyPrint.
 
 `python -m pressrun.press` takes a pickled PrintJob on its standard input and answers with a pickled
-PrintedEdition or Failure on its standard output. A process of its own, because a crash of the layout must
-not take the EPUB with it, because Pango may be missing, and because importing WeasyPrint 70.0 changes Pillow
-for the whole process. It reaches no file and no network: all that it may read comes with the job.
+PrintedEdition or Failure on its standard output. A process of its own, because a crash of the
+layout must not take the EPUB with it, because Pango may be missing, and because importing
+WeasyPrint 70.0 changes Pillow for the whole process. It reaches no file and no network: all that it
+may read comes with the job.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 
     from pressrun.model import PageTarget
 
-# A host that cannot exist (RFC 2606, 2), since addresses of an unknown scheme are not joined; nothing is asked of it.
+# A host that cannot exist (RFC 2606, 2), since addresses of an unknown scheme are not joined;
+# nothing is asked of it.
 ORIGIN = "https://publication.invalid/"
 
 
@@ -63,8 +65,8 @@ class Failure:
 def lay_out(job: PrintJob) -> PrintedEdition:
     """Lay out and draw a print edition as PDF/A-3a and PDF/UA-1.
 
-    Raises EditionError for anything that WeasyPrint only logs: a picture that it could not read, a link to
-    nowhere, a declaration that it ignored.
+    Raises EditionError for anything that WeasyPrint only logs: a picture that it could not read, a
+    link to nowhere, a declaration that it ignored.
     """
     import weasyprint  # noqa: PLC0415 - half a second, and only in this process
 

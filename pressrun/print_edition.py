@@ -33,8 +33,12 @@ class Press:
     def __init__(self, tell: Callable[[str], None] | None = None) -> None:
         """Start the process; `tell` is called when fonts have to be made first."""
         folder = fonts.font_folder(tell=tell)
-        settings = {"FONTCONFIG_FILE": str(fonts.fontconfig_file(folder)), "PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8"}
-        self._process = subprocess.Popen(  # noqa: S603 - our own module
+        settings = {
+            "FONTCONFIG_FILE": str(fonts.fontconfig_file(folder)),
+            "PYTHONHASHSEED": "0",
+            "LC_ALL": "C.UTF-8",
+        }
+        self._process = subprocess.Popen(
             [sys.executable, "-m", "pressrun.press"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -46,7 +50,10 @@ class Press:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         if self._process.poll() is None:
             self._process.kill()
@@ -85,7 +92,9 @@ def _document(publication: Publication) -> str:
         {
             "slug": article.slug,
             "language": article.language,
-            "page": pages.article_page(article, markup.for_print(article.body.html, article.body.notes)),
+            "page": pages.article_page(
+                article, markup.for_print(article.body.html, article.body.notes)
+            ),
         }
         for article in publication.articles
     ]
@@ -99,8 +108,11 @@ def _document(publication: Publication) -> str:
         title_page=pages.title_page(publication) if several else None,
         contents=pages.contents_page(publication) if several else None,
         articles=articles,
-        # A loose manuscript has no imprint, and a page that says only when it was saved is a page wasted.
-        colophon=pages.colophon_page(publication) if publication.publisher or publication.rights else None,
+        # A loose manuscript has no imprint, and a page that says only when it was saved is a page
+        # wasted.
+        colophon=pages.colophon_page(publication)
+        if publication.publisher or publication.rights
+        else None,
     )
 
 
@@ -115,7 +127,9 @@ def _failure(failure: Failure) -> EditionError | MachineError:
     if not failure.missing:
         return EditionError(failure.message)
     command = _INSTALL.get(sys.platform, _PANGO)
-    return MachineError("the PDF needs Pango, which this machine lacks", hint=f"run “make”, or: {command}")
+    return MachineError(
+        "the PDF needs Pango, which this machine lacks", hint=f"run “make”, or: {command}"
+    )
 
 
 def _last_words(status: int, errors: bytes) -> str:

@@ -1,7 +1,8 @@
 """Put finished files where readers find them: whole, or not at all; knows bytes and names only.
 
-Each file is written beside its place, flushed to the disk, and renamed over what was there before, after all
-of them have been written (rename(2) is atomic; fsync(2) of file and folder makes it last).
+Each file is written beside its place, flushed to the disk, and renamed over what was there before,
+after all of them have been written (rename(2) is atomic; fsync(2) of file and folder makes it
+last).
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 def publish(files: Mapping[str, bytes], folder: Path) -> tuple[Path, ...]:
     """Write `files` (name → content) into `folder`; return their paths in order.
 
-    Raises MachineError when the folder cannot be written; what was there before is then still there.
+    Raises MachineError when the folder cannot be written; what was there before is then still
+    there.
     """
     written: list[tuple[Path, Path]] = []
     try:

@@ -75,7 +75,9 @@ class _Plain(yaml.SafeDumper):
     """Writes dates as the words that they are: the reader wants strings."""
 
 
-_Plain.add_representer(str, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style=None))
+_Plain.add_representer(
+    str, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, style=None)
+)
 _Plain.yaml_implicit_resolvers = {}
 
 
@@ -121,7 +123,9 @@ def _block_markdown(element: Element) -> Iterator[str]:
         yield "\n".join(f"- {_inline(item).strip()}" for item in element)
     elif element.tag == "ol":
         first = int(element.get("start") or 1)
-        yield "\n".join(f"{number}. {_inline(item).strip()}" for number, item in enumerate(element, start=first))
+        yield "\n".join(
+            f"{number}. {_inline(item).strip()}" for number, item in enumerate(element, start=first)
+        )
     elif element.tag == "blockquote":
         inner = "\n\n".join(_markdown(element)) if len(element) else text
         yield "\n".join(f"> {line}".rstrip() for line in inner.split("\n"))

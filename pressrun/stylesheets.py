@@ -1,7 +1,7 @@
 """Join the stylesheets of an edition: tokens, shared, its own; knows CSS, not what it is applied to.
 
-For the EPUB every `var()` is replaced by its value. For print, the page's size decides the measure, the size
-of the text and the baseline.
+For the EPUB every `var()` is replaced by its value. For print, the page's size decides the measure,
+the size of the text and the baseline.
 """
 
 from __future__ import annotations
@@ -52,7 +52,10 @@ def page_size(words: str) -> tuple[float, float]:
     measure = re.fullmatch(r"\s*([\d.]+)\s*[x×]\s*([\d.]+)\s*(mm|cm|in|pt)\s*", words.lower())
     if not measure:
         names = ", ".join(name.title() for name in PAGE_SIZES)
-        raise UsageError(f"there is no page size “{words}”", hint=f"one of {names}, or a measure: 148x210mm, 6x9in")
+        raise UsageError(
+            f"there is no page size “{words}”",
+            hint=f"one of {names}, or a measure: 148x210mm, 6x9in",
+        )
     width, height = (float(number) * _MM[measure[3]] for number in measure.groups()[:2])
     if not (_SMALLEST <= width <= _LARGEST and _SMALLEST <= height <= _LARGEST * 1.5):
         raise UsageError(f"a page of {width:.0f} × {height:.0f} mm holds no readable text")
@@ -62,9 +65,9 @@ def page_size(words: str) -> tuple[float, float]:
 def geometry(width: float, height: float) -> Geometry:
     """Lay the text out on a page of `width` × `height` millimetres.
 
-    The type grows with the page from 9.5 to 11.5 points; the measure never passes 33 times its size, some 72
-    characters (Bringhurst, The Elements of Typographic Style, 2.1.2), and the text's height is a whole
-    number of lines.
+    The type grows with the page from 9.5 to 11.5 points; the measure never passes 33 times its
+    size, some 72 characters (Bringhurst, The Elements of Typographic Style, 2.1.2), and the text's
+    height is a whole number of lines.
     """
     text = round(min(11.5, max(9.5, 9.9 + (width - 148) * 0.024)) * 4) / 4
     line = round(text * 1.36 * 4) / 4
@@ -115,5 +118,7 @@ def _tokens(sheet: str) -> dict[str, str]:
     return {
         declaration.name: tinycss2.serialize(declaration.value).strip()
         for rule in rules
-        for declaration in tinycss2.parse_declaration_list(rule.content, skip_comments=True, skip_whitespace=True)
+        for declaration in tinycss2.parse_declaration_list(
+            rule.content, skip_comments=True, skip_whitespace=True
+        )
     }

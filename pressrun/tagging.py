@@ -9,7 +9,8 @@ from typing import Any
 
 import pydyf
 
-# ISO 14289-1, 5: the identification; ISO 19005-3, 6.6.2.3.3: a schema that PDF/A does not know must be described.
+# ISO 14289-1, 5: the identification; ISO 19005-3, 6.6.2.3.3: a schema that PDF/A does not know must
+# be described.
 _PDFUA = """\
 <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part>\
 </rdf:Description>

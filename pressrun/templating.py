@@ -1,7 +1,7 @@
 """Render templates; knows Jinja and where the templates are, and nothing of what becomes of the text.
 
-Autoescaping is on for every file, since `select_autoescape` leaves out xhtml, opf and ncx; a name that is not
-there is an error.
+Autoescaping is on for every file, since `select_autoescape` leaves out xhtml, opf and ncx; a name
+that is not there is an error.
 """
 
 from __future__ import annotations

@@ -1,13 +1,14 @@
 """Set quotes, dashes and spaces as a language wants them; knows nothing of markup, only of runs of text.
 
-A block arrives as runs (its text nodes, in order), because a quotation may open in one element and close in
-another; the same number of runs is returned. Code and pictures stand as OBJECT, which no rule looks through.
-Signs that a writer already set are left alone; only typewriter signs are replaced, and none inside an address of
-the web or of a mailbox.
+A block arrives as runs (its text nodes, in order), because a quotation may open in one element and
+close in another; the same number of runs is returned. Code and pictures stand as OBJECT, which no
+rule looks through. Signs that a writer already set are left alone; only typewriter signs are
+replaced, and none inside an address of the web or of a mailbox.
 
-Sources: CLDR 48's quotation marks (https://cldr.unicode.org), the Imprimerie nationale's Lexique for French,
-Duden for German, the RAE's Ortografía for Spanish; `--` and `---` as in pandoc's `smart`
-(https://pandoc.org/MANUAL.html#typography), two graves or two apostrophes as the wires have them.
+Sources: CLDR 48's quotation marks (https://cldr.unicode.org), the Imprimerie nationale's Lexique
+for French, Duden for German, the RAE's Ortografía for Spanish; `--` and `---` as in pandoc's
+`smart` (https://pandoc.org/MANUAL.html#typography), two graves or two apostrophes as the wires have
+them.
 """
 
 from __future__ import annotations
@@ -59,7 +60,8 @@ QUOTES: dict[str, Quotes] = {
     "sl": _GERMAN, "sr": Quotes("„", "”", "’", "’"), "sv": _SWEDISH, "uk": _RUSSIAN, "ur": _ARABIC,
     "zh-hant": _CORNERS, "zh-hk": _CORNERS, "zh-mo": _CORNERS, "zh-tw": _CORNERS,
 }  # fmt: skip
-# Hebrew writes abbreviations with these signs, and Japanese sets brackets of its own: both are left as typed.
+# Hebrew writes abbreviations with these signs, and Japanese sets brackets of its own: both are left
+# as typed.
 _LEFT_ALONE = frozenset({"he", "ja", "yi"})
 
 _CLIPPED_ENGLISH = r"t(?:is|was|were|ween|il|ill)|em|n(?='\W)|cause|cuz|bout|round|neath|twixt"
@@ -75,8 +77,9 @@ _STRAIGHT = frozenset("\"'")
 _CLOSER = re.compile(r"(?<=\S)'(?!\w)")
 _WORD = re.compile(r"\w")
 _ANY_MARK = re.compile("[\"'“”‘’„‚«»「」『』]")
-# What is read by machines keeps its signs: the scheme, or what shows a host or a mailbox. An apostrophe belongs
-# to an address inside a word or in a pair, and the punctuation of the sentence that follows it does not.
+# What is read by machines keeps its signs: the scheme, or what shows a host or a mailbox. An
+# apostrophe belongs to an address inside a word or in a pair, and the punctuation of the sentence
+# that follows it does not.
 _ADDRESS_SIGN = r"""(?:[^\s<>"'“”‘’„«»\ufffc]|'[^\s<>"'“”‘’„«»\ufffc]+'|'(?=\w))"""
 _ADDRESS = re.compile(
     rf"""(?:\b[a-z][a-z0-9+.-]*://|\bwww\.|\bmailto:|\b(?:[\w-]+\.)+[a-z]{{2,}}/|\bxn--){_ADDRESS_SIGN}+(?<![.,;:!?…])"""
@@ -114,7 +117,11 @@ class _Text:
 
     def _keeps(self, start: int, end: int) -> bool:
         """Tell whether what is kept would change; an insertion at its edge changes nothing of it."""
-        return any(self.kept[start:end]) if end > start else all(self.kept[max(start - 1, 0) : start + 1])
+        return (
+            any(self.kept[start:end])
+            if end > start
+            else all(self.kept[max(start - 1, 0) : start + 1])
+        )
 
 
 def typeset(runs: Sequence[str], language: str) -> tuple[str, ...]:
@@ -154,13 +161,16 @@ def quotes_of(language: str) -> Quotes | None:
     subtags = _subtags(language)
     if subtags[0] in _LEFT_ALONE:
         return None
-    regional = (quotes for subtag in subtags[1:] if (quotes := QUOTES.get(f"{subtags[0]}-{subtag}")))
+    regional = (
+        quotes for subtag in subtags[1:] if (quotes := QUOTES.get(f"{subtags[0]}-{subtag}"))
+    )
     return next(regional, QUOTES.get(subtags[0], _ENGLISH))
 
 
 _Rules = tuple[tuple[re.Pattern[str], str], ...]
 
-# The sign by itself is matched, and its neighbours looked at, so that no letter moves from one run to another.
+# The sign by itself is matched, and its neighbours looked at, so that no letter moves from one run
+# to another.
 _LONE_HYPHEN = re.compile(r"(?<=[^\s-]\s)-(?=\s[^\s-])")
 _RULES: _Rules = (
     (re.compile(r"(?<!`)``(?!`)|(?<!')''(?!')"), '"'),
@@ -189,7 +199,10 @@ _GUILLEMETS: _Rules = (
 )
 _COLON: _Rules = ((re.compile(r"(?<=[^\s:])[ \u202f]?(?=:(?:\s|$))"), _NO_BREAK),)
 _HIGH_POINTS: _Rules = (
-    (re.compile(r"(?<=[^\s:;!?(\[…])[ \u00a0]?(?=[;!?]++(?![\w=&/-]))|(?<=…)[ \u00a0](?=[;!?])"), _THIN),
+    (
+        re.compile(r"(?<=[^\s:;!?(\[…])[ \u00a0]?(?=[;!?]++(?![\w=&/-]))|(?<=…)[ \u00a0](?=[;!?])"),
+        _THIN,
+    ),
 )
 
 

@@ -16,7 +16,20 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 # One line a language: the keys of `_KEYS`, in order.
-_KEYS = ("by", "updated", "contents", "pages", "colophon", "cover", "title_page", "note", "notes", "start", "page", "back")
+_KEYS = (
+    "by",
+    "updated",
+    "contents",
+    "pages",
+    "colophon",
+    "cover",
+    "title_page",
+    "note",
+    "notes",
+    "start",
+    "page",
+    "back",
+)
 _WORDS: dict[str, tuple[str, ...]] = {
     "en": ("By {}", "Updated {}", "Contents", "Pages", "Colophon", "Cover", "Title page", "Note {}", "Notes",
            "Start of the text", "Page {}", "Back to note"),

@@ -35,7 +35,9 @@ COLUMNS = 72
 INDENT = "   "
 QUOTES = str.maketrans("‘’‚‛“”„‟«»‹›`´ʼ", "''''\"\"\"\"\"\"''''\x27")
 # Scripts without spaces have no words that a line break would not change: count their characters.
-WORD = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]|(?:(?![\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f])\\w)+")
+WORD = re.compile(
+    "[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]|(?:(?![\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f])\\w)+"
+)
 MEASURES = ("headline", "paragraphs", "authors", "date", "crossheads", "junk")
 
 

@@ -65,12 +65,18 @@ class _Composition:
 
 
 def compose(
-    fragment: str, *, slug: str, language: str, path: Path, hrefs: Mapping[str, str], dateline: str | None = None
+    fragment: str,
+    *,
+    slug: str,
+    language: str,
+    path: Path,
+    hrefs: Mapping[str, str],
+    dateline: str | None = None,
 ) -> Body:
     """Compose the body of the article `slug` from a reader's fragment.
 
-    `hrefs` gives for each picture's source, as it was written, its address in the publication. Raises
-    Complaints with everything that is wrong, each with the manuscript's line.
+    `hrefs` gives for each picture's source, as it was written, its address in the publication.
+    Raises Complaints with everything that is wrong, each with the manuscript's line.
     """
     work = _Composition(tree.parse(sanitise(fragment)), slug, language, path, hrefs, dateline)
     for rule in _RULES:
@@ -169,7 +175,9 @@ def _alone(image: Element, paragraph: Element) -> bool:
 def _figure(image: Element, caption: str | None, credit: str | None, anchor: str) -> Element:
     image.tail = None
     figure = tree.make("figure", image, class_="figure", id=anchor)
-    lines = [tree.make("p", text=t, class_=c) for t, c in ((caption, "caption"), (credit, "credit")) if t]
+    lines = [
+        tree.make("p", text=t, class_=c) for t, c in ((caption, "caption"), (credit, "credit")) if t
+    ]
     if lines:
         figure.append(tree.make("figcaption", *lines))
     return figure
@@ -258,14 +266,22 @@ def _resolve_links(work: _Composition) -> None:
             continue
         anchor = work.anchors.get(target[1:])
         if anchor is None:
-            work.complain(f"nothing here is called “{target}”", link, hint="a link “#…” names a heading or an id")
+            work.complain(
+                f"nothing here is called “{target}”",
+                link,
+                hint="a link “#…” names a heading or an id",
+            )
         else:
             link.set("href", f"#{anchor}")
 
 
 def _keep_known_classes(work: _Composition) -> None:
     for element in work.root.xpath(".//*[@class]"):
-        kept = [name for name in element.get("class").split() if name in _CLASSES or name.startswith("language-")]
+        kept = [
+            name
+            for name in element.get("class").split()
+            if name in _CLASSES or name.startswith("language-")
+        ]
         if kept:
             element.set("class", " ".join(kept))
         else:

@@ -1,7 +1,7 @@
 """Let through what a manuscript may hold, and nothing else; knows HTML's names, not this project's.
 
-Raw HTML in a manuscript is not trusted: no script, no style, no form, no frame, no handler, no address other
-than the web's, a mailbox or a file of the publication.
+Raw HTML in a manuscript is not trusted: no script, no style, no form, no frame, no handler, no
+address other than the web's, a mailbox or a file of the publication.
 """
 
 from __future__ import annotations
@@ -45,7 +45,16 @@ def sanitise(fragment: str) -> str:
         _NOT_XML.sub("", fragment),
         tags=set(TAGS),
         attributes=_ATTRIBUTES,
-        clean_content_tags={"script", "style", "iframe", "object", "noscript", "template", "title", "form"},
+        clean_content_tags={
+            "script",
+            "style",
+            "iframe",
+            "object",
+            "noscript",
+            "template",
+            "title",
+            "form",
+        },
         url_schemes=_SCHEMES,
         link_rel=None,
         strip_comments=True,

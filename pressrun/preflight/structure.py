@@ -1,6 +1,7 @@
 """Whether an EPUB holds together: every file well formed, every file named, every link with an end.
 
-Our own, and quick, so that no build goes unchecked where Java is missing; EPUBCheck knows a hundred times more.
+Our own, and quick, so that no build goes unchecked where Java is missing; EPUBCheck knows a hundred
+times more.
 """
 
 from __future__ import annotations
@@ -37,7 +38,12 @@ class Structure(JudgesEpub):
 
         def finding(number: str, message: str, place: str | None) -> Finding:
             return Finding(
-                validator=self.name, severity="error", number=number, message=message, path=path, place=place
+                validator=self.name,
+                severity="error",
+                number=number,
+                message=message,
+                path=path,
+                place=place,
             )
 
         try:
@@ -53,14 +59,19 @@ def _faults(files: dict[str, bytes]) -> Iterator[tuple[str, str, str | None]]:
     for name, data in files.items():
         if name.endswith(_XML):
             try:
-                trees[name] = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+                trees[name] = etree.fromstring(
+                    data, etree.XMLParser(resolve_entities=False, no_network=True)
+                )
             except etree.XMLSyntaxError as error:
                 yield "not-well-formed", str(error.msg), f"{name}:{error.lineno}"
     anchors: dict[str, set[str]] = {}
     for name, tree in trees.items():
         ids = [str(found) for found in tree.xpath("//@id")]
         anchors[name] = set(ids)
-        yield from (("id-twice", f"the id “{i}” is given twice", name) for i in sorted({i for i in ids if ids.count(i) > 1}))
+        yield from (
+            ("id-twice", f"the id “{i}” is given twice", name)
+            for i in sorted({i for i in ids if ids.count(i) > 1})
+        )
     for name, tree in trees.items():
         if not name.endswith(".svg"):
             yield from _dead_links(name, tree, files, anchors)
@@ -75,18 +86,27 @@ def _dead_links(
             if urlsplit(link).scheme:
                 continue
             target, fragment = urldefrag(unquote(link))
-            file = posixpath.normpath(posixpath.join(posixpath.dirname(name), target)) if target else name
+            file = (
+                posixpath.normpath(posixpath.join(posixpath.dirname(name), target))
+                if target
+                else name
+            )
             dead = file not in files or (fragment and fragment not in anchors.get(file, {fragment}))
             if dead:
                 yield "dead-link", f"“{link}” leads nowhere", f"{name}:{element.sourceline}"
 
 
-def _unlisted(files: dict[str, bytes], trees: dict[str, etree._Element]) -> Iterator[tuple[str, str, str]]:
+def _unlisted(
+    files: dict[str, bytes], trees: dict[str, etree._Element]
+) -> Iterator[tuple[str, str, str]]:
     for package, tree in trees.items():
         if not package.endswith(".opf"):
             continue
         folder = posixpath.dirname(package)
-        listed = {posixpath.join(folder, unquote(str(href))) for href in tree.xpath("//*[local-name()='item']/@href")}
+        listed = {
+            posixpath.join(folder, unquote(str(href)))
+            for href in tree.xpath("//*[local-name()='item']/@href")
+        }
         outside = {"mimetype", package}
         for name in sorted(set(files) - listed - outside):
             if not name.startswith("META-INF/"):

@@ -20,7 +20,9 @@ _ENOUGH_TO_TELL = 5_000
 def read(path: Path) -> Manuscript:
     """Read one file; raises ManuscriptError when it cannot be read, UsageError when no reader knows its kind."""
     if path.suffix.lower() not in SUFFIXES:
-        raise UsageError(f"“{path}” is no manuscript", hint=f"a manuscript is one of {', '.join(SUFFIXES)}")
+        raise UsageError(
+            f"“{path}” is no manuscript", hint=f"a manuscript is one of {', '.join(SUFFIXES)}"
+        )
     try:
         data = path.read_bytes()
     except OSError as error:

@@ -1,8 +1,8 @@
 """Read the YAML in front of a manuscript, and publication.yaml; knows which keys there are, not what they are for.
 
-Only strings, lists and mappings come out, each with its line: what YAML makes of `no`, `12:30` or `2015-10-13`
-is a writer's surprise, so every scalar stays the string that was typed. Aliases, tags and doubled keys are
-refused (YAML 1.2.2, 3.2.1.3: keys are unique).
+Only strings, lists and mappings come out, each with its line: what YAML makes of `no`, `12:30` or
+`2015-10-13` is a writer's surprise, so every scalar stays the string that was typed. Aliases, tags
+and doubled keys are refused (YAML 1.2.2, 3.2.1.3: keys are unique).
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-# pandoc's names where pandoc has one (https://pandoc.org/MANUAL.html#metadata-blocks), then those of news.
+# pandoc's names where pandoc has one (https://pandoc.org/MANUAL.html#metadata-blocks), then those
+# of news.
 ARTICLE_KEYS = frozenset({
     "title", "subtitle", "author", "date", "lang", "description", "keywords", "rights", "publisher",
     "identifier", "cover-image", "cover-image-alt", "belongs-to-collection", "group-position",
@@ -81,12 +82,16 @@ Value = Scalar | Sequence | Mapping
 def split(text: str, path: Path) -> tuple[Mapping, str, int]:
     """Part a manuscript into its front matter, its body and the body's first line (from 1).
 
-    A `---` that no key follows is a thematic break, not front matter. Raises ManuscriptError when the
-    front matter has no end.
+    A `---` that no key follows is a thematic break, not front matter. Raises ManuscriptError when
+    the front matter has no end.
     """
     lines = text.split("\n")
     empty = Mapping(fields=(), line=1)
-    if not _FENCE.match(lines[0]) or len(lines) == 1 or not re.match(r"\s*(#|[\w-]+\s*:)", lines[1]):
+    if (
+        not _FENCE.match(lines[0])
+        or len(lines) == 1
+        or not re.match(r"\s*(#|[\w-]+\s*:)", lines[1])
+    ):
         return empty, text, 1
     for number, line in enumerate(lines[1:], start=1):
         if _END.match(line):
@@ -100,8 +105,8 @@ def split(text: str, path: Path) -> tuple[Mapping, str, int]:
 def parse(text: str, path: Path, *, first_line: int = 1) -> Mapping:
     """Parse YAML into a Mapping whose lines count from `first_line`.
 
-    Raises ManuscriptError at the first thing that is no YAML, or that is YAML beyond strings, lists and
-    mappings.
+    Raises ManuscriptError at the first thing that is no YAML, or that is YAML beyond strings, lists
+    and mappings.
     """
     try:
         events = list(yaml.parse(text, Loader=yaml.SafeLoader))

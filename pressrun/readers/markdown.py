@@ -1,7 +1,8 @@
 """Read Markdown: CommonMark with front matter, tables, footnotes, definition lists, attributes and `:::`
 containers; knows nothing of what a body may hold, which `pressrun.markup` decides.
 
-https://spec.commonmark.org/0.31.2/ and https://github.github.com/gfm/; the front matter's keys are pandoc's.
+https://spec.commonmark.org/0.31.2/ and https://github.github.com/gfm/; the front matter's keys are
+pandoc's.
 """
 
 from __future__ import annotations
@@ -26,20 +27,24 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 CONTAINERS = ("pull-quote", "sidebar")
-# markdown-it drops in silence what is nested deeper than its `maxNesting` (20 unless told otherwise).
+# markdown-it drops in silence what is nested deeper than its `maxNesting` (20 unless told
+# otherwise).
 _DEEPEST = 100
 
 
 def read(data: bytes, path: Path) -> Manuscript:
     """Read a Markdown file; its first heading of level 1 is the headline unless the front matter has one.
 
-    Raises ManuscriptError with the line of what is wrong, Complaints when several fields are unknown.
+    Raises ManuscriptError with the line of what is wrong, Complaints when several fields are
+    unknown.
     """
     fields, body, first_line = front_matter.split(decode(data, path), path)
     front_matter.refuse_unknown_keys(fields, front_matter.ARTICLE_KEYS, path)
     tokens = _parser().parse(body)
     _refuse_too_deep(tokens, path, first_line)
-    heading, tokens = _take_headline(tokens) if fields.get("title", "headline") is None else (None, tokens)
+    heading, tokens = (
+        _take_headline(tokens) if fields.get("title", "headline") is None else (None, tokens)
+    )
     _number_lines(tokens, first_line)
     return _manuscript(fields, heading, render(tokens), path)
 
@@ -59,7 +64,9 @@ def _parser() -> MarkdownIt:
     return parser
 
 
-def _render_container(_self: object, tokens: list[Token], index: int, _options: object, _env: object) -> str:
+def _render_container(
+    _self: object, tokens: list[Token], index: int, _options: object, _env: object
+) -> str:
     token = tokens[index]
     if token.nesting < 0:
         return "</div>\n"
@@ -94,7 +101,9 @@ def _number_lines(tokens: Iterable[Token], first_line: int) -> None:
             token.attrSet("data-line", str(token.map[0] + first_line))
 
 
-def _manuscript(fields: front_matter.Mapping, heading: str | None, body: str, path: Path) -> Manuscript:
+def _manuscript(
+    fields: front_matter.Mapping, heading: str | None, body: str, path: Path
+) -> Manuscript:
     def text(*keys: str) -> str | None:
         return front_matter.text_of(fields.get(*keys), keys[0], path)
 

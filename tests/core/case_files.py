@@ -1,6 +1,7 @@
 """Read case files: a title, then input and expected text, each closed by a line that holds a full stop.
 
-Lines before a title that begin with `%` are remarks. The form is that of markdown-it's own fixtures.
+Lines before a title that begin with `%` are remarks. The form is that of markdown-it's own
+fixtures.
 """
 
 from __future__ import annotations
@@ -45,7 +46,9 @@ def _read(file: Path) -> list[Case]:
         assert lines, f"{place}: a title without a case"
         assert lines.pop(0)[1] == _END, f"{place}: a full stop is wanted below the title"
         given, expected = _block(lines, place), _block(lines, place)
-        found.append(Case(title=title, given=given, expected=expected, place=place, subject=file.stem))
+        found.append(
+            Case(title=title, given=given, expected=expected, place=place, subject=file.stem)
+        )
     return found
 
 

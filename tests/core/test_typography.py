@@ -13,9 +13,22 @@ from tests.core.case_files import Case, cases, name
 
 LANGUAGES = [*sorted(QUOTES), "en", "he", "ja", "zh", "xx"]
 # Enough of what the rules look at that most examples meet one of them.
-SIGNS = st.text(st.sampled_from("ab1 89'\"-.,;:!?«»“”„‘’`…–—/@()\u00a0\u202f\n\u4f60" + OBJECT), max_size=30)
+SIGNS = st.text(
+    st.sampled_from("ab1 89'\"-.,;:!?«»“”„‘’`…–—/@()\u00a0\u202f\n\u4f60" + OBJECT), max_size=30
+)
 WORDS = st.sampled_from(
-    ["https://example.org/a--b", "me--you@example.org", "'tis", "'90s", "5'11\"", "w ", "10 000", "km", "z. B.", "é"]
+    [
+        "https://example.org/a--b",
+        "me--you@example.org",
+        "'tis",
+        "'90s",
+        "5'11\"",
+        "w ",
+        "10 000",
+        "km",
+        "z. B.",
+        "é",
+    ]
 )
 RUNS = st.lists(st.one_of(SIGNS, WORDS, st.text(max_size=8)), max_size=6)
 
@@ -27,19 +40,29 @@ def test_signs_are_those_that_the_case_expects(case: Case) -> None:
 
 
 @given(RUNS, st.sampled_from(LANGUAGES))
-def test_letters_and_digits_stay_as_they_were_and_in_the_run_where_they_were(runs: list[str], language: str) -> None:
+def test_letters_and_digits_stay_as_they_were_and_in_the_run_where_they_were(
+    runs: list[str], language: str
+) -> None:
     assert [letters(run) for run in typeset(runs, language)] == [letters(run) for run in runs]
 
 
 @given(RUNS, st.sampled_from(LANGUAGES))
-def test_what_was_set_once_is_not_changed_by_setting_it_again(runs: list[str], language: str) -> None:
+def test_what_was_set_once_is_not_changed_by_setting_it_again(
+    runs: list[str], language: str
+) -> None:
     once = typeset(runs, language)
     assert typeset(once, language) == once
 
 
 @given(st.sampled_from(LANGUAGES), SIGNS, SIGNS)
-def test_addresses_stay_as_they_were_typed_whatever_stands_around_them(language: str, before: str, after: str) -> None:
-    for address in ("https://example.org/a--b...c?d='e'&f=g", "www.example.org/--", "a--b.c'd@ex--ample.org"):
+def test_addresses_stay_as_they_were_typed_whatever_stands_around_them(
+    language: str, before: str, after: str
+) -> None:
+    for address in (
+        "https://example.org/a--b...c?d='e'&f=g",
+        "www.example.org/--",
+        "a--b.c'd@ex--ample.org",
+    ):
         runs = typeset([before, f" {address} ", after], language)
         assert address in runs[1]
 
@@ -52,7 +75,9 @@ def test_code_is_an_object_that_stays_one(text: str, language: str) -> None:
 @given(st.lists(st.text(st.characters(exclude_characters="'\"-.`"), max_size=10), max_size=4))
 def test_a_text_without_typewriter_signs_keeps_all_but_its_spaces(runs: list[str]) -> None:
     set_runs = typeset(runs, "en")
-    assert [re.sub(r"\s", " ", run) for run in set_runs] == [re.sub(r"\s", " ", run) for run in runs]
+    assert [re.sub(r"\s", " ", run) for run in set_runs] == [
+        re.sub(r"\s", " ", run) for run in runs
+    ]
 
 
 @pytest.mark.parametrize(

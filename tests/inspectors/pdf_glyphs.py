@@ -61,7 +61,7 @@ def glyphs_by_page(path: Path) -> tuple[tuple[Glyph, ...], ...]:
         document.close()
 
 
-def _glyphs(page: Any, index: int) -> Iterator[Glyph]:  # noqa: ANN401 -- pypdfium2 5.15 has no types
+def _glyphs(page: Any, index: int) -> Iterator[Glyph]:
     text = page.get_textpage()
     runs: dict[int | None, _Run] = {}
     for place in range(text.count_chars()):
@@ -92,13 +92,13 @@ def _glyphs(page: Any, index: int) -> Iterator[Glyph]:  # noqa: ANN401 -- pypdfi
         )
 
 
-def _origin(text: Any, place: int) -> tuple[float, float]:  # noqa: ANN401
+def _origin(text: Any, place: int) -> tuple[float, float]:
     x, baseline = ctypes.c_double(), ctypes.c_double()
     pdfium.FPDFText_GetCharOrigin(text, place, x, baseline)
     return x.value, baseline.value
 
 
-def _run(text: Any, place: int, text_object: Any, *, drawn: bool) -> _Run:  # noqa: ANN401
+def _run(text: Any, place: int, text_object: Any, *, drawn: bool) -> _Run:
     if not text_object:
         return _Run(0, "", None, artifact=False)
     mcid = pdfium.FPDFPageObj_GetMarkedContentID(text_object)
@@ -111,25 +111,25 @@ def _run(text: Any, place: int, text_object: Any, *, drawn: bool) -> _Run:  # no
     )
 
 
-def _size(text: Any, place: int) -> float:  # noqa: ANN401
+def _size(text: Any, place: int) -> float:
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFText_GetMatrix(text, place, matrix)
     size: float = pdfium.FPDFText_GetFontSize(text, place)
     return round(size * math.hypot(matrix.c, matrix.d), 2)
 
 
-def _font(text: Any, place: int) -> str:  # noqa: ANN401
+def _font(text: Any, place: int) -> str:
     name = ctypes.create_string_buffer(_NAME_LENGTH)
     pdfium.FPDFText_GetFontInfo(text, place, name, _NAME_LENGTH, ctypes.c_int())
     return name.value.decode("utf-8", "replace").partition("+")[2] or name.value.decode()
 
 
-def _marks(text_object: Any) -> tuple[str, ...]:  # noqa: ANN401
+def _marks(text_object: Any) -> tuple[str, ...]:
     count = pdfium.FPDFPageObj_CountMarks(text_object)
     return tuple(_mark(pdfium.FPDFPageObj_GetMark(text_object, place)) for place in range(count))
 
 
-def _mark(mark: Any) -> str:  # noqa: ANN401
+def _mark(mark: Any) -> str:
     name = (pdfium.FPDF_WCHAR * _NAME_LENGTH)()
     length = ctypes.c_ulong()
     pdfium.FPDFPageObjMark_GetName(mark, name, ctypes.sizeof(name), length)

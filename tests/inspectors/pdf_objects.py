@@ -125,7 +125,7 @@ def _fonts(pdf: pikepdf.Pdf) -> tuple[Font, ...]:
     return tuple(sorted(found, key=lambda font: font.name))
 
 
-def _is_font(entry: Any) -> bool:  # noqa: ANN401 -- an object of any PDF type
+def _is_font(entry: Any) -> bool:
     # A composite font's descendant is the same font again.
     return (
         isinstance(entry, pikepdf.Dictionary)
@@ -190,13 +190,13 @@ class _TagReader:
         self._places = {page.obj.objgen: index for index, page in enumerate(pdf.pages)}
         self._roles = roles
 
-    def children(self, element: Any, page: int | None) -> tuple[Tag | Content, ...]:  # noqa: ANN401
+    def children(self, element: Any, page: int | None) -> tuple[Tag | Content, ...]:
         kids = element.get("/K", [])
         entries = kids if isinstance(kids, pikepdf.Array) else [kids]
         found = (self._child(entry, page) for entry in entries)
         return tuple(child for child in found if child is not None)
 
-    def _child(self, entry: Any, page: int | None) -> Tag | Content | None:  # noqa: ANN401
+    def _child(self, entry: Any, page: int | None) -> Tag | Content | None:
         if not isinstance(entry, pikepdf.Dictionary):
             return None if page is None else Content(page=page, mcid=int(entry))
         page = self._page(entry, page)
@@ -221,7 +221,7 @@ class _TagReader:
         )
 
 
-def _attributes(entry: Any) -> dict[str, str]:  # noqa: ANN401
+def _attributes(entry: Any) -> dict[str, str]:
     owners = entry if isinstance(entry, pikepdf.Array) else [entry]
     return {
         key.lstrip("/"): _attribute(value)
@@ -232,11 +232,11 @@ def _attributes(entry: Any) -> dict[str, str]:  # noqa: ANN401
     }
 
 
-def _attribute(value: Any) -> str:  # noqa: ANN401
+def _attribute(value: Any) -> str:
     if isinstance(value, pikepdf.Array):
         return " ".join(map(_attribute, value))
     return str(value).lstrip("/")
 
 
-def _text(value: Any) -> str | None:  # noqa: ANN401
+def _text(value: Any) -> str | None:
     return None if value is None else str(value)

@@ -187,7 +187,7 @@ def open_views(epub: Path, views: Sequence[View]) -> tuple[Reading, ...]:
     wishes = json.dumps({"book": str(epub.resolve()), "views": [_wish(view) for view in views]})
     with tempfile.TemporaryDirectory() as folder:
         environment = os.environ | {"FONTCONFIG_FILE": str(write_fontconfig(Path(folder)))}
-        done = subprocess.run(  # noqa: S603 -- our own driver, no shell
+        done = subprocess.run(
             ["node", str(DRIVER)],  # noqa: S607 -- wherever the machine keeps node
             input=wishes,
             capture_output=True,

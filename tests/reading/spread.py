@@ -40,7 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         screen = article_screen(options.epub, Path(folder))
         picture = composed([[left, right], [screen]])
     options.picture.parent.mkdir(parents=True, exist_ok=True)
-    picture.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(options.picture, optimize=True)
+    picture.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+        options.picture, optimize=True
+    )
     sys.stdout.write(f"{options.picture}\n")
     return 0
 
@@ -49,7 +51,7 @@ def article_screen(epub: Path, out: Path) -> Path:
     """Return the first screen of the first article on a phone."""
     view = View(system="foliate-js", device=PHONE, screens=1, out=out)
     reading = open_book(epub, view)
-    article = next(document for document in reading.documents if len(document.words) > 200)  # noqa: PLR2004
+    article = next(document for document in reading.documents if len(document.words) > 200)
     return article.screens[0]
 
 
