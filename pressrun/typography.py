@@ -1,4 +1,4 @@
-"""Set quotes, dashes and spaces as a language wants them; knows nothing of markup, only of runs of text.
+"""Set quotes, dashes and spaces as a language wants them; knows no markup, only runs of text.
 
 A block arrives as runs (its text nodes, in order), because a quotation may open in one element and
 close in another; the same number of runs is returned. Code and pictures stand as OBJECT, which no
@@ -49,13 +49,15 @@ _LITHUANIAN = Quotes("„", "“", "„", "“")
 _NORWEGIAN = Quotes("«", "»", "‘", "’")
 
 QUOTES: dict[str, Quotes] = {
-    "am": _ANGULAR, "ar": _ARABIC, "be": _RUSSIAN, "bg": _LITHUANIAN, "bs": Quotes("„", "”", "‘", "’"),
-    "ca": _ROMANCE, "cs": _GERMAN, "da": Quotes("»", "«", "›", "‹"), "de": _GERMAN, "de-ch": _ANGULAR,
-    "de-li": _ANGULAR, "el": _ROMANCE, "en": _ENGLISH, "es": _ROMANCE, "es-419": _ENGLISH, "es-mx": _ENGLISH,
+    "am": _ANGULAR, "ar": _ARABIC, "be": _RUSSIAN, "bg": _LITHUANIAN,
+    "bs": Quotes("„", "”", "‘", "’"), "ca": _ROMANCE, "cs": _GERMAN,
+    "da": Quotes("»", "«", "›", "‹"), "de": _GERMAN, "de-ch": _ANGULAR, "de-li": _ANGULAR,
+    "el": _ROMANCE, "en": _ENGLISH, "es": _ROMANCE, "es-419": _ENGLISH, "es-mx": _ENGLISH,
     "es-us": _ENGLISH, "et": _GERMAN, "eu": _ROMANCE, "fa": _ANGULAR, "fi": _SWEDISH, "fr": _FRENCH,
-    "fr-ch": _ANGULAR, "hr": _POLISH, "hu": Quotes("„", "”", "»", "«"), "hy": Quotes("«", "»", "«", "»"),
-    "is": _GERMAN, "it": _ROMANCE, "ka": Quotes("„", "“", "«", "»"), "kk": _ROMANCE, "ky": _RUSSIAN,
-    "lb": _GERMAN, "lt": _LITHUANIAN, "mk": _GERMAN, "nb": _NORWEGIAN, "nn": _NORWEGIAN, "no": _NORWEGIAN,
+    "fr-ch": _ANGULAR, "hr": _POLISH, "hu": Quotes("„", "”", "»", "«"),
+    "hy": Quotes("«", "»", "«", "»"), "is": _GERMAN, "it": _ROMANCE,
+    "ka": Quotes("„", "“", "«", "»"), "kk": _ROMANCE, "ky": _RUSSIAN, "lb": _GERMAN,
+    "lt": _LITHUANIAN, "mk": _GERMAN, "nb": _NORWEGIAN, "nn": _NORWEGIAN, "no": _NORWEGIAN,
     "pl": _POLISH, "pt": _ENGLISH, "pt-pt": _ROMANCE, "ro": _POLISH, "ru": _RUSSIAN, "sk": _GERMAN,
     "sl": _GERMAN, "sr": Quotes("„", "”", "’", "’"), "sv": _SWEDISH, "uk": _RUSSIAN, "ur": _ARABIC,
     "zh-hant": _CORNERS, "zh-hk": _CORNERS, "zh-mo": _CORNERS, "zh-tw": _CORNERS,
@@ -90,7 +92,7 @@ _ADDRESS = re.compile(
 
 @dataclass(slots=True)
 class _Text:
-    """Characters, and for each the number of the run that it belongs to; `kept` are not to be touched."""
+    """Characters, for each the number of its run, and whether it is to be kept as it is."""
 
     chars: str
     owners: list[int]
@@ -116,7 +118,7 @@ class _Text:
         self.kept = kept + self.kept[end:]
 
     def _keeps(self, start: int, end: int) -> bool:
-        """Tell whether what is kept would change; an insertion at its edge changes nothing of it."""
+        """Tell whether what is kept would change; an insertion at its edge changes nothing."""
         return (
             any(self.kept[start:end])
             if end > start
@@ -157,7 +159,7 @@ def _subtags(language: str) -> list[str]:
 
 
 def quotes_of(language: str) -> Quotes | None:
-    """Return the marks for a BCP 47 tag, English ones where it is unknown, None where none are set."""
+    """Return the marks for a BCP 47 tag: English for an unknown one, None where none are set."""
     subtags = _subtags(language)
     if subtags[0] in _LEFT_ALONE:
         return None
@@ -167,6 +169,7 @@ def quotes_of(language: str) -> Quotes | None:
     return next(regional, QUOTES.get(subtags[0], _ENGLISH))
 
 
+_UNITS = r"[kcm]?m[²³]?|[km]?g|[kM]?t|[cm]?l|[kMGT]?(?:W|Wh|Hz)|km/h|°[CF]|[€£$¥%‰]"
 _Rules = tuple[tuple[re.Pattern[str], str], ...]
 
 # The sign by itself is matched, and its neighbours looked at, so that no letter moves from one run
@@ -180,9 +183,8 @@ _RULES: _Rules = (
     (re.compile(r"(?<!\.)\.\.\.(?!\.)"), "…"),
     (re.compile(r"(?<=\d)'(?= ?\d{1,2}(?:[.,]\d+)?\")|(?<=°\d)'|(?<=°\d\d)'|(?<=° \d\d)'"), "′"),
     (re.compile(r"(?<=′\d)\"|(?<=′\d\d)\"|(?<=′ \d)\"|(?<=′ \d\d)\""), "″"),
-    (re.compile(r"(?<=\d) (?=(?:[kcm]?m[²³]?|[km]?g|[kM]?t|[cm]?l|[kMGT]?(?:W|Wh|Hz)|km/h|°[CF]|[€£$¥%‰])(?!\w))"),
-     _NO_BREAK),
-    (re.compile(r"(?:(?<=(?<!\d)\d)|(?<=(?<!\d)\d\d)|(?<=(?<!\d)\d{3})) (?=\d{3}(?!\d))"), _NO_BREAK),
+    (re.compile(rf"(?<=\d) (?=(?:{_UNITS})(?!\w))"), _NO_BREAK),
+    (re.compile(r"(?:(?<=\b\d)|(?<=\b\d\d)|(?<=\b\d{3})) (?=\d{3}\b)"), _NO_BREAK),
 )  # fmt: skip
 # East Slavic has one dash, the long one (Правила русской орфографии и пунктуации, 2006).
 _LONG_DASH: _Rules = ((re.compile(r"(?<=[^\s-]\s)--?(?=\s[^\s-])"), "—"),)
@@ -269,7 +271,7 @@ def _is_ideograph(char: str) -> bool:
 
 
 def _note_set_mark(sign: str, before: str, open_marks: list[str]) -> None:
-    """Remember a quotation that the writer opened with a proper sign, which may close with a straight one."""
+    """Remember a quotation that was opened with a proper sign: a straight one may close it."""
     kind = "'" if sign in _SINGLE else '"'
     if sign in _OPENERS and (before in _OPENS_AFTER or _is_ideograph(before)):
         open_marks.append(kind)

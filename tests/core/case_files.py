@@ -1,4 +1,4 @@
-"""Read case files: a title, then input and expected text, each closed by a line that holds a full stop.
+"""Read case files: a title, input and expected text, each closed by a line with a full stop.
 
 Lines before a title that begin with `%` are remarks. The form is that of markdown-it's own
 fixtures.
