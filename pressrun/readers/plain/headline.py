@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pressrun.readers.plain.lexicon import fold
+from pressrun.readers.plain.phrases import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,7 +68,7 @@ def _titled(sign: Sign) -> bool:
 
 
 def _possible(sign: Sign) -> bool:
-    barred = sign.furniture or sign.is_date or sign.credit or sign.byline
+    barred = sign.surely_furniture or sign.is_date or sign.credit or sign.byline
     return not barred and any(c.isalpha() for c in sign.text)
 
 

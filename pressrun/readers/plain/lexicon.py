@@ -1,8 +1,7 @@
 """Loads the lists of words that the rules go by; knows nothing of the rules.
 
-One file a language in `words/`, and `shared.toml` for what needs no translation. A phrase matches a
-whole line, whatever its case, its quotes and its final punctuation; in it `*` stands for any words
-and `#` for a number.
+One file a language in `words/`, and `shared.toml` for what needs no translation. A phrase (see
+`phrases`) matches a whole line, whatever its case and its final punctuation.
 """
 
 from __future__ import annotations
@@ -14,6 +13,15 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from pressrun.readers.plain.phrases import (
+    NEVER,
+    UNPARTED,
+    Phrases,
+    edge,
+    is_weak,
+    prepare,
+)
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -22,16 +30,6 @@ SHARED = "shared"
 FALLBACK = "en"
 # Languages near enough to be served by one file.
 SAME = {"no": "nb", "nn": "nb", "sk": "cs", "gl": "pt", "ca": "es", "af": "nl", "lb": "de"}
-# Chinese, Japanese, Korean and Thai put no space, or a particle, after a word.
-UNPARTED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]$")
-NEVER = re.compile(r"(?!)")
-# How many characters a `*` may stand for: a short phrase is weak evidence, so it must be most of
-# the line; a long one is found in no sentence of an article.
-SHORT_PHRASE = 12
-AFTER_SHORT, AFTER_LONG = 60, 300
-NUMBER = r"\d[\d.,]*\s?k?"
-APOSTROPHES = str.maketrans("\u2018\u2019\u02bc`\u00b4", "'" * 5)
-EDGES = " \t.:!?\u2026\u00bb\u203a>|\u2192\u2190+\u2022\u00b7*-\u2013\u2014\uff1a\u3002[]()<\u00ab\u2039\u25bc\u25ba\u25b6#\u00d7"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,12 +37,12 @@ class Furniture:
     """The phrases of one kind: those that tell anywhere, and those that tell unless in a sentence."""
 
     kind: str
-    strong: re.Pattern[str]
-    weak: re.Pattern[str]
+    strong: Phrases
+    weak: Phrases
 
-    def matches(self, folded: str, *, sentence: bool) -> bool:
-        """Tell whether a folded line is of this kind."""
-        return bool(self.strong.match(folded) or (not sentence and self.weak.match(folded)))
+    def matches(self, folded: str, *, surely: bool) -> bool:
+        """Tell whether a folded line is of this kind, `surely` where weak phrases do not count."""
+        return self.strong.match(folded) or (not surely and self.weak.match(folded))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,22 +55,17 @@ class Lexicon:
     published: re.Pattern[str]
     updated: re.Pattern[str]
     until: re.Pattern[str]
-    relative: re.Pattern[str]
+    relative: Phrases
     credit: re.Pattern[str]
     caption: re.Pattern[str]
     agency: re.Pattern[str]
     source: re.Pattern[str]
-    sign_off: re.Pattern[str]
+    sign_off: Phrases
     correction: re.Pattern[str]
-    section: re.Pattern[str]
+    section: Phrases
     furniture: tuple[Furniture, ...]
     buttons: frozenset[str]
     suspended: frozenset[str]
-
-
-def fold(text: str) -> str:
-    """Reduce a line to what phrases are compared by."""
-    return text.translate(APOSTROPHES).casefold().strip(EDGES)
 
 
 @cache
@@ -87,14 +80,14 @@ def load(language: str | None) -> Lexicon:
         published=_words(_gather(tables, "dates", "published")),
         updated=_words(_gather(tables, "dates", "updated")),
         until=_words(_gather(tables, "dates", "until")),
-        relative=_phrases(_gather(tables, "dates", "relative")),
+        relative=prepare(_gather(tables, "dates", "relative")),
         credit=_prefix(_gather(tables, "pictures", "credits")),
         caption=_prefix(_gather(tables, "pictures", "captions")),
         agency=_words(_gather(tables, "agencies", "names")),
         source=_prefix(_gather(tables, "source", "labels")),
-        sign_off=_phrases(_gather(tables, "source", "phrases")),
+        sign_off=prepare(_gather(tables, "source", "phrases")),
         correction=_prefix(_gather(tables, "source", "corrections")),
-        section=_phrases(_gather(tables, "sections", "names")),
+        section=prepare(_gather(tables, "sections", "names")),
         furniture=_furniture(tables),
         buttons=_buttons(tables),
         suspended=frozenset(_gather(tables, "byline", "joints")),
@@ -117,9 +110,9 @@ def _furniture(tables: list[dict[str, Any]]) -> tuple[Furniture, ...]:
 
 
 def _kind(kind: str, phrases: list[str]) -> Furniture:
-    weak = [phrase for phrase in phrases if "*" in phrase and len(phrase.strip("*")) < SHORT_PHRASE]
-    strong = [phrase for phrase in phrases if phrase not in weak]
-    return Furniture(kind=kind, strong=_phrases(strong), weak=_phrases(weak))
+    weak = [phrase for phrase in phrases if is_weak(phrase)]
+    strong = [phrase for phrase in phrases if not is_weak(phrase)]
+    return Furniture(kind=kind, strong=prepare(strong), weak=prepare(weak))
 
 
 def _buttons(tables: list[dict[str, Any]]) -> frozenset[str]:
@@ -129,31 +122,10 @@ def _buttons(tables: list[dict[str, Any]]) -> frozenset[str]:
     return frozenset(word.casefold().strip("*") for word in phrases if " " not in word)
 
 
-def _phrases(phrases: Iterable[str]) -> re.Pattern[str]:
-    """Compile phrases that stand for a whole folded line."""
-    choices = "|".join(_phrase(fold_phrase) for fold_phrase in phrases)
-    return re.compile(rf"(?:{choices})\Z") if choices else NEVER
-
-
-def _phrase(phrase: str) -> str:
-    folded = phrase.translate(APOSTROPHES).casefold()
-    core = folded.strip("*").strip()
-    reach = AFTER_SHORT if len(core) < SHORT_PHRASE else AFTER_LONG
-    start = rf".{{0,{reach}}}" if folded.startswith("*") else ""
-    end = rf"{_edge(core)}.{{0,{reach}}}" if folded.endswith("*") else ""
-    inner = re.escape(core).replace(r"\*", rf".{{0,{reach}}}").replace(r"\#", NUMBER)
-    return start + inner + end
-
-
-def _edge(word: str) -> str:
-    """Keep a word from matching the beginning of a longer one, in scripts that part words."""
-    return "" if UNPARTED.search(word) else r"(?!\w)"
-
-
 def _words(words: Iterable[str]) -> re.Pattern[str]:
     """Compile words that may stand anywhere in a line, longest first."""
     chosen = sorted(set(words), key=_longest)
-    choices = "|".join(re.escape(word) + _edge(word) for word in chosen)
+    choices = "|".join(re.escape(word) + edge(word) for word in chosen)
     start = "" if any(UNPARTED.search(word) for word in chosen) else r"(?<!\w)"
     return re.compile(rf"{start}(?:{choices})", re.IGNORECASE) if choices else NEVER
 
@@ -161,7 +133,7 @@ def _words(words: Iterable[str]) -> re.Pattern[str]:
 def _prefix(words: Iterable[str]) -> re.Pattern[str]:
     """Compile labels that begin a line, with the colon that may follow."""
     chosen = sorted(set(words), key=_longest)
-    choices = "|".join(re.escape(word) + _edge(word) for word in chosen)
+    choices = "|".join(re.escape(word) + edge(word) for word in chosen)
     return re.compile(rf"(?:{choices})\s*", re.IGNORECASE) if choices else NEVER
 
 

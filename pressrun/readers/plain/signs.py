@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from pressrun.readers.plain.bylines import SEAM, Byline, read_byline
 from pressrun.readers.plain.dates import Found, find_dates
-from pressrun.readers.plain.lexicon import Lexicon, fold
+from pressrun.readers.plain.lexicon import Lexicon
+from pressrun.readers.plain.phrases import fold
 
 if TYPE_CHECKING:
     from pressrun.readers.plain.decoding import Line
@@ -49,6 +50,7 @@ CONTENT = re.compile(r"\w{4,}")
 HOUR = re.compile(r"(?:[01]?\d|2[0-3])[:.h][0-5]\d(?:\s?(?:uhr|h|[ap]m))?", re.IGNORECASE)
 
 LONGEST_MARKER = 4
+LONGEST_BUTTON = 8
 LONGEST_SOURCE = 15
 FEWEST_SEAMS = 2
 LEAST_PROSE = 80
@@ -99,7 +101,8 @@ class Sign:
         if self.furniture or self.credit or self.captioned or self.is_date:
             return False
         length = len(self.text) + len(IDEOGRAPHS.findall(self.text))
-        return length >= (LEAST_PROSE if self.terminal else UNPUNCTUATED_PROSE)
+        ended = self.terminal or self.text.endswith((":", "\uff1a"))
+        return length >= (LEAST_PROSE if ended else UNPUNCTUATED_PROSE)
 
     @cached_property
     def sentence(self) -> bool:
@@ -121,9 +124,28 @@ class Sign:
             return "relative"
         if all(word in self.words.buttons for word in folded.split()):
             return "share"
-        kinds = (f.kind for f in self.words.furniture if f.matches(folded, sentence=self.sentential))
-        kind = next((kind for kind in kinds if kind != "tail"), None)
+        if self._stamped():
+            return "relative"
+        kind = self._kind(folded, surely=self.sentential or self.size > LONGEST_BUTTON)
         return None if kind in (None, "rights") and self.credit else kind
+
+    def _kind(self, folded: str, *, surely: bool) -> str | None:
+        kinds = (f.kind for f in self.words.furniture if f.matches(folded, surely=surely))
+        return next((kind for kind in kinds if kind != "tail"), None)
+
+    def _stamped(self) -> bool:
+        """Tell a time of publication without its day: “Actualizado a las 20:56h.”."""
+        label = self.words.updated.match(self.text) or self.words.published.match(self.text)
+        if not label or not CLOCK.search(self.text) or self.dates:
+            return False
+        return len(re.findall(r"\w+", CLOCK.sub(" ", self.text[label.end() :]))) <= LONGEST_MARKER
+
+    @cached_property
+    def surely_furniture(self) -> bool:
+        """Tell whether the line is page furniture even where a headline may stand."""
+        if self.size <= LONGEST_MARKER and self.furniture:
+            return True
+        return self._kind(fold(self.text), surely=True) is not None
 
     def _glued_menu(self) -> bool:
         """Tell “LuxemburgPolitikSportWort+”: the entries of a menu without their spaces."""
@@ -134,7 +156,7 @@ class Sign:
     def ends_article(self) -> bool:
         """Tell whether such a line stands below articles rather than in them."""
         tail = next(f for f in self.words.furniture if f.kind == "tail")
-        return tail.matches(fold(self.text), sentence=self.sentential)
+        return tail.matches(fold(self.text), surely=self.sentential)
 
     @cached_property
     def announces(self) -> bool:

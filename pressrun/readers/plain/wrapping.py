@@ -24,6 +24,9 @@ OUTLIERS = 0.03
 # The share of full lines among the longer ones, without which a text is verse or a list.
 LEAST_FULL = 0.35
 LEAST_LINES = 4
+# A line as long as this, in parts of the measure, may be one that a hand broke early.
+NEARLY = 0.6
+SENTENCE_END = re.compile("[.!?\u2026\u3002\uff01\uff1f\u061f\u0964:][\"'\u201d\u2019\u00bb)\\]]*$")
 BROKEN_AT_HYPHEN = re.compile(r"\w[-\u2010]$")
 IDEOGRAPH = re.compile("[\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 ITEM = re.compile(r"(?:[-*\u2022\u2023\u25aa\u25cf\u2013>]|\d{1,2}[.)])\s")
@@ -44,6 +47,11 @@ class Measure:
         head = 1 if IDEOGRAPH.match(following.text) else following.head
         return line.width + (0 if closed else 1) + head > self.column
 
+    def runs_on(self, line: Line, following: Line) -> bool:
+        """Tell whether `following` carries on the sentence of a line that is nearly full."""
+        open_ended = not SENTENCE_END.search(line.text) and following.text[0].islower()
+        return open_ended and line.width >= self.column * NEARLY
+
 
 def unwrap(
     lines: Sequence[Line],
@@ -63,7 +71,8 @@ def unwrap(
     previous: Line | None = None
     for line in lines:
         apart = _begins_anew(joined, previous, line, stands_alone)
-        if previous is not None and not apart and _continues(previous, line, measure, margin):
+        inside = bool(joined) and joined[-1].indent > margin
+        if previous and not apart and _continues(previous, line, measure, margin, inside=inside):
             joined[-1] = _join(joined[-1], line, suspended)
         else:
             joined.append(line)
@@ -88,7 +97,7 @@ def _measure(lines: Sequence[Line]) -> Measure | None:
         return None
     measure = Measure(within[-1])
     long = [(a, b) for a, b in pairwise(lines) if b.gap == 0 and a.width > measure.column / 2]
-    full = _count(long, lambda pair: measure.full(*pair))
+    full = _count(long, lambda pair: measure.full(*pair) or measure.runs_on(*pair))
     return measure if full >= max(2, LEAST_FULL * len(long)) else None
 
 
@@ -97,10 +106,15 @@ def _margin(lines: Iterable[Line]) -> int:
     return min(line.indent for line in lines)
 
 
-def _continues(previous: Line, line: Line, measure: Measure, margin: int) -> bool:
+def _continues(
+    previous: Line, line: Line, measure: Measure, margin: int, *, inside: bool
+) -> bool:
+    """Tell whether `line` belongs to the paragraph of `previous`, `inside` one begun by an indent."""
     if line.gap or line.indent > margin or ITEM.match(line.text):
         return False
-    return measure.full(previous, line)
+    if inside and not SENTENCE_END.search(previous.text):
+        return True
+    return measure.full(previous, line) or measure.runs_on(previous, line)
 
 
 def _join(first: Line, second: Line, suspended: frozenset[str]) -> Line:
