@@ -1,4 +1,4 @@
-"""Build source/ into dist/: the whole tool, from a clone. `python build.py --help` tells the rest."""
+"""Build source/ into dist/: the whole tool, from a clone; `--help` tells the rest."""
 
 import sys
 

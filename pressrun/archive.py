@@ -26,7 +26,7 @@ def unpack(data: bytes) -> dict[str, bytes]:
 
 
 def pack(files: Mapping[str, bytes], modified: datetime) -> bytes:
-    """Return an archive of `files`, each dated `modified` (UTC), in an order that only their names decide."""
+    """Return an archive of `files`, each dated `modified` (UTC), ordered by name alone."""
     stream = BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         for name in sorted(files, key=_place):

@@ -1,4 +1,4 @@
-"""Keep the text on its baseline grid below whatever is not made of lines; knows trees and boxes, not paper.
+"""Keep the text on its grid below whatever is not made of lines; knows trees and boxes, no paper.
 
 WeasyPrint 70.0 has no grid to snap to. So the blocks whose height is no whole number of lines,
 pictures first among them, are set once on one endless page, and each gets what it lacks below it.
@@ -20,7 +20,7 @@ _PX = 96 / 72
 
 
 def snap(root: Any, line: float, boxes_of: Callable[[Any], Iterator[Any]]) -> None:  # noqa: ANN401 - no types
-    """Give each block of `OFF_GRID` below `root` the margin that brings the next line back to the grid.
+    """Give each block of `OFF_GRID` below `root` the margin that brings the text back to its grid.
 
     `line` is the distance of two baselines in points. `boxes_of` lays a tree out on an endless page
     and yields its boxes. A block's own `margin-bottom` is the least that it gets; its `margin-top`
@@ -53,7 +53,7 @@ def _blocks(article: Any) -> Iterator[Any]:  # noqa: ANN401
 
 
 def _excerpt(root: Any) -> Any:  # noqa: ANN401
-    """Return a copy of the tree that holds the blocks alone, each where the sheet's selectors find it."""
+    """Return a copy of the tree of the blocks alone, each where the sheet's selectors find it."""
     copy = _shell(root)
     body = _shell(root.find("body"))
     copy.append(body)

@@ -1,5 +1,6 @@
-"""Build a publication's editions: gather, lay out, package, check, publish, in this order; holds no rule of its
-own on what an edition is.
+"""Build a publication's editions: gather, lay out, package, check, publish, in this order.
+
+Holds no rule of its own on what an edition is.
 
 Print is laid out first, because the EPUB quotes its pages. Nothing is published before everything
 is made.
@@ -40,7 +41,10 @@ class Order:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What was built, and why the PDF is missing if it is; `dropped` is what was left out of which manuscript."""
+    """What was built; `dropped` is what was left out of which manuscript.
+
+    `shortfall` says why the PDF is missing, if it is.
+    """
 
     paths: tuple[Path, ...]
     dropped: tuple[tuple[Path, Dropped], ...]
@@ -110,7 +114,7 @@ def _printed(order: Order, publication: Publication, press: Press) -> PrintedEdi
 
 
 def _preflight(files: Mapping[str, bytes], *, quick: bool) -> None:
-    """Judge the finished files before anybody sees them; raises PreflightError for the first that fails."""
+    """Judge the files before anybody sees them; raises PreflightError for the first that fails."""
     from pressrun.preflight.report import findings_in  # noqa: PLC0415 - not before they are made
 
     with TemporaryDirectory(prefix="pressrun-") as folder:

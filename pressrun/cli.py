@@ -11,7 +11,7 @@ import argparse
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, Self
 
 import pressrun
 from pressrun.errors import Complaints, PressError, UsageError
@@ -145,8 +145,13 @@ def _build_parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("sources", metavar="SOURCE", nargs="*", type=Path,
-                        help="a publication’s folder, or manuscripts (.md, .txt); default: source/")  # fmt: skip
+    parser.add_argument(
+        "sources",
+        metavar="SOURCE",
+        nargs="*",
+        type=Path,
+        help="a publication’s folder, or manuscripts (.md, .txt); default: source/",
+    )
     parser.add_argument("-o", "--output", metavar="DIR", type=Path, default=Path("dist"),
                         help="where the editions go; default: dist")  # fmt: skip
     parser.add_argument(
@@ -160,12 +165,12 @@ def _build_parser() -> argparse.ArgumentParser:
         "--page-size",
         metavar="SIZE",
         default="A5",
-        help="of the PDF: A4, A5, B5, Letter, Half-Letter, or a measure such as 148x210mm; default: A5",
+        help="of the PDF: A4, A5, B5, Letter, Half-Letter, or a measure (148x210mm); default: A5",
     )
     parser.add_argument(
         "--check",
         action="store_true",
-        help="let every validator that this machine has judge the editions before they are published",
+        help="let every validator that this machine has judge the editions first",
     )
     loudness = parser.add_mutually_exclusive_group()
     loudness.add_argument("-q", "--quiet", action="store_true", help="say nothing but errors")
@@ -180,7 +185,7 @@ def _read_parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog=f"{_program()} read",
         allow_abbrev=False,
-        description="Show what is understood of a manuscript, as front matter and Markdown to correct.",
+        description="Show what is understood of a manuscript, as Markdown to correct.",
     )
     parser.add_argument(
         "file", metavar="FILE", help="a manuscript, or - for pasted text on standard input"
@@ -193,7 +198,7 @@ def _check_parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog=f"{_program()} check",
         allow_abbrev=False,
-        description="Run EPUBCheck, Ace, veraPDF, page-validation and qpdf, whichever this machine has.",
+        description="Run EPUBCheck, Ace, veraPDF, page-validation and qpdf, where they are.",
     )
     parser.add_argument(
         "files", metavar="FILE", nargs="+", type=Path, help="a finished EPUB or PDF"
@@ -219,7 +224,7 @@ class _Progress:
                 file=sys.stderr,
             )
 
-    def __enter__(self) -> _Progress:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -1,4 +1,4 @@
-"""Draw a cover from the metadata: kicker, title, byline, imprint; knows type and colour, not packages.
+"""Draw a cover from the metadata: kicker, title, byline, imprint; knows type, not packages.
 
 1600 × 2560 pixels, the shape that the shops ask for; the title is set as large as it fits, so that
 it can be read on a shelf of thumbnails 160 pixels wide.
@@ -45,7 +45,7 @@ def draw(text: CoverText) -> bytes:
     image = Image.new("RGB", (WIDTH, HEIGHT), _PAPER)
     pen = _Pen(ImageDraw.Draw(image), folder)
     pen.block((0, 0, WIDTH, 46), _ACCENT)
-    y = 210
+    y = 210.0
     if text.kicker:
         y = pen.lines((text.kicker,), y, ("SourceSans3-Roman-600", 62), _ACCENT) + 40
     y = _title(pen, text.title, y) + 60
@@ -64,7 +64,7 @@ def draw(text: CoverText) -> bytes:
 
 
 def _title(pen: _Pen, title: str, y: float) -> float:
-    """Set the title in the largest size at which no word is broken and the block is not too high."""
+    """Set the title in the largest size that breaks no word and makes no block too high."""
     for size in _TITLE_SIZES:
         font = ("SourceSerif4Display-Roman-600", size)
         lines = pen.wrapped(title, font)

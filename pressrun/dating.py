@@ -43,7 +43,7 @@ def _touched(files: Sequence[Path]) -> datetime:
 
 
 def _committed(files: Sequence[Path]) -> datetime | None:
-    """Return the date of the newest commit of the files, None if any of them is not as it was committed."""
+    """Return the date of the files' newest commit, None if any is not as it was committed."""
     folder = files[0].resolve().parent
     names = [str(file.resolve()) for file in files]
     status = _git(
@@ -67,9 +67,9 @@ def _git(folder: Path, *words: str) -> str | None:
         str(folder),
     ]
     try:
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603 - git alone, no shell
             [*command, *words], capture_output=True, check=False, text=True, timeout=20
-        )  # noqa: S603
+        )
     except (OSError, subprocess.TimeoutExpired):
         return None
     return done.stdout if done.returncode == 0 else None

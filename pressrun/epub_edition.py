@@ -1,4 +1,4 @@
-"""Make the EPUB edition of a publication: documents, navigation, package; the only module that knows EbookLib.
+"""Make the EPUB edition: documents, navigation, package; the only module that knows EbookLib.
 
 EbookLib 0.20 packages and nothing more: it would re-parse documents as HTML 4, list elements as
 pages that are none, and date the zip by the clock (November 2026). So it gets finished documents,
@@ -89,8 +89,8 @@ def _package(publication: Publication, *, page_list: bool) -> epub.EpubBook:
         book.add_metadata(
             "DC", "creator" if is_author else "contributor", contributor.name, {"id": f"c{number}"}
         )
-        book.add_metadata(None, "meta", contributor.role,
-                          {"refines": f"#c{number}", "property": "role", "scheme": "marc:relators"})  # fmt: skip
+        refinement = {"refines": f"#c{number}", "property": "role", "scheme": "marc:relators"}
+        book.add_metadata(None, "meta", contributor.role, refinement)
     for name, value in _described(publication):
         book.add_metadata("DC", name, value)
     for name, value in accessibility.metadata(publication, page_list=page_list):
@@ -105,9 +105,12 @@ def _package(publication: Publication, *, page_list: bool) -> epub.EpubBook:
 def _described(publication: Publication) -> Iterator[tuple[str, str]]:
     issued = publication.issued.isoformat() if publication.issued else None
     described = (
-        ("publisher", publication.publisher), ("date", issued), ("rights", publication.rights),
-        ("description", publication.description), *(("subject", subject) for subject in publication.subjects),
-    )  # fmt: skip
+        ("publisher", publication.publisher),
+        ("date", issued),
+        ("rights", publication.rights),
+        ("description", publication.description),
+        *(("subject", subject) for subject in publication.subjects),
+    )
     yield from ((name, value) for name, value in described if value)
 
 
@@ -122,8 +125,14 @@ def _documents(publication: Publication, targets: Sequence[PageTarget]) -> Itera
 
     yield document("cover", wording["cover"], image=_COVER, alt=_cover_alt(publication, wording))
     yield document("titlepage", publication.title, page=pages.title_page(publication))
-    nav = document("nav", wording["contents"], wording=wording, toc=_toc(publication, wording),
-                   landmarks=_landmarks(publication, wording), page_list=_page_list(targets))  # fmt: skip
+    nav = document(
+        "nav",
+        wording["contents"],
+        wording=wording,
+        toc=_toc(publication, wording),
+        landmarks=_landmarks(publication, wording),
+        page_list=_page_list(targets),
+    )
     yield replace(nav, properties=("nav",), linear=several)
     for article in publication.articles:
         yield _article(article, [t for t in targets if t.slug == article.slug])
@@ -133,9 +142,13 @@ def _documents(publication: Publication, targets: Sequence[PageTarget]) -> Itera
 def _article(article: Article, targets: Sequence[PageTarget]) -> _Document:
     page = markup.for_epub(pages.article_page(article, article.body.html), targets)
     content = render(
-        "epub/article.xhtml.jinja", language=article.language, title=article.headline, slug=article.slug,
-        page=page, notes=_notes(article),
-    )  # fmt: skip
+        "epub/article.xhtml.jinja",
+        language=article.language,
+        title=article.headline,
+        slug=article.slug,
+        page=page,
+        notes=_notes(article),
+    )
     return _Document(name=article.slug, content=content)
 
 

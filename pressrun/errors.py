@@ -15,7 +15,7 @@ bug and keeps its traceback.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,7 +28,7 @@ class PressError(Exception):
     `line` counts from 1; `hint` is a whole clause without a full stop.
     """
 
-    exit_code: ClassVar[int] = 1
+    exit_code: int = 1
 
     def __init__(
         self,
@@ -84,10 +84,10 @@ class MachineError(PressError):
     exit_code = 3
 
 
-class Complaints(PressError):
+class Complaints(PressError):  # noqa: N818 - it holds errors, and is none of its own
     """Report several errors together, in the order of their places."""
 
     def __init__(self, errors: Iterable[PressError]) -> None:
         self.errors = tuple(errors)
         super().__init__("\n".join(str(error) for error in self.errors))
-        self.exit_code: int = max((e.exit_code for e in self.errors), default=1)
+        self.exit_code = max((e.exit_code for e in self.errors), default=1)

@@ -1,5 +1,6 @@
-"""Prepare the printed faces: static instances of packaged variable fonts, and a fontconfig file that knows
-nothing else; knows nothing of what is set in them.
+"""Prepare the printed faces: static instances of packaged variable fonts, and a list of them.
+
+The list is a fontconfig file that names no other font. Knows nothing of what is set in them.
 
 Static instances, because WeasyPrint 70.0 lays a variable font out at its default optical size and
 draws it at another, and spends a third of a second on each face of every build (November 2026). A
@@ -79,7 +80,7 @@ def font_folder(faces: tuple[Face, ...] = FACES, tell: Callable[[str], None] | N
 
 
 def fontconfig_file(folder: Path) -> Path:
-    """Return a fontconfig file that names `folder` alone; for FONTCONFIG_FILE of the layout's process."""
+    """Return a fontconfig file that names `folder` alone, for FONTCONFIG_FILE of the layout."""
     path = folder / "fonts.conf"
     if not path.is_file():
         place, cache = escape(str(folder)), escape(str(folder / "fontconfig"))
@@ -105,7 +106,7 @@ def variable_font(family: str, *, italic: bool = False) -> Path:
 
 
 def cache_folder() -> Path:
-    """Return the folder that outlives a build: XDG's, else ~/.cache, else the machine's temporary one.
+    """Return the folder that outlives a build: XDG's, else ~/.cache, else a temporary one.
 
     https://specifications.freedesktop.org/basedir-spec/latest/
     """
@@ -132,7 +133,7 @@ def _fingerprint(faces: tuple[Face, ...]) -> str:
 
 
 def _instance(face: Face) -> bytes:
-    """Cut one static font out of a variable one and name it, so that fontconfig tells it from its kin."""
+    """Cut a static font out of a variable one, and name it so that fontconfig tells it apart."""
     from io import BytesIO  # noqa: PLC0415 - once in a font's life
 
     from fontTools.ttLib import TTFont  # noqa: PLC0415
@@ -145,7 +146,7 @@ def _instance(face: Face) -> bytes:
 
 
 def _pinned(face: Face) -> bytes:
-    """Pin every axis by HarfBuzz, which takes 20 ms; fontTools' instancer takes 12 s for these fonts."""
+    """Pin every axis by HarfBuzz: 20 ms; fontTools' instancer takes 12 s for these fonts."""
     import uharfbuzz as hb  # noqa: PLC0415 - once in a font's life
 
     whole = hb.Face(hb.Blob.from_file_path(str(variable_font(face.package, italic=face.italic))))

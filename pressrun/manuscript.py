@@ -1,5 +1,6 @@
-"""Gather a folder or files into a Publication, with every complaint's path and line; the only module that
-reads sources.
+"""Gather a folder or files into a Publication, with every complaint's path and line.
+
+The only module that reads sources.
 
 Knows the layout of a publication's folder: publication.yaml, articles/, pictures anywhere below it.
 """
@@ -9,7 +10,6 @@ from __future__ import annotations
 import re
 import uuid
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from urllib.parse import unquote, urlsplit
 
@@ -23,12 +23,14 @@ from pressrun.typography import typeset
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 _ARTICLES = "articles"
 _SETTINGS = "publication.yaml"
+_PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".svg"})
 _RESERVED = frozenset({"cover", "titlepage", "colophon", "nav", "toc", "contents"})
 
 
@@ -109,7 +111,7 @@ def _manuscripts_in(folder: Path) -> tuple[Path, ...]:
 
 
 def _ordered(settings: front_matter.Mapping, path: Path) -> tuple[Path, ...]:
-    """Return the articles that publication.yaml lists, else all there are in the order of their names."""
+    """Return the articles that publication.yaml lists, else all there are, ordered by name."""
     value = settings.get("articles")
     if value is None:
         return _manuscripts_in(path.parent)
@@ -121,8 +123,8 @@ def _ordered(settings: front_matter.Mapping, path: Path) -> tuple[Path, ...]:
         found = _find_article(path.parent / _ARTICLES, name)
         if found is None:
             there = ", ".join(f.stem for f in _manuscripts_in(path.parent))
-            errors.append(ManuscriptError(f"there is no article “{name}”", path=path, line=item.line,
-                                          hint=f"{_ARTICLES}/ has: {there}"))  # fmt: skip
+            message, hint = f"there is no article “{name}”", f"{_ARTICLES}/ has: {there}"
+            errors.append(ManuscriptError(message, path=path, line=item.line, hint=hint))
         elif name in chosen:
             errors.append(ManuscriptError(f"“{name}” is listed twice", path=path, line=item.line))
         else:
@@ -269,8 +271,8 @@ def _inside(source: str, line: int | None, manuscript: Manuscript, root: Path) -
 
 def _pictures_near(path: Path) -> str | None:
     folder = path.parent
-    there = sorted(p.name for p in folder.iterdir() if p.suffix.lower() in {".png", ".jpg", ".jpeg", ".gif", ".svg"}) \
-        if folder.is_dir() else []  # fmt: skip
+    files = folder.iterdir() if folder.is_dir() else ()
+    there = sorted(p.name for p in files if p.suffix.lower() in _PICTURES)
     return f"{folder.name}/ has: {', '.join(there[:8])}" if there else None
 
 

@@ -73,7 +73,10 @@ class Picture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A picture in an article; `anchor` is its id, `line` the manuscript's, an empty `alt` means decoration."""
+    """A picture in an article; `anchor` is its id, `line` the manuscript's.
+
+    An empty `alt` means decoration.
+    """
 
     anchor: str
     image: str

@@ -1,4 +1,4 @@
-"""Fill the shared partials, the insides of <body>, from a publication; both editions wrap what this makes.
+"""Fill the shared partials, the insides of <body>; both editions wrap what this makes.
 
 Knows what a page says and in which words, and nothing of packaging or paper.
 """
@@ -38,7 +38,7 @@ class Entry:
 
 
 def article_page(article: Article, body: Markup) -> Markup:
-    """Render an article: opener, body, source line. `body` is the edition's own form of the text."""
+    """Render an article: opener, body, source line; `body` is the edition's form of the text."""
     wording = Wording(article.language)
     return render(
         "shared/article.html.jinja",

@@ -8,6 +8,7 @@ page that follows.
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from pressrun.errors import EditionError
@@ -47,11 +48,11 @@ class _Progress:
 
     def __init__(self, slug: str, article: Any) -> None:  # noqa: ANN401 - WeasyPrint ships no types
         self._slug = slug
-        self._given = "".join(_given(article))
+        self._given = "".join(_given(article, count(1)))
         self._done = 0
 
     def advance(self, characters: str) -> int | None:
-        """Take the characters of one box; return the offset of the first sign among them, if any."""
+        """Take one box's characters; return the offset of the first sign among them, if any."""
         start: int | None = None
         for char in characters:
             if not is_sign(char):
@@ -71,15 +72,16 @@ class _Progress:
             raise EditionError(f"the text of “{self._slug}” was not set from “{missing}” on")
 
 
-def _given(article: Any) -> Iterator[str]:  # noqa: ANN401
-    """Yield the signs below an element of the document that was laid out, notes left out."""
+def _given(article: Any, calls: Iterator[int]) -> Iterator[str]:  # noqa: ANN401
+    """Yield the signs below an element that was laid out, for each note the number of its call."""
     if article.get("class") == "footnote":
+        yield from str(next(calls))
         return
     if article.tag == "img":
         yield PICTURE
     yield from filter(is_sign, article.text or "")
     for child in article:
-        yield from _given(child)
+        yield from _given(child, calls)
         yield from filter(is_sign, child.tail or "")
 
 
@@ -101,6 +103,6 @@ def _article_boxes(page: Any, slugs: frozenset[str]) -> Iterator[tuple[Any, Any]
 
 def _characters(box: Any) -> str:  # noqa: ANN401
     pseudo = str(box.element_tag).partition("::")[2]
-    if pseudo and pseudo not in {"first-letter", "first-line"}:
-        return ""  # generated content: markers, calls of notes, the end mark
+    if pseudo and pseudo not in {"first-letter", "first-line", "footnote-call"}:
+        return ""  # generated content: markers of lists, the end mark
     return box.text if hasattr(box, "text") else PICTURE

@@ -1,4 +1,4 @@
-"""Look at picture files: what they really are, how large, and whether a book may carry them; draws nothing.
+"""Look at picture files: what they are, and whether a book may carry them; draws nothing.
 
 Only what every reading system shows passes: PNG, JPEG, GIF and SVG (EPUB 3.3, 3.2, core media
 types).

@@ -1,4 +1,4 @@
-"""Make the print edition of a publication; knows templates and the process that lays out, not its insides."""
+"""Make the print edition; knows templates and the process that lays out, not its insides."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import pickle
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import pressrun
 from pressrun import fonts, markup, pages, stylesheets
@@ -46,7 +46,7 @@ class Press:
             env=_environment() | settings,
         )
 
-    def __enter__(self) -> Press:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -117,9 +117,11 @@ def _document(publication: Publication) -> str:
 
 
 def _environment() -> dict[str, str]:
-    """Pass on what a process needs to start and find its libraries, nothing that could change the result."""
-    kept = ("PATH", "HOME", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "SYSTEMROOT",
-            "TMPDIR", "TEMP", "TMP", "XDG_CACHE_HOME", "VIRTUAL_ENV", "PYTHONPATH")  # fmt: skip
+    """Pass on what a process needs to find its libraries, nothing that changes the result."""
+    kept = (
+        "PATH", "HOME", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH",
+        "SYSTEMROOT", "TMPDIR", "TEMP", "TMP", "XDG_CACHE_HOME", "VIRTUAL_ENV", "PYTHONPATH",
+    )  # fmt: skip
     return {name: os.environ[name] for name in kept if name in os.environ}
 
 

@@ -1,4 +1,4 @@
-"""Show what was understood of a manuscript, as JSON for programs and as Markdown for an editor to correct.
+"""Show what was understood of a manuscript: JSON for programs, Markdown for an editor to correct.
 
 The Markdown reads back to the same manuscript; knows readers' fragments, and nothing of editions.
 """
@@ -53,7 +53,7 @@ def blocks(fragment: str) -> Iterator[tuple[str, str]]:
 
 
 def as_markdown(manuscript: Manuscript) -> str:
-    """Return the manuscript as front matter and Markdown; what was left out stands in a comment at the end."""
+    """Return front matter and Markdown; what was left out stands in a comment at the end."""
     fields = {
         "kicker": manuscript.kicker,
         "title": manuscript.headline,

@@ -1,4 +1,4 @@
-"""Join the stylesheets of an edition: tokens, shared, its own; knows CSS, not what it is applied to.
+"""Join an edition's stylesheets: tokens, shared, its own; knows CSS, not what it is applied to.
 
 For the EPUB every `var()` is replaced by its value. For print, the page's size decides the measure,
 the size of the text and the baseline.
@@ -30,7 +30,10 @@ _PT = 72 / 25.4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Geometry:
-    """A page and where its text stands, all in points; `text` is the size of the type, `line` the baseline's."""
+    """A page and where its text stands, all in points.
+
+    `text` is the size of the type, `line` the distance of two baselines.
+    """
 
     width: float
     height: float
@@ -43,7 +46,7 @@ class Geometry:
 
 
 def page_size(words: str) -> tuple[float, float]:
-    """Return width and height in millimetres of a size by name (“A5”) or measure (“148x210mm”, “6x9in”).
+    """Return width and height in millimetres of a size: “A5”, “148x210mm”, “6x9in”.
 
     Raises UsageError for anything else, and for a page that no text fits on.
     """
@@ -89,7 +92,8 @@ def print_stylesheet(page: Geometry) -> str:
         "--margin-outer": page.outer, "--margin-top": page.top, "--text": page.text,
     }  # fmt: skip
     lengths = "\n".join(f"  {name}: {value:.4f}pt;" for name, value in tokens.items())
-    own = f":root {{\n{lengths}\n}}\n\n@page {{\n  size: {page.width:.4f}pt {page.height:.4f}pt;\n}}\n"
+    size = f"{page.width:.4f}pt {page.height:.4f}pt"
+    own = f":root {{\n{lengths}\n}}\n\n@page {{\n  size: {size};\n}}\n"
     return "\n".join((_sheet("tokens"), own, _sheet("shared"), _sheet("print")))
 
 

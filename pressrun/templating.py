@@ -1,4 +1,4 @@
-"""Render templates; knows Jinja and where the templates are, and nothing of what becomes of the text.
+"""Render templates; knows Jinja and where the templates are, not what becomes of the text.
 
 Autoescaping is on for every file, since `select_autoescape` leaves out xhtml, opf and ncx; a name
 that is not there is an error.
@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 
 def resource(folder: str) -> Path:
-    """Return a folder of the tool's own files: beside the package in a clone, inside it when installed."""
+    """Return a folder of our own files: beside the package in a clone, inside it when installed."""
     package = Path(__file__).parent
     inside = package / folder
     return inside if inside.is_dir() else package.parent / folder

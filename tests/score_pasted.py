@@ -113,7 +113,7 @@ def every_text(manuscript: Manuscript) -> Iterator[str]:
 
 def blocks(manuscript: Manuscript) -> list[tuple[str, str]]:
     """Give the tag (or class) and the text of each block of the body."""
-    tree = ET.fromstring(f"<body>{manuscript.body}</body>")
+    tree = ET.fromstring(f"<body>{manuscript.body}</body>")  # noqa: S314 - written by our reader
     leaves = (e for e in tree.iter() if e.tag in {"p", "h2", "li"})
     return [(str(e.get("class") or e.tag), "".join(e.itertext())) for e in leaves]
 

@@ -1,4 +1,4 @@
-"""Turn a manuscript's fragment into the trusted body of an article, and into what each edition wants of it.
+"""Turn a manuscript's fragment into an article's trusted body, and that into what editions want.
 
 The only place that makes `Markup`; knows nothing of files, templates or packages.
 """

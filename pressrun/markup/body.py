@@ -1,4 +1,4 @@
-"""Compose the body of an article: figures, asides, notes, crossheads, ids, links and typographic signs.
+"""Compose an article's body: figures, asides, notes, crossheads, ids, links, typographic signs.
 
 Each rule is one function over the tree, run in the order of `_RULES`; knows nothing of editions.
 """
@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _ASIDES = {"pull-quote", "sidebar"}
 _CLASSES = _ASIDES | {
-    "caption", "credit", "footnote-ref", "footnotes", "footnotes-sep", "footnote-item", "footnote-backref",
+    "caption", "credit", "footnote-ref", "footnotes", "footnotes-sep", "footnote-item",
+    "footnote-backref",
 }  # fmt: skip
 _RUNS_END = frozenset({
-    "p", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "figcaption", "caption", "blockquote", "div",
-    "aside", "summary", "body",
+    "p", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "figcaption", "caption",
+    "blockquote", "div", "aside", "summary", "body",
 })  # fmt: skip
 _AS_TYPED = frozenset({"code", "pre", "kbd", "samp", "var"})
 _LEAD_IN = re.compile(r"[\w’'-]+(?: [\w’'-]+){0,3}(?=[ ,;:])")
@@ -64,7 +65,7 @@ class _Composition:
         return anchor
 
 
-def compose(
+def compose(  # noqa: PLR0913 - what the text is, and what it may point to
     fragment: str,
     *,
     slug: str,
@@ -124,7 +125,7 @@ def _blocks_of_runs(root: Element) -> Iterator[list[tuple[Element, str, bool]]]:
     block: object = None
     runs: list[tuple[Element, str, bool]] = []
     for owner, slot in tree.text_slots(root):
-        home = owner if slot == "text" else owner.getparent()
+        home = owner if slot == "text" else tree.parent_of(owner)
         nearest = next((e for e in (home, *home.iterancestors()) if e.tag in _RUNS_END), root)
         if nearest is not block and runs:
             yield runs
@@ -152,13 +153,13 @@ def _make_figures(work: _Composition) -> None:
         if source not in work.hrefs:
             continue
         image.set("src", work.hrefs[source])
-        paragraph = image.getparent()
+        paragraph = tree.parent_of(image)
         caption, credit = image.attrib.pop("title", None), image.attrib.pop("credit", None)
         anchor = work.claim(f"figure-{len(work.figures) + 1}")
         line = line_of(image)
         if image.get("alt") is None:
             image.set("alt", "")
-        if _alone(image, paragraph):
+        if _stands_alone_in(paragraph):
             figure = _figure(image, caption, credit, anchor)
             figure.set("data-line", str(line or ""))
             tree.replace(paragraph, figure)
@@ -168,7 +169,7 @@ def _make_figures(work: _Composition) -> None:
         )  # fmt: skip
 
 
-def _alone(image: Element, paragraph: Element) -> bool:
+def _stands_alone_in(paragraph: Element) -> bool:
     return paragraph.tag == "p" and len(paragraph) == 1 and not tree.words_of(paragraph)
 
 
@@ -186,7 +187,10 @@ def _figure(image: Element, caption: str | None, credit: str | None, anchor: str
 def _gather_captions(work: _Composition) -> None:
     """Keep a caption and a credit together whose picture did not come with the text."""
     for line in list(work.root.iter("p")):
-        if line.get("class") not in {"caption", "credit"} or line.getparent().tag == "figcaption":
+        if (
+            line.get("class") not in {"caption", "credit"}
+            or tree.parent_of(line).tag == "figcaption"
+        ):
             continue
         before = line.getprevious()
         if before is None or before.get("class") != "picture-note":
@@ -202,7 +206,7 @@ def _take_notes(work: _Composition) -> None:
             for back in item.xpath(".//a[@class='footnote-backref']"):
                 back.drop_tree()
         texts = {item.get("id", ""): item for item in section.iter("li")}
-        section.getparent().remove(section)
+        tree.parent_of(section).remove(section)
         for call in work.root.xpath(".//sup[@class='footnote-ref']/a"):
             _take_note(work, call, texts)
     for rule in work.root.findall(".//hr[@class='footnotes-sep']"):
@@ -221,17 +225,18 @@ def _take_note(work: _Composition, call: Element, texts: dict[str, Element]) -> 
     call.attrib.clear()
     call.attrib.update({"class": "noteref", "href": f"#{anchor}", "id": place})
     call.text = number
-    call.getparent().attrib.clear()
+    tree.parent_of(call).attrib.clear()
     work.notes.append(Note(anchor=anchor, call=place, number=number, body=tree.write(item)))
 
 
 def _level_crossheads(work: _Composition) -> None:
-    """Let headings begin at 2, below the headline, and never skip a level (WCAG 2.2, technique G141)."""
+    """Let headings begin at 2, below the headline, and skip no level (WCAG 2.2, G141)."""
     found = list(work.root.iter(*_HEADINGS))
-    top = min((int(heading.tag[1]) for heading in found), default=2)
+    ranks = [int(str(heading.tag)[1]) for heading in found]
+    top = min(ranks, default=2)
     last = 1
-    for heading in found:
-        level = min(int(heading.tag[1]) - top + 2, last + 1, 6)
+    for heading, rank in zip(found, ranks, strict=True):
+        level = min(rank - top + 2, last + 1, 6)
         heading.tag, last = f"h{level}", level
         words = tree.words_of(heading)
         own = heading.attrib.pop("id", None)
@@ -292,7 +297,7 @@ def _mark_table_cells(work: _Composition) -> None:
     for head in work.root.xpath(".//thead//th[not(@scope)]"):
         head.set("scope", "col")
     for table in list(work.root.iter("table")):
-        if table.getparent().get("class") != "table":
+        if tree.parent_of(table).get("class") != "table":
             frame = tree.make("div", class_="table")
             tree.replace(table, frame)
             frame.append(table)

@@ -1,4 +1,4 @@
-"""Give each edition what it alone wants of a body: notes at the foot of a printed page, page marks in the EPUB.
+"""Give each edition what it alone wants of a body: notes at a page's foot, page marks in the EPUB.
 
 Knows how the editions differ inside an article, and nothing else of them.
 """
@@ -23,7 +23,7 @@ _EPUB_TYPE = "epub:type"
 
 
 def for_print(body: Markup, notes: Iterable[Note]) -> Markup:
-    """Return the body with every note at its call, where WeasyPrint's `float: footnote` takes it from."""
+    """Return the body with every note at its call, whence WeasyPrint floats it to the foot."""
     root = tree.parse(body)
     calls = {call.get("id"): call for call in root.xpath(".//a[@class='noteref']")}
     for note in notes:
@@ -36,7 +36,7 @@ def for_print(body: Markup, notes: Iterable[Note]) -> Markup:
             paragraph.set("class", "note-paragraph")
         foot = tree.make("span", *text, class_="footnote", id=note.anchor)
         foot.text = text.text
-        tree.replace(call.getparent(), foot)
+        tree.replace(tree.parent_of(call), foot)
     return tree.write(root)
 
 

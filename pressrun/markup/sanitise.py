@@ -11,12 +11,12 @@ import re
 import nh3
 
 _BLOCKS = (
-    "article aside blockquote dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre section "
-    "summary table caption colgroup col tbody td tfoot th thead tr ul"
+    "article aside blockquote dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p "
+    "pre section summary table caption colgroup col tbody td tfoot th thead tr ul"
 )
 _INLINES = (
-    "a abbr b bdi bdo br cite code del dfn em i img ins kbd mark q rp rt ruby s samp small span strong sub sup "
-    "time u var wbr"
+    "a abbr b bdi bdo br cite code del dfn em i img ins kbd mark q rp rt ruby s samp small span "
+    "strong sub sup time u var wbr"
 )
 TAGS = frozenset((_BLOCKS + " " + _INLINES).split())
 _EVERYWHERE = {"class", "credit", "data-line", "dir", "id", "lang", "title"}

@@ -1,4 +1,4 @@
-"""Count the signs of an article's text, the measure by which print tells the EPUB where a page begins.
+"""Count the signs of an article's text, by which print tells the EPUB where a page begins.
 
 A sign is any character but white space and U+00AD; a picture counts as one. Lines, hyphenation and
 justification change none of them, so the count is the same in both editions.
@@ -32,7 +32,7 @@ def count_signs(fragment: Markup) -> int:
 
 
 def signs_of(root: Element) -> Iterator[tuple[Element, str, int]]:
-    """Yield for each sign its owner, `text`, `tail` or `before` (a picture), and its place in that text."""
+    """Yield each sign's owner, `text`, `tail` or `before` (a picture), and its place in that."""
     for index, char in enumerate(root.text or ""):
         if is_sign(char):
             yield root, "text", index

@@ -25,7 +25,7 @@ def parse(fragment: str) -> Element:
     """Return a `div` that holds the fragment."""
     text = f"<html><body><div>{fragment}</div></body></html>"
     root = html.document_fromstring(text.encode(), parser=_PARSER)
-    return root.find("body/div")
+    return next(root.iterfind("body/div"))
 
 
 def write(root: Element) -> Markup:
@@ -55,7 +55,15 @@ def replace(old: Element, new: Element) -> None:
     """Put `new` in the place of `old`, with the text that follows it."""
     new.tail = old.tail
     old.tail = None
-    old.getparent().replace(old, new)
+    parent_of(old).replace(old, new)
+
+
+def parent_of(element: Element) -> Element:
+    """Return the element's parent; raises ValueError for the root of a fragment, which has none."""
+    parent = element.getparent()
+    if parent is None:
+        raise ValueError("the root of a fragment stands alone")
+    return parent
 
 
 def text_slots(element: Element) -> Iterator[tuple[Element, str]]:

@@ -34,7 +34,7 @@ class Structure(JudgesEpub):
         return None
 
     def findings(self, path: Path) -> tuple[Finding, ...]:
-        """Return an error for each file that is not well formed, each id given twice, each dead link."""
+        """Return an error for each malformed file, each id given twice, each dead link."""
 
         def finding(number: str, message: str, place: str | None) -> Finding:
             return Finding(

@@ -14,7 +14,7 @@ import xml.etree.ElementTree as ET
 import zipfile
 from typing import TYPE_CHECKING, Any
 
-import jpype  # type: ignore[import-untyped]
+import jpype
 
 from pressrun.preflight.programs import JAVA_OPTIONS
 

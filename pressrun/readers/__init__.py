@@ -18,7 +18,7 @@ _ENOUGH_TO_TELL = 5_000
 
 
 def read(path: Path) -> Manuscript:
-    """Read one file; raises ManuscriptError when it cannot be read, UsageError when no reader knows its kind."""
+    """Read one file; raises ManuscriptError for a bad one, UsageError for an unknown kind."""
     if path.suffix.lower() not in SUFFIXES:
         raise UsageError(
             f"“{path}” is no manuscript", hint=f"a manuscript is one of {', '.join(SUFFIXES)}"

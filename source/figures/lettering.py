@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-import fontpkg  # type: ignore[import-untyped]
-import uharfbuzz  # type: ignore[import-untyped]
+import fontpkg
+import uharfbuzz
 
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]

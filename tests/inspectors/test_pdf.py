@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-import weasyprint  # type: ignore[import-untyped]
+import weasyprint
 
 from pressrun.fonts import variable_font
 from tests.inspectors.look import main as look

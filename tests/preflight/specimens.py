@@ -6,7 +6,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import pikepdf
-import weasyprint  # type: ignore[import-untyped]
+import weasyprint
 
 from tests.inspectors.minimal_epub import document, write_minimal_epub
 
