@@ -1,4 +1,4 @@
-"""Lay out and draw one print edition, in a process of its own; the only module that imports WeasyPrint.
+"""Lay out and draw a print edition in a process of its own; alone in importing WeasyPrint.
 
 `python -m pressrun.press` takes a pickled PrintJob on its standard input and answers with a pickled
 PrintedEdition or Failure on its standard output. A process of its own, because a crash of the
@@ -70,7 +70,9 @@ def lay_out(job: PrintJob) -> PrintedEdition:
     """
     import weasyprint  # noqa: PLC0415 - half a second, and only in this process
 
-    from pressrun.tagging import finish  # noqa: PLC0415
+    from pressrun.tagging import finish, write_structure  # noqa: PLC0415
+
+    weasyprint.pdf.add_tags = write_structure
 
     log = _Log()
     logging.getLogger("weasyprint").handlers = [log]
@@ -148,7 +150,7 @@ def main() -> None:
 
 
 def _own_standard_output() -> BinaryIO:
-    """Keep standard output for the answer, so that nothing that a library prints can mix with it."""
+    """Keep standard output for the answer, apart from whatever a library prints."""
     answer_to = sys.stdout.buffer
     sys.stdout = sys.stderr
     return answer_to
@@ -156,6 +158,6 @@ def _own_standard_output() -> BinaryIO:
 
 if __name__ == "__main__":
     # Under its own name, so that what is pickled here is what the parent knows.
-    from pressrun import press
+    from pressrun import press  # noqa: PLW0406
 
     press.main()

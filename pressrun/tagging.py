@@ -1,13 +1,18 @@
-"""Finish a PDF before it is written: PDF/UA's mark beside PDF/A's, and page labels that match the folios.
+"""Finish a PDF before it is written: its structure tree, PDF/UA's mark beside PDF/A's, and page labels.
 
-Works on pydyf's objects, the only module that does.
+Works on pydyf's objects, the only module that does; what the tree is, `pressrun.structure` decides.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pydyf
+
+from pressrun.structure import Annotation, Content, Element, elements_below, structure_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # ISO 14289-1, 5: the identification; ISO 19005-3, 6.6.2.3.3: a schema that PDF/A does not know must
 # be described.
@@ -31,6 +36,114 @@ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#" xmlns:pdfaSchema="htt
 </rdf:RDF>"""
 
 
+def write_structure(
+    pdf: pydyf.PDF, document: Any, _version: object, streams: Sequence[Any]
+) -> None:
+    """Write the structure tree; takes the place of WeasyPrint 70.0's own `add_tags`."""
+    pages = [page._page_box for page in document.pages]  # noqa: SLF001 - no other way to the boxes
+    structure = structure_of(pages, [stream._tags for stream in streams])  # noqa: SLF001
+    for number, stream in enumerate(streams):
+        _mark_artifacts(stream, {c.mcid for c in structure.artifacts if c.page == number})
+    root = pydyf.Dictionary({"Type": "/StructTreeRoot"})
+    pdf.add_object(root)
+    written = _write_elements(pdf, structure.document, root)
+    root["K"] = written[structure.document].reference
+    root["ParentTree"] = _parent_tree(structure.document, written, len(pages))
+    if names := _names(structure.document, written):
+        root["IDTree"] = pydyf.Dictionary({"Names": pydyf.Array(names)})
+    pdf.catalog["StructTreeRoot"] = root.reference
+    pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
+    pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
+
+
+def _mark_artifacts(stream: Any, mcids: set[int]) -> None:  # noqa: ANN401
+    """Let what is no content be an artifact (ISO 32000-1, 14.8.2.2): running heads, folios, repeated heads."""
+    operators = stream.stream
+    for index, operand in enumerate(operators):
+        if isinstance(operand, pydyf.Dictionary) and operand.get("MCID") in mcids:
+            operators[index - 1] = "/Artifact"
+            operators[index] = pydyf.Dictionary({"Type": "/Pagination"})
+
+
+def _write_elements(pdf: pydyf.PDF, document: Element, root: Any) -> dict[Element, Any]:  # noqa: ANN401
+    """Add an object for every element; return them by element."""
+    references = pdf.page_references
+    written: dict[Element, Any] = {}
+    for element in elements_below(document):
+        written[element] = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{element.role}"})
+        pdf.add_object(written[element])
+    written[document]["P"] = root.reference
+    for element, dictionary in written.items():
+        for kid in element.kids:
+            if isinstance(kid, Element):
+                written[kid]["P"] = dictionary.reference
+        page = next((kid.page for kid in element.kids if isinstance(kid, Content)), None)
+        if page is not None:
+            dictionary["Pg"] = references[page]
+        kids = [_kid(kid, page, references, written) for kid in element.kids]
+        dictionary["K"] = pydyf.Array(kids)
+        _describe(element, dictionary)
+    return written
+
+
+def _kid(
+    kid: Element | Content | Annotation,
+    page: int | None,
+    references: Sequence[bytes],
+    written: dict[Element, Any],
+) -> Any:  # noqa: ANN401
+    if isinstance(kid, Element):
+        return written[kid].reference
+    if isinstance(kid, Annotation):
+        return pydyf.Dictionary(
+            {"Type": "/OBJR", "Obj": kid.object.reference, "Pg": references[kid.page]}
+        )
+    if kid.page == page:
+        return kid.mcid
+    return pydyf.Dictionary({"Type": "/MCR", "Pg": references[kid.page], "MCID": kid.mcid})
+
+
+def _describe(element: Element, dictionary: Any) -> None:  # noqa: ANN401
+    texts = {
+        "Lang": element.language,
+        "Alt": element.alt,
+        "ID": element.identifier,
+        "E": element.expansion,
+    }
+    for key, text in texts.items():
+        if text:
+            dictionary[key] = pydyf.String(text)
+    if element.attributes:
+        owner = element.attributes[0][0]
+        values = {name: value for _, name, value in element.attributes}
+        dictionary["A"] = pydyf.Dictionary({"O": owner, **values})
+
+
+def _parent_tree(document: Element, written: dict[Element, Any], pages: int) -> Any:  # noqa: ANN401
+    """Map every sequence and every link annotation to its element (ISO 32000-1, 14.7.4.4)."""
+    sequences: list[dict[int, Any]] = [{} for _ in range(pages)]
+    links: list[Any] = []
+    for element in elements_below(document):
+        for kid in element.kids:
+            if isinstance(kid, Content):
+                sequences[kid.page][kid.mcid] = written[element].reference
+            elif isinstance(kid, Annotation):
+                kid.object["StructParent"] = pages + len(links)
+                links.append(written[element].reference)
+    numbers: list[Any] = []
+    for page, owners in enumerate(sequences):
+        row = [owners.get(mcid, "null") for mcid in range(max(owners, default=-1) + 1)]
+        numbers += [page, pydyf.Array(row)]
+    for place, reference in enumerate(links, start=pages):
+        numbers += [place, reference]
+    return pydyf.Dictionary({"Nums": pydyf.Array(numbers)})
+
+
+def _names(document: Element, written: dict[Element, Any]) -> list[Any]:
+    named = {e.identifier: written[e].reference for e in elements_below(document) if e.identifier}
+    return [part for name in sorted(named) for part in (pydyf.String(name), named[name])]
+
+
 def finish(_document: Any, pdf: pydyf.PDF) -> None:  # noqa: ANN401 - WeasyPrint ships no types
     """Finish the PDF that WeasyPrint is about to write."""
     _claim_pdfua(pdf)
@@ -45,6 +158,6 @@ def _claim_pdfua(pdf: pydyf.PDF) -> None:
 
 
 def _label_pages(pdf: pydyf.PDF) -> None:
-    """Number the pages 1, 2, 3, as they are printed (ISO 32000-1, 12.4.2)."""
+    """Label the pages 1, 2, 3, as they are printed (ISO 32000-1, 12.4.2)."""
     style = pydyf.Dictionary({"S": "/D"})
     pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([0, style])})

@@ -1,0 +1,273 @@
+"""Say what the structure tree of a print edition is: one element of the tree for one element of the document,
+however many pages it is cut into; knows layout boxes, and writes nothing.
+
+WeasyPrint 70.0 builds its tree from boxes, page by page, so that a paragraph cut by a page becomes two, running
+heads have no place, and a language or a note is lost (its issues 2903, 1836, 2482, 2783). This builds it from
+the document instead. Roles are those of ISO 32000-1, 14.8.4; what each must carry, of ISO 14289-1, 7.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_ROLES = {
+    "article": "Art", "section": "Sect", "nav": "Sect", "header": "Div", "aside": "Div", "div": "Div",
+    "p": "P", "pre": "P", "address": "P", "blockquote": "BlockQuote", "figure": "Figure", "figcaption": "Caption",
+    "caption": "Caption", "img": "Figure", "table": "Table", "thead": "THead", "tbody": "TBody", "tfoot": "TFoot",
+    "tr": "TR", "th": "TH", "td": "TD", "ul": "L", "ol": "L", "dl": "L", "li": "LI", "dt": "LI", "dd": "LBody",
+    "a": "Link", "code": "Code", "q": "Quote", "details": "Div", "summary": "P",
+    **{f"h{level}": f"H{level}" for level in range(1, 7)},
+}  # fmt: skip
+# An element of these roles holds elements only; text that stands directly in it gets a paragraph.
+_GROUPING = frozenset({"Document", "Art", "Sect", "Div", "BlockQuote", "L", "LI", "TOC", "TOCI", "Table", "TR", "THead",
+                       "TBody", "TFoot", "Caption"})  # fmt: skip
+_POINTS = 0.75  # CSS pixels to points
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """A marked-content sequence: the page's index and its MCID."""
+
+    page: int
+    mcid: int
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A link annotation, and the page's index."""
+
+    page: int
+    object: Any
+
+
+@dataclass(slots=True, eq=False)
+class Element:
+    """An element of the structure tree; `attributes` are (owner, name, value) in PDF syntax."""
+
+    role: str
+    kids: list[Element | Content | Annotation] = field(default_factory=list)
+    language: str | None = None
+    alt: str | None = None
+    identifier: str | None = None
+    expansion: str | None = None
+    attributes: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def add(self, role: str) -> Element:
+        """Append a new element of that role."""
+        kid = Element(role)
+        self.kids.append(kid)
+        return kid
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Structure:
+    """The tree below `document`, and the sequences that are no content: (page, MCID)."""
+
+    document: Element
+    artifacts: frozenset[Content]
+
+
+def structure_of(pages: Sequence[Any], marks: Sequence[dict[Any, dict[str, Any]]]) -> Structure:
+    """Build the tree from WeasyPrint's page boxes and, for each page, its marked boxes (box → `mcid`)."""
+    tree = _Tree()
+    for number, (page, marked) in enumerate(zip(pages, marks, strict=True)):
+        tree.take_page(number, page, marked)
+    artifacts = {
+        Content(number, mark["mcid"]) for number, marked in enumerate(marks) for mark in marked.values()
+    } - tree.placed  # fmt: skip
+    return Structure(document=tree.document, artifacts=frozenset(artifacts))
+
+
+class _Tree:
+    """The tree while pages are being taken into it."""
+
+    def __init__(self) -> None:
+        self.document = Element("Document")
+        self.placed: set[Content] = set()
+        self._elements: dict[tuple[Any, str], Element] = {}
+        self._parents: dict[Any, Any] = {}
+        self._heads: dict[Any, int] = {}
+        self._page = 0
+        self._height = 0.0
+        self._marked: dict[Any, dict[str, Any]] = {}
+        self._notes = 0
+
+    def take_page(self, number: int, page: Any, marked: dict[Any, dict[str, Any]]) -> None:  # noqa: ANN401
+        self._page, self._marked, self._height = number, marked, page.margin_height()
+        if not self._parents and page.children:
+            root = page.children[0].element
+            self._parents = {child: parent for parent in root.iter() for child in parent}
+        for child in page.children:
+            if type(child).__name__ != "MarginBox":
+                self._take(child, self.document)
+
+    def _take(self, box: Any, parent: Element) -> None:  # noqa: ANN401
+        box = getattr(box, "_box", box)  # an absolutely placed box stands behind a placeholder
+        if self._repeats(box):
+            return
+        element = self._element_for(box, parent)
+        if element is None:
+            return
+        if box.link_annotation is not None:
+            element.kids.append(Annotation(self._page, box.link_annotation))
+        if box in self._marked:
+            self._place(box, element)
+        for child in getattr(box, "children", ()):
+            self._take(child, element)
+
+    def _place(self, box: Any, element: Element) -> None:  # noqa: ANN401
+        content = Content(self._page, self._marked[box]["mcid"])
+        self.placed.add(content)
+        if hasattr(box, "replacement"):
+            self._outline(box, element)
+        elif element.role in _GROUPING:
+            element = _paragraph_in(element)
+        element.kids.append(content)
+
+    def _outline(self, box: Any, figure: Element) -> None:  # noqa: ANN401
+        """Give a figure its bounding box, in points from the page's lower left corner (14.8.5.4.3)."""
+        left, top = box.content_box_x(), box.content_box_y()
+        corners = (left, self._height - top - box.height, left + box.width, self._height - top)
+        numbers = " ".join(f"{corner * _POINTS:.3f}" for corner in corners)
+        figure.attributes.append(("/Layout", "BBox", f"[{numbers}]"))
+
+    def _repeats(self, box: Any) -> bool:  # noqa: ANN401
+        """Tell whether a table's head or foot is printed again: furniture of the page, not content."""
+        if box.element is None or box.element_tag not in {"thead", "tfoot"}:
+            return False
+        return self._heads.setdefault(box.element, self._page) != self._page
+
+    def _element_for(self, box: Any, parent: Element) -> Element | None:  # noqa: ANN401
+        """Return the element that the content of a box belongs to, None where it is no content."""
+        source = box.element
+        if source is None or not isinstance(source.tag, str):
+            return parent
+        name, _, pseudo = str(box.element_tag).partition("::")
+        if pseudo:
+            return self._generated(source, pseudo, parent)
+        if name == "img" and not source.get("alt"):
+            return None  # a decoration
+        if (source, "") not in self._elements:
+            made = self._make(source, name, parent)
+            if made is parent:
+                return parent
+            self._elements[source, ""] = made
+        return self._inside(source, name)
+
+    def _inside(self, source: Any, name: str) -> Element:  # noqa: ANN401
+        """Return where the content of an element goes: that of a list item into its body."""
+        element = self._elements[source, ""]
+        if element.role != "LI" or name == "dt":
+            return element
+        return self._once(source, "body", element, "LBody")
+
+    def _generated(self, source: Any, pseudo: str, parent: Element) -> Element:  # noqa: ANN401
+        if pseudo == "marker" and (source, "") in self._elements:
+            return self._once(source, "label", self._elements[source, ""], "Lbl")
+        if pseudo == "marker":
+            return self._once(source, "label", self._item(source, parent), "Lbl")
+        if pseudo == "footnote-call":
+            return self._once(source, "call", parent, "Reference")
+        if pseudo == "footnote-marker":
+            return self._once(source, "label", self._elements.get((source, ""), parent), "Lbl")
+        return parent
+
+    def _item(self, source: Any, parent: Element) -> Element:  # noqa: ANN401
+        return self._once(source, "", parent, "LI")
+
+    def _once(self, source: Any, part: str, parent: Element, role: str) -> Element:  # noqa: ANN401
+        """Return the one element of `source` for `part`, making it at the first call."""
+        if (source, part) not in self._elements:
+            self._elements[source, part] = parent.add(role)
+            if role == "Lbl":  # WeasyPrint keeps a list item's marker behind its text
+                parent.kids.insert(0, parent.kids.pop())
+        return self._elements[source, part]
+
+    def _make(self, source: Any, name: str, parent: Element) -> Element:  # noqa: ANN401
+        if source.get("class") == "footnote":
+            return self._note(source, parent)
+        if name == "img" and parent.role == "Figure":
+            parent.alt = parent.alt or source.get("alt")
+            return parent
+        role = _role_of(source, name, parent)
+        if role is None:
+            language = source.get("lang")
+            if not language or name in {"html", "body"}:
+                return parent
+            role = "Span"
+        if parent.role in {"L", "TOC"} and role not in {"LI", "TOCI", "Caption", "LBody"}:
+            parent = parent.add("LI").add("LBody")
+        if parent.role == "TOCI" and role == "Link":
+            parent = parent.add("Reference")
+        element = _definition(parent) if name == "dd" else parent.add(role)
+        _describe(element, source, name)
+        return element
+
+    def _note(self, source: Any, parent: Element) -> Element:  # noqa: ANN401
+        """Put a note into the block that calls it, wherever on the page it is printed."""
+        place: Any = source
+        while (place := self._parents.get(place)) is not None:
+            if (place, "") in self._elements:
+                parent = self._inside(place, place.tag)
+                break
+        note = parent.add("Note")
+        self._notes += 1
+        note.identifier = source.get("id") or f"note-{self._notes}"
+        return note
+
+
+def _role_of(source: Any, name: str, parent: Element) -> str | None:  # noqa: ANN401
+    classes = (source.get("class") or "").split()
+    if name in {"html", "body"} or "text" in classes:
+        return None
+    if "contents" in classes:
+        return "TOC"
+    if name == "li" and parent.role == "TOC":
+        return "TOCI"
+    if name == "figure" and source.find(".//img") is None:
+        return "Div"
+    return "BlockQuote" if "pull-quote" in classes else _ROLES.get(name)
+
+
+def _describe(element: Element, source: Any, name: str) -> None:  # noqa: ANN401
+    """Say of an element what its role must carry."""
+    element.language = source.get("lang")
+    if name == "img":
+        element.alt = source.get("alt")
+    elif name in {"ol", "ul"} and element.role == "L":
+        numbering = "/Decimal" if name == "ol" else "/Disc"
+        element.attributes.append(("/List", "ListNumbering", numbering))
+    elif name == "th":
+        scope = "/Row" if source.get("scope") == "row" else "/Column"
+        element.attributes.append(("/Table", "Scope", scope))
+    if name in {"th", "td"}:
+        for attribute, key in (("colspan", "ColSpan"), ("rowspan", "RowSpan")):
+            if (span := source.get(attribute, "1")).isdigit() and int(span) > 1:
+                element.attributes.append(("/Table", key, span))
+
+
+def _paragraph_in(element: Element) -> Element:
+    """Return the paragraph for text that stands directly in a grouping element, the last one if it is open."""
+    last = element.kids[-1] if element.kids else None
+    if isinstance(last, Element) and last.role == "P":
+        return last
+    return element.add("P")
+
+
+def _definition(parent: Element) -> Element:
+    """Put a definition into the item of the term before it."""
+    items = [kid for kid in parent.kids if isinstance(kid, Element) and kid.role == "LI"]
+    return (items[-1] if items else parent.add("LI")).add("LBody")
+
+
+def elements_below(root: Element) -> Iterator[Element]:
+    """Yield `root` and all below it, each before what it holds."""
+    stack = [root]
+    while stack:
+        element = stack.pop()
+        yield element
+        stack += [kid for kid in reversed(element.kids) if isinstance(kid, Element)]
