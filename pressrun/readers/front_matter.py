@@ -1,4 +1,4 @@
-"""Read the YAML in front of a manuscript, and publication.yaml; knows which keys there are, not what they are for.
+"""Read the YAML in front of a manuscript, and publication.yaml; knows keys, not their use.
 
 Only strings, lists and mappings come out, each with its line: what YAML makes of `no`, `12:30` or
 `2015-10-13` is a writer's surprise, so every scalar stays the string that was typed. Aliases, tags
@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import difflib
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -29,12 +30,18 @@ ARTICLE_KEYS = frozenset({
     "kicker", "headline", "standfirst", "byline", "dateline", "updated", "credit", "source",
 })  # fmt: skip
 PUBLICATION_KEYS = frozenset({
-    "title", "subtitle", "author", "editor", "date", "lang", "description", "keywords", "rights", "publisher",
-    "identifier", "belongs-to-collection", "group-position", "articles", "sections", "file-name",
+    "title", "subtitle", "author", "editor", "date", "lang", "description", "keywords", "rights",
+    "publisher", "identifier", "belongs-to-collection", "group-position", "articles", "sections",
+    "file-name",
 })  # fmt: skip
 
 _FENCE = re.compile(r"---[ \t]*\Z")
 _END = re.compile(r"(?:---|\.\.\.)[ \t]*\Z")
+_KEY = re.compile(r"""\s*(["']?)[\w-]+\1\s*:(?:\s|$)""")
+# What XML 1.0 has no place for (https://www.w3.org/TR/xml/#charsets), and YAML's escapes can write.
+_NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _DEEPEST = 20
 
 
@@ -70,6 +77,11 @@ class Mapping:
     fields: tuple[Field, ...]
     line: int
 
+    def named(self, *keys: str) -> str:
+        """Return the first of `keys` that is there, as a complaint about its value names it."""
+        known = {field.key for field in self.fields}
+        return next((key for key in keys if key in known), keys[0])
+
     def get(self, *keys: str) -> Value | None:
         """Return the value of the first of `keys` that is there."""
         known = {field.key: field.value for field in self.fields}
@@ -86,20 +98,24 @@ def split(text: str, path: Path) -> tuple[Mapping, str, int]:
     the front matter has no end.
     """
     lines = text.split("\n")
-    empty = Mapping(fields=(), line=1)
-    if (
-        not _FENCE.match(lines[0])
-        or len(lines) == 1
-        or not re.match(r"\s*(#|[\w-]+\s*:)", lines[1])
-    ):
-        return empty, text, 1
+    if not _FENCE.match(lines[0]) or not _begins(lines):
+        return Mapping(fields=(), line=1), text, 1
     for number, line in enumerate(lines[1:], start=1):
         if _END.match(line):
             fields = parse("\n".join(lines[1:number]), path, first_line=2)
             return fields, "\n".join(lines[number + 1 :]), number + 2
     raise ManuscriptError(
-        "the front matter has no end", path=path, line=1, hint="close it with a line “---”"
+        "the front matter has no end",
+        path=path,
+        line=1,
+        hint="close it with a line “---”, or write a rule as “***”",
     )
+
+
+def _begins(lines: list[str]) -> bool:
+    """Tell whether a key follows the fence, comments left out, or the fence that closes."""
+    first = next((line for line in lines[1:] if not line.startswith("#")), "")
+    return bool(_KEY.match(first) or (first in lines[1:2] and _END.match(first)))
 
 
 def parse(text: str, path: Path, *, first_line: int = 1) -> Mapping:
@@ -113,23 +129,33 @@ def parse(text: str, path: Path, *, first_line: int = 1) -> Mapping:
         _refuse_beyond_plain(events, path, first_line)
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = first_line + (mark.line if mark else 0)
-        raise ManuscriptError(
-            f"this is not YAML: {error.problem or error.context}", path=path, line=line,
-            hint="put a value that holds “: ” or “ #”, or begins with a sign, between quotation marks",
-        ) from None  # fmt: skip
+        raise _no_yaml(error, path, first_line) from None
     except yaml.reader.ReaderError as error:
         line = first_line + text.count("\n", 0, error.position)
         raise ManuscriptError(
             f"the character U+{error.character:04X} is not allowed here", path=path, line=line
         ) from None
+    except (OverflowError, ValueError):  # PyYAML 6.0.3 hands an escape such as \UFFFFFFFF to chr()
+        line = first_line + text.count("\n", 0, text.find("\\U"))
+        raise ManuscriptError("there is no such character", path=path, line=line) from None
     if node is None:
         return Mapping(fields=(), line=first_line)
     value = _value(node, path, first_line)
     if not isinstance(value, Mapping):
         raise ManuscriptError("a list of “key: value” is wanted here", path=path, line=value.line)
     return value
+
+
+def _no_yaml(error: yaml.MarkedYAMLError, path: Path, first_line: int) -> ManuscriptError:
+    mark = error.problem_mark or error.context_mark
+    tab = "\\t" in (error.problem or "")
+    return ManuscriptError(
+        f"this is not YAML: {error.problem or error.context}",
+        path=path,
+        line=first_line + (mark.line if mark else 0),
+        hint="YAML is indented with spaces, never with tabs" if tab
+        else "put a value that holds “: ” or “ #”, or begins with a sign, between quotation marks",
+    )  # fmt: skip
 
 
 def refuse_unknown_keys(fields: Mapping, known: frozenset[str], path: Path) -> None:
@@ -161,13 +187,23 @@ def text_of(value: Value | None, key: str, path: Path) -> str | None:
 
 
 def texts_of(value: Value | None, key: str, path: Path) -> tuple[str, ...]:
-    """Return one string or a list of them as a tuple; raises ManuscriptError for anything else."""
+    """Return one string or a list of them as a tuple; an author may be a mapping with a `name`.
+
+    Raises ManuscriptError for anything else.
+    """
     if value is None:
         return ()
     items = value.items if isinstance(value, Sequence) else (value,)
     texts = []
     for item in items:
         named = item.get("name") if isinstance(item, Mapping) else item
+        if named is None:
+            raise ManuscriptError(
+                f"“{key}” has an entry without a name",
+                path=path,
+                line=item.line,
+                hint="write “name: …”",
+            )
         if text := text_of(named, key, path):
             texts.append(text)
     return tuple(texts)
@@ -178,13 +214,29 @@ def date_of(value: Value | None, key: str, path: Path) -> datetime.date | None:
     text = text_of(value, key, path)
     if text is None or value is None:
         return None
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        raise ManuscriptError(
-            f"“{text}” is not a date", path=path, line=value.line,
-            hint=f"write “{key}: 2015-10-13” (year, month, day)",
-        ) from None  # fmt: skip
+    # fromisoformat alone takes weeks and dates without hyphens too.
+    if _DATE.fullmatch(text):
+        with suppress(ValueError):
+            return datetime.date.fromisoformat(text)
+    raise ManuscriptError(
+        f"“{text}” is not a date",
+        path=path,
+        line=value.line,
+        hint=f"write “{key}: 2015-10-13” (year, month, day)",
+    )
+
+
+def language_of(value: Value | None, key: str, path: Path) -> str | None:
+    """Return a language tag; raises ManuscriptError unless it is well formed (BCP 47, 2.2.9)."""
+    text = text_of(value, key, path)
+    if text is None or value is None or _LANGUAGE.fullmatch(text):
+        return text
+    likely = text.replace("_", "-")
+    raise ManuscriptError(
+        f"“{text}” is not a language tag", path=path, line=value.line,
+        hint=f"did you mean “{likely}”?" if _LANGUAGE.fullmatch(likely)
+        else "write two letters and, if need be, a region: “en”, “de-AT”",
+    )  # fmt: skip
 
 
 def _refuse_beyond_plain(events: list[yaml.Event], path: Path, first_line: int) -> None:
@@ -197,12 +249,21 @@ def _refuse_beyond_plain(events: list[yaml.Event], path: Path, first_line: int) 
             depth -= 1
         if depth > _DEEPEST:
             raise ManuscriptError(f"lists nested over {_DEEPEST} deep", path=path, line=line)
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise ManuscriptError("YAML anchors and aliases are not used here", path=path, line=line,
-                                  hint="write the value out")  # fmt: skip
-        if getattr(event, "tag", None):
-            raise ManuscriptError(f"the YAML tag “{event.tag}” is not used here", path=path, line=line,
-                                  hint="put a value that begins with “!” between quotation marks")  # fmt: skip
+        if fault := _beyond_plain(event):
+            message, hint = fault
+            raise ManuscriptError(message, path=path, line=line, hint=hint)
+
+
+def _beyond_plain(event: yaml.Event) -> tuple[str, str | None] | None:
+    """Return what an event has that is no string, list or mapping, and a hint."""
+    if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        return "YAML anchors and aliases are not used here", "write the value out"
+    if tag := getattr(event, "tag", None):
+        hint = "put a value that begins with “!” between quotation marks"
+        return f"the YAML tag “{tag}” is not used here", hint
+    if odd := _NOT_XML.search(getattr(event, "value", None) or ""):
+        return f"the character U+{ord(odd[0]):04X} is not allowed here", None
+    return None
 
 
 def _value(node: yaml.Node, path: Path, first_line: int) -> Value:
@@ -231,5 +292,6 @@ def _fields(node: yaml.Node, path: Path, first_line: int) -> Iterator[Field]:
 
 
 def _nearest(key: str, known: frozenset[str]) -> str:
-    close = difflib.get_close_matches(key, sorted(known), n=1, cutoff=0.5)
+    plain = key.lower().replace("_", "-")
+    close = difflib.get_close_matches(plain, sorted(known), n=1, cutoff=0.5)
     return f"did you mean “{close[0]}”?" if close else f"known fields: {', '.join(sorted(known))}"

@@ -83,9 +83,9 @@ def test_a_text_without_typewriter_signs_keeps_all_but_its_spaces(runs: list[str
 @pytest.mark.parametrize(
     ("tag", "opening"),
     [
-        ("de", "„"), ("de-AT", "„"), ("de_CH", "«"), ("DE-ch", "«"), ("zh", "“"), ("zh-Hant-TW", "「"),
-        ("sr-Latn", "„"), ("pt-BR", "“"), ("pt-PT", "«"), ("es-MX", "“"), ("en-GB", "“"), ("xx", "“"),
-        ("", "“"),
+        ("de", "„"), ("de-AT", "„"), ("de_CH", "«"), ("DE-ch", "«"), ("zh", "“"), ("sr-Latn", "„"),
+        ("zh-Hant-TW", "「"), ("pt-BR", "“"), ("pt-PT", "«"), ("es-MX", "“"), ("en-GB", "“"),
+        ("xx", "“"), ("", "“"),
     ],
 )  # fmt: skip
 def test_marks_are_found_by_region_then_by_language_then_english(tag: str, opening: str) -> None:
