@@ -1,5 +1,7 @@
-"""Read Markdown: CommonMark with front matter, tables, footnotes, definition lists, attributes and `:::`
-containers; knows nothing of what a body may hold, which `pressrun.markup` decides.
+"""Read Markdown; knows nothing of what a body may hold, which `pressrun.markup` decides.
+
+It is CommonMark with front matter, tables, footnotes, definition lists, attributes and `:::`
+containers.
 
 https://spec.commonmark.org/0.31.2/ and https://github.github.com/gfm/; the front matter's keys are
 pandoc's.
@@ -7,7 +9,10 @@ pandoc's.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from functools import partial
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
 from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
@@ -15,13 +20,13 @@ from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from pressrun.errors import ManuscriptError
-from pressrun.model import Manuscript
+from pressrun.errors import Complaints, ManuscriptError
+from pressrun.model import Dropped, Manuscript
 from pressrun.readers import front_matter
 from pressrun.readers.plain.decoding import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from markdown_it.token import Token
@@ -30,23 +35,32 @@ CONTAINERS = ("pull-quote", "sidebar")
 # markdown-it drops in silence what is nested deeper than its `maxNesting` (20 unless told
 # otherwise).
 _DEEPEST = 100
+_FENCE = re.compile(r"[ >]*:::+[ \t]*(.*)$")
+_FENCE_OPENS = re.compile(r"container_.*_open$")
+_HEADING_ATTRIBUTES = re.compile(r"\s*\{(?:[#.][\w-]+\s*)+\}$")
 
 
 def read(data: bytes, path: Path) -> Manuscript:
-    """Read a Markdown file; its first heading of level 1 is the headline unless the front matter has one.
+    """Read a Markdown file; a heading of level 1 that it begins with is the headline.
 
-    Raises ManuscriptError with the line of what is wrong, Complaints when several fields are
-    unknown.
+    Where the front matter has a headline, that one counts, and a heading that repeats it goes.
+    Raises ManuscriptError with the line of what is wrong, Complaints when several things are.
     """
     fields, body, first_line = front_matter.split(decode(data, path), path)
     front_matter.refuse_unknown_keys(fields, front_matter.ARTICLE_KEYS, path)
-    tokens = _parser().parse(body)
+    env: dict[str, Any] = {}
+    tokens = _parser().parse(body, env)
     _refuse_too_deep(tokens, path, first_line)
-    heading, tokens = (
-        _take_headline(tokens) if fields.get("title", "headline") is None else (None, tokens)
-    )
+    lines = body.split("\n")
+    errors = [*_containers_astray(tokens, lines), *_notes_astray(tokens, lines, env)]
+    if errors:
+        raise Complaints(
+            ManuscriptError(message, path=path, line=first_line + index, hint=hint)
+            for index, message, hint in sorted(errors)
+        )
     _number_lines(tokens, first_line)
-    return _manuscript(fields, heading, render(tokens), path)
+    _take_heading_attributes(tokens)
+    return _manuscript(fields, tokens, path)
 
 
 def render(tokens: list[Token]) -> str:
@@ -60,8 +74,17 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
     parser.use(footnote_plugin).use(deflist_plugin).use(attrs_plugin).use(attrs_block_plugin)
     for name in CONTAINERS:
-        parser.use(container_plugin, name, render=_render_container)
+        parser.use(container_plugin, name, validate=partial(_opens, name), render=_render_container)
     return parser
+
+
+def _opens(name: str, words: str, _markup: str) -> bool:
+    return _container_name(words) == name
+
+
+def _container_name(words: str) -> str:
+    """Return the name in `sidebar` or, as pandoc writes it, `{.sidebar}`."""
+    return "".join(re.findall(r"^\{?\.?([\w-]+)", words.strip()))
 
 
 def _render_container(
@@ -70,7 +93,7 @@ def _render_container(
     token = tokens[index]
     if token.nesting < 0:
         return "</div>\n"
-    name = token.info.strip().split()[0]
+    name = _container_name(token.info)
     return f'<div class="{name}" data-line="{token.attrGet("data-line")}">\n'
 
 
@@ -83,16 +106,84 @@ def _refuse_too_deep(tokens: Iterable[Token], path: Path, first_line: int) -> No
             )
 
 
-def _take_headline(tokens: list[Token]) -> tuple[str | None, list[Token]]:
-    """Part a leading `# Heading` from the rest."""
-    if tokens and tokens[0].type == "heading_open" and tokens[0].tag == "h1":
-        inline = tokens[1].children or []
-        return "".join(_plain(token) for token in inline), tokens[3:]
-    return None, tokens
+def _containers_astray(
+    tokens: Iterable[Token], lines: Sequence[str]
+) -> Iterator[tuple[int, str, str]]:
+    """Find a `:::` that would be printed or would swallow what follows: line, fault, hint."""
+    for token in tokens:
+        start, end = token.map or (0, 0)
+        if token.type == "inline":
+            for index in range(start, end):
+                if fence := _FENCE.match(lines[index]):
+                    yield index, *_fault_of_fence(_container_name(fence[1]))
+        elif _FENCE_OPENS.match(token.type) and not (end < len(lines) and _FENCE.match(lines[end])):
+            fault = f"the {_container_name(token.info)} has no end"
+            yield start, fault, "close it with a line “:::”"
+
+
+def _fault_of_fence(name: str) -> tuple[str, str]:
+    if not name:
+        return "this “:::” closes nothing", f"one that opens has a name: {', '.join(CONTAINERS)}"
+    return f"there is no container “{name}”", f"there are: {', '.join(CONTAINERS)}"
+
+
+def _notes_astray(
+    tokens: Iterable[Token], lines: Sequence[str], env: Mapping[str, Any]
+) -> Iterator[tuple[int, str, str]]:
+    """Find notes without a call, which would be lost, and calls without a note, just printed."""
+    notes = env.get("footnotes", {}).get("refs", {})
+    for index, line in enumerate(lines):
+        found = re.match(r"[ >]*\[\^([^\]\s]+)\]:", line)
+        if found and notes.get(f":{found[1]}", 0) < 0:
+            yield (
+                index,
+                f"nothing calls the note “{found[1]}”",
+                f"write “[^{found[1]}]” in the text",
+            )
+    for token in tokens:
+        place = range(*(token.map or (0, 0)))
+        for label in _calls_printed(token):
+            call = re.compile(rf"(?<!\\)\[\^{re.escape(label)}\]")
+            for index in [i for i in place if call.search(lines[i])][:1]:
+                yield index, f"there is no note “{label}”", f"write it as “[^{label}]: …”"
+
+
+def _calls_printed(token: Token) -> list[str]:
+    texts = (child.content for child in token.children or () if child.type == "text")
+    return [label for text in texts for label in re.findall(r"\[\^([^\]\s]+)\]", text)]
+
+
+def _take_heading_attributes(tokens: Sequence[Token]) -> None:
+    """Take `{#id .class}` at a heading's end, where pandoc has it, out of its text."""
+    for heading, inline in pairwise(tokens):
+        last = inline.children[-1] if inline.children else None
+        if heading.type != "heading_open" or last is None or last.type != "text":
+            continue
+        if found := _HEADING_ATTRIBUTES.search(last.content):
+            last.content = last.content[: found.start()]
+            for sign, name in re.findall(r"([#.])([\w-]+)", found[0]):
+                heading.attrJoin("class", name) if sign == "." else heading.attrSet("id", name)
+
+
+def _take_headline(
+    tokens: list[Token], given: str | None
+) -> tuple[str | None, list[Token], tuple[Dropped, ...]]:
+    """Part a leading `# Heading` from the rest, unless it says something else than the headline."""
+    if not (tokens and tokens[0].type == "heading_open" and tokens[0].tag == "h1"):
+        return given, tokens, ()
+    heading = " ".join("".join(map(_plain, tokens[1].children or ())).split())
+    if given is None:
+        return heading, tokens[3:], ()
+    if re.findall(r"\w+", given.lower()) != re.findall(r"\w+", heading.lower()):
+        return given, tokens, ()
+    line = int(tokens[0].attrGet("data-line") or 1)
+    return given, tokens[3:], (Dropped(line=line, text=heading, why="repeats the headline"),)
 
 
 def _plain(token: Token) -> str:
-    return " " if token.type in {"softbreak", "hardbreak"} else token.content
+    if token.type in {"softbreak", "hardbreak"}:
+        return " "
+    return "" if token.type == "html_inline" else token.content
 
 
 def _number_lines(tokens: Iterable[Token], first_line: int) -> None:
@@ -101,27 +192,27 @@ def _number_lines(tokens: Iterable[Token], first_line: int) -> None:
             token.attrSet("data-line", str(token.map[0] + first_line))
 
 
-def _manuscript(
-    fields: front_matter.Mapping, heading: str | None, body: str, path: Path
-) -> Manuscript:
+def _manuscript(fields: front_matter.Mapping, tokens: list[Token], path: Path) -> Manuscript:
     def text(*keys: str) -> str | None:
-        return front_matter.text_of(fields.get(*keys), keys[0], path)
+        return front_matter.text_of(fields.get(*keys), fields.named(*keys), path)
 
     def texts(*keys: str) -> tuple[str, ...]:
-        return front_matter.texts_of(fields.get(*keys), keys[0], path)
+        return front_matter.texts_of(fields.get(*keys), fields.named(*keys), path)
 
+    headline, tokens, dropped = _take_headline(tokens, text("headline", "title"))
     return Manuscript(
         path=path,
-        headline=text("headline", "title") or heading,
+        headline=headline or None,
         kicker=text("kicker"),
         standfirst=texts("standfirst", "description"),
         byline=texts("byline", "author"),
         dateline=text("dateline"),
         date=front_matter.date_of(fields.get("date"), "date", path),
         updated=front_matter.date_of(fields.get("updated"), "updated", path),
-        language=text("lang"),
+        language=front_matter.language_of(fields.get("lang"), "lang", path),
         source=text("source"),
-        body=body,
+        body=render(tokens),
+        dropped=dropped,
         extra=_extra(fields, path),
     )
 
