@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pressrun.readers.plain import reasons
-from pressrun.readers.plain.bylines import read_byline
+from pressrun.readers.plain.bylines import is_name, read_byline
 from pressrun.readers.plain.header import read_metadata
 from pressrun.readers.plain.parts import Part, Role, drop, remainder
 from pressrun.readers.plain.signs import BULLET, NUMBER, QUOTED
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pressrun.readers.plain.zones import Zones
 
 MOST_TEASERS = 6
+# A crosshead is shorter than the headline above it, in parts of its length.
+SHORTER = 0.75
 LONGEST_ITEM = 160
 NAMES_BELOW = 3
 SHORTEST_LIST = 3
@@ -40,10 +42,20 @@ def read_body(signs: Sequence[Sign], zones: Zones, *, placed: bool) -> Iterator[
         teasers = MOST_TEASERS if sign.announces else teasers - 1 if _may_tease(sign) else 0
         if n == zones.body and not placed:
             yield from _opening(sign)
-        elif teasers > 0 and not sign.furniture and not sign.credit:
+        elif teasers > 0 and _is_teaser(signs, n):
             yield drop(sign.line.number, sign.text, reasons.TEASER)
         else:
             yield from _body_line(signs, n, zones)
+
+
+def _is_teaser(signs: Sequence[Sign], n: int) -> bool:
+    """Tell another article's headline from the crosshead of a paragraph that follows one."""
+    sign, above, below = signs[n], signs[n - 1], signs[n + 1 : n + 2]
+    if sign.furniture or sign.credit:
+        return False
+    heads = bool(below) and below[0].sentence and sign.line.gap > 0 and not above.furniture
+    shorter = len(sign.text) < SHORTER * len(above.text) and not is_name(sign.text, sign.words)
+    return not (heads and shorter)
 
 
 def _may_tease(sign: Sign) -> bool:

@@ -25,6 +25,11 @@ CASELESS = re.compile("[\u0590-\u06ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u34
 SEAM = re.compile(r"(?<=[^\W\d_])(?<![A-Z])(?=[A-Z])")
 MC = re.compile(r"(?:Mc|Mac|De|Di|Da|La|Le|Van|O|Fitz)$")
 WORD = re.compile(r"\w+")
+HANDLE = re.compile(r"\s@\w+")
+# What parts a name from a place: “Jane Doe (à Paris)”, “Jane Doe — São Paulo”.
+APART = re.compile(r"\s(?:\(|[\u2013\u2014-]\s)")
+LEAST_CHARACTERS, MOST_CHARACTERS = 2, 6
+ARTICLES = frozenset({"the", "le", "la", "les", "die", "der", "das", "el", "los", "il", "de"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,25 +47,51 @@ class Byline:
 
 def read_byline(text: str, words: Lexicon, *, labelled: bool) -> Byline | None:
     """Read the names in `text`, its label already removed, or give None where it holds none."""
-    segments = [part.strip(" .:()") for part in words.joints.split(unglue(text, words))]
+    if post := with_post(text, words):
+        return Byline(names=(post,))
+    segments = [bare(part, words) for part in words.joints.split(unglue(text, words))]
     if not labelled and len(segments) == 2 and ", " in text:  # noqa: PLR2004
         segments = segments[:1]  # “Charlie Wood, Business Insider”: the second is a paper or a post
     names: list[str] = []
     agency: str | None = None
     for segment in filter(None, segments):
-        bare, own = _without_agency(segment, words)
+        name, own = _without_agency(segment, words)
         agency = agency or own
-        if bare and is_name(bare, words, labelled=labelled) and not _place(bare, names):
-            names.append(bare)
-        elif bare and not names:
+        if name and is_name(name, words, labelled=labelled) and not _elsewhere(name, names):
+            names.append(name)
+        elif name and not names:
             return None
     if names:
         return Byline(names=tuple(names), agency=agency)
     return Byline(names=(agency,)) if agency else None
 
 
+def with_post(text: str, words: Lexicon) -> str | None:
+    """Give the name before a post, as “山田太郎記者” and “홍길동 기자” are signed."""
+    for match in words.roles.finditer(text):
+        name = text[: match.start()].strip()
+        whole = match.end() == len(text) and LEAST_CHARACTERS <= len(name) <= MOST_CHARACTERS
+        if whole and all(CASELESS.match(character) for character in name):
+            return name
+    return None
+
+
+def bare(segment: str, words: Lexicon) -> str:
+    """Leave out the place, the paper and the handle that follow a name; an agency stays."""
+    if any(match.end() >= len(segment.rstrip(")")) for match in words.agency.finditer(segment)):
+        return segment.strip(" .:()")
+    name = APART.split(HANDLE.sub("", segment))[0]
+    for match in words.places.finditer(name):
+        if match.start() and name[match.end() :].strip()[:1].isupper():
+            name = name[: match.start()]
+            break
+    return name.strip(" .:()\u2013\u2014-")
+
+
 def is_name(text: str, words: Lexicon, *, labelled: bool = False) -> bool:
     """Tell whether `text` has the shape of a person's name."""
+    if text.split(" ", 1)[0].casefold() in ARTICLES and not labelled:
+        return False
     if len(text) > LONGEST or any(c.isdigit() for c in text) or words.roles.search(text):
         return False
     parts = text.split()
@@ -88,12 +119,16 @@ def _without_agency(segment: str, words: Lexicon) -> tuple[str, str | None]:
     for match in words.agency.finditer(segment):
         if match.end() == len(segment):
             return segment[: match.start()].strip(" (/-"), match[0]
+        if match.start() == 0 and words.roles.fullmatch(segment[match.end() :].strip()):
+            return "", match[0]
     return segment, None
 
 
-def _place(segment: str, names: list[str]) -> bool:
-    """Tell a place or a paper from a name: one word after a name of several."""
-    return bool(names) and " " not in segment and " " in names[0]
+def _elsewhere(segment: str, names: list[str]) -> bool:
+    """Tell a place or a paper from a second name: one word after a name of several, or “The …”."""
+    if not names:
+        return False
+    return (" " not in segment and " " in names[0]) or segment.split()[0].casefold() in ARTICLES
 
 
 def _shaped(part: str, position: int) -> bool:

@@ -27,6 +27,8 @@ ORDINAL = r"(?:st|nd|rd|th|er|re|e|\u00ba|\u00aa|\.|-\u0433\u043e|-\u0435)?"
 # “de”, “of”, “ב” and the like between the parts; a second name after a slash (Levant and Egypt).
 OF = r"(?:\s*(?:of|de|del|di|do|d'|\u05d1|the))?\s*"
 TWENTIETH_CENTURY_FROM = 70
+# “on”, “le”, “am” stand after either label and tell nothing.
+SHORT_LABEL = 3
 # Both names are current in Arabic: those of the Levant (ar_SY) and those of the Gulf and Egypt (ar).
 REGIONS = {"ar": ("ar", "ar_SY", "ar_MA", "ar_DZ"), "pt": ("pt", "pt_PT"), "zh": ("zh",)}
 MONTH_FIRST = re.compile(r"M+[^dy]*d")
@@ -57,8 +59,9 @@ def find_dates(text: str, language: str | None, words: Lexicon) -> tuple[Found, 
 
 
 def _is_update(before: str, words: Lexicon) -> bool:
-    updates = [match.start() for match in words.updated.finditer(before)]
-    published = [match.start() for match in words.published.finditer(before)]
+    updates = [match.end() for match in words.updated.finditer(before)]
+    told = (match for match in words.published.finditer(before) if len(match[0]) > SHORT_LABEL)
+    published = [match.end() for match in told]
     return bool(updates) and max(updates) >= max(published, default=-1)
 
 

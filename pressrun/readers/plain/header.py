@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pressrun.readers.plain import reasons
-from pressrun.readers.plain.bylines import is_name, read_byline, unglue
+from pressrun.readers.plain.bylines import Byline, bare, is_name, read_byline, unglue, with_post
 from pressrun.readers.plain.parts import Part, Role, drop, remainder
 
 if TYPE_CHECKING:
@@ -83,7 +83,10 @@ def _why(sign: Sign, *, named: bool) -> str:
     return f"understood as {found}" + (", beside the byline" if named else "")
 
 
-def _beside_date(sign: Sign):  # noqa: ANN202
+def _beside_date(sign: Sign) -> Byline | None:
+    after = sign.text[sign.dates[-1].end :].lstrip(" |,\u2022\u00b7-\u2013)")
+    if label := sign.words.by.match(after):
+        return read_byline(after[label.end() :], sign.words, labelled=True)
     before = SEPARATORS.split(sign.undated_from(0))[0].strip(" ,")
     agency = sign.words.agency.fullmatch(before)
     if agency or is_name(before, sign.words):
@@ -119,9 +122,10 @@ def _name_alone(signs: Sequence[Sign], n: int, zones: Zones) -> bool:
     sign = signs[n]
     if sign.furniture or sign.credit or sign.captioned or sign.terminal or sign.is_date:
         return False
-    text = unglue(sign.text, sign.words).split(",")[0]
-    agency = sign.words.agency.fullmatch(sign.text)
-    return bool(agency) or (is_name(text, sign.words) and _in_company(signs, n, zones))
+    text = bare(unglue(sign.text, sign.words).split(",")[0], sign.words)
+    if sign.words.agency.fullmatch(sign.text) or with_post(sign.text, sign.words):
+        return True
+    return (is_name(text, sign.words) and _in_company(signs, n, zones))
 
 
 def _in_company(signs: Sequence[Sign], n: int, zones: Zones) -> bool:
@@ -146,7 +150,7 @@ def _beneath(signs: Sequence[Sign], n: int, zones: Zones, *, told: bool) -> Part
         return _part(sign, Role.CAPTION)
     if _place_alone(signs, n, zones):
         return _part(sign, Role.DATELINE)
-    if told and sign.size <= FEWEST_STANDFIRST:
+    if sign.size <= FEWEST_STANDFIRST and (told or sign.words.roles.search(sign.text)):
         return drop(sign.line.number, sign.text, reasons.BESIDE_BYLINE)
     if sign.size >= FEWEST_STANDFIRST or sign.terminal or n == zones.headline + 1:
         return _part(sign, Role.STANDFIRST)

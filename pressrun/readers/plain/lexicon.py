@@ -52,6 +52,7 @@ class Lexicon:
     by: re.Pattern[str]
     joints: re.Pattern[str]
     roles: re.Pattern[str]
+    places: re.Pattern[str]
     published: re.Pattern[str]
     updated: re.Pattern[str]
     until: re.Pattern[str]
@@ -77,6 +78,7 @@ def load(language: str | None) -> Lexicon:
         by=_prefix(_gather(tables, "byline", "labels")),
         joints=_between(_gather(tables, "byline", "joints")),
         roles=_words(_gather(tables, "byline", "roles")),
+        places=_words(_gather(tables, "byline", "places")),
         published=_words(_gather(tables, "dates", "published")),
         updated=_words(_gather(tables, "dates", "updated")),
         until=_words(_gather(tables, "dates", "until")),

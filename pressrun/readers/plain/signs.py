@@ -35,7 +35,7 @@ CLOCK = re.compile(
 )
 # “… by Murad Sezer/Reuters)”, “© AP/dpa | Richard Drew”, “(AP Photo/Marco Ugarte)”, “Foto: dpa”.
 BRACKETED_CREDIT = re.compile(r"[(\[]([^()\[\]]{2,100})[)\]]\.?$")
-SIGN_OF_COPYRIGHT = re.compile(r"(?:\u00a9|\([cC]\))\s*\S")
+SIGN_OF_COPYRIGHT = re.compile(r"\u00a9\s*\S")
 LABELLED_CREDIT = re.compile(
     r"(?<!\w)(?:photos?|fotos?|images?|bild|bilder|picture|photograph|cr[\u00e9e]dito?s?(?: photo)?|fotograf\w*|\u1ea3nh|\u0444\u043e\u0442\u043e|\u5199\u771f|\u56fe|\u64ae\u5f71|\u6444"
     r"|zdj\u0119cie|fot|kuva|ljósmynd)\s?(?:credits?|by)?\.?\s?(?:[/:\uff1a\uff1d=]|by\b|courtesy)",
@@ -49,6 +49,7 @@ CONTENT = re.compile(r"\w{4,}")
 
 HOUR = re.compile(r"(?:[01]?\d|2[0-3])[:.h][0-5]\d(?:\s?(?:uhr|h|[ap]m))?", re.IGNORECASE)
 
+BESIDE_NAMES = " |,\u2022\u00b7-\u2013\u2014(:\uff1a\u300c\u3010["
 LONGEST_MARKER = 4
 LONGEST_BUTTON = 8
 LONGEST_SOURCE = 15
@@ -270,11 +271,11 @@ class Sign:
     def undated_from(self, start: int) -> str:
         """Give the words from `start` up to the first date, without a label that ends them."""
         end = self.dates[0].start if self.dates and self.dates[0].start > start else len(self.text)
-        words = self.text[start:end].strip(" |,\u2022\u00b7-\u2013(")
+        words = self.text[start:end].strip(BESIDE_NAMES)
         for pattern in (self.words.updated, self.words.published):
             for match in pattern.finditer(words):
                 if match.end() == len(words):
-                    return words[: match.start()].strip(" |,\u2022\u00b7-\u2013(")
+                    return words[: match.start()].strip(BESIDE_NAMES)
         return words
 
     @cached_property

@@ -23,6 +23,9 @@ SHORT_STANDFIRST = 300
 MOST_BELOW = 0.3
 # A paragraph below that line belongs to the article if it shares this much of its vocabulary.
 ON_SUBJECT = 0.4
+# A selection that ends with a paragraph most likely ends with the article.
+LAST_ON_SUBJECT = 0.15
+MOST_PROSE_BELOW = 3
 FEWEST_BELOW = 3
 # So many labels in a row are a list of subjects or a menu.
 ROW = 4
@@ -57,7 +60,7 @@ def _anchor(signs: Sequence[Sign]) -> int:
             break
         if sign.is_date or sign.byline or (length <= SHORT_STANDFIRST and _attends(signs, n)):
             anchor = n
-    return anchor
+    return anchor if any(sign.sentence for sign in signs[anchor + 1 :]) else -1
 
 
 def _attends(signs: Sequence[Sign], n: int) -> bool:
@@ -102,9 +105,10 @@ def _row_of_labels(signs: Sequence[Sign], n: int) -> bool:
 
 def _ends(signs: Sequence[Sign], n: int, total: int, subject: frozenset[str]) -> bool:
     under = [sign for sign in signs[n + 1 :] if sign.prose]
-    if sum(len(sign.text) for sign in under) > total * MOST_BELOW:
+    if len(under) > MOST_PROSE_BELOW or sum(len(s.text) for s in under) > total * MOST_BELOW:
         return False
-    return not any(len(s.content & subject) >= ON_SUBJECT * len(s.content) for s in under)
+    least = LAST_ON_SUBJECT if signs[-1].prose else ON_SUBJECT
+    return not any(len(s.content & subject) >= least * len(s.content) for s in under)
 
 
 def _after_last(signs: Sequence[Sign], last: int) -> int:
