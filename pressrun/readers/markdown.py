@@ -36,6 +36,7 @@ CONTAINERS = ("pull-quote", "sidebar")
 # otherwise).
 _DEEPEST = 100
 _FENCE = re.compile(r"[ >]*:::+[ \t]*(.*)$")
+_CODE = re.compile(r"(`+).+?\1")
 _FENCE_OPENS = re.compile(r"container_.*_open$")
 _HEADING_ATTRIBUTES = re.compile(r"\s*\{(?:[#.][\w-]+\s*)+\}$")
 
@@ -144,7 +145,7 @@ def _notes_astray(
         place = range(*(token.map or (0, 0)))
         for label in _calls_printed(token):
             call = re.compile(rf"(?<!\\)\[\^{re.escape(label)}\]")
-            for index in [i for i in place if call.search(lines[i])][:1]:
+            for index in [i for i in place if call.search(_CODE.sub("", lines[i]))][:1]:
                 yield index, f"there is no note “{label}”", f"write it as “[^{label}]: …”"
 
 

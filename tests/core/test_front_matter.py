@@ -14,6 +14,7 @@ from pressrun.readers import front_matter, read_bytes
 
 PATH = Path("articles/tide.md")
 QUOTE_IT = "put a value that holds “: ” or “ #”, or begins with a sign, between quotation marks"
+TAB = "this is not YAML: found character '\\t' that cannot start any token"
 DATE = "write “date: 2015-10-13” (year, month, day)"
 
 # What stands between the fences, from line 2 on; then line, message and hint of the one complaint.
@@ -49,8 +50,8 @@ ANOMALIES = {
     "an author without a name": ("author:\n- name: A\n- nmae: B", 4,
                                  "“author” has an entry without a name", "write “name: …”"),
     "an indentation by a tab": ("byline:\n\t- A", 3,
-                                "this is not YAML: found character '\\t' that cannot start "
-                                "any token", "YAML is indented with spaces, never with tabs"),
+                                TAB,
+                                "YAML is indented with spaces, never with tabs"),
     "a colon in a value": ("title: Tide: a history", 2,
                            "this is not YAML: mapping values are not allowed here", QUOTE_IT),
     "a quotation mark that nothing closes": ("title: 'Tide", 2,
