@@ -30,9 +30,10 @@ def page_targets(page_boxes: Iterable[Any], slugs: Iterable[str]) -> tuple[PageT
     """
     texts: dict[str, _Progress] = {}
     wanted = frozenset(slugs)
+    heads: dict[Any, int] = {}
     targets: list[PageTarget] = []
     for number, page in enumerate(page_boxes, start=1):
-        for box, article in _article_boxes(page, wanted):
+        for box, article in _article_boxes(page, number, wanted, heads):
             slug = article.get("id")
             progress = texts.setdefault(slug, _Progress(slug, article))
             start = progress.advance(_characters(box))
@@ -85,13 +86,28 @@ def _given(article: Any, calls: Iterator[int]) -> Iterator[str]:  # noqa: ANN401
         yield from filter(is_sign, child.tail or "")
 
 
-def _article_boxes(page: Any, slugs: frozenset[str]) -> Iterator[tuple[Any, Any]]:  # noqa: ANN401
-    """Yield the text boxes and pictures of articles on a page, each with the article's element."""
+def _repeats(box: Any, heads: dict[Any, int], page: int) -> bool:  # noqa: ANN401
+    """Tell whether a box is a table's head or foot that an earlier page showed already."""
+    if box.element is None or box.element_tag not in {"thead", "tfoot"}:
+        return False
+    return heads.setdefault(box.element, page) != page
+
+
+def _article_boxes(
+    page: Any,  # noqa: ANN401
+    number: int,
+    slugs: frozenset[str],
+    heads: dict[Any, int],
+) -> Iterator[tuple[Any, Any]]:
+    """Yield the text boxes and pictures of articles on a page, each with the article's element.
+
+    `heads` remembers on which page each table's head was shown first.
+    """
     stack: list[tuple[Any, Any]] = [(page, None)]
     while stack:
         box, article = stack.pop()
         box = getattr(box, "_box", box)  # an absolutely placed box stands behind a placeholder
-        if type(box).__name__ in {"MarginBox", "FootnoteAreaBox"}:
+        if type(box).__name__ in {"MarginBox", "FootnoteAreaBox"} or _repeats(box, heads, number):
             continue
         element = box.element
         if element is not None and element.get("id") in slugs and box.element_tag == element.tag:

@@ -1,9 +1,9 @@
-"""Say what the structure tree of a print edition is: one element of the tree for one element of the document,
-however many pages it is cut into; knows layout boxes, and writes nothing.
+"""Say what the structure tree of a print edition is; knows layout boxes, and writes nothing.
 
-WeasyPrint 70.0 builds its tree from boxes, page by page, so that a paragraph cut by a page becomes two, running
-heads have no place, and a language or a note is lost (its issues 2903, 1836, 2482, 2783). This builds it from
-the document instead. Roles are those of ISO 32000-1, 14.8.4; what each must carry, of ISO 14289-1, 7.
+One element of the document is one element of the tree, however many pages it is cut into.
+WeasyPrint 70.0 builds its tree from boxes, page by page, so that a paragraph cut by a page becomes
+two, running heads have no place, and a language or a note is lost (its issues 2903, 1836, 2482,
+2783). Roles are those of ISO 32000-1, 14.8.4; what each must carry, of ISO 14289-1, 7.
 """
 
 from __future__ import annotations
@@ -12,19 +12,30 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+
+    # WeasyPrint ships no types: a layout box, an element of the document, and of each box that is
+    # marked content its `mcid`.
+    Box = Any
+    Node = Any
+    Marks = Mapping[Box, Mapping[str, Any]]
 
 _ROLES = {
-    "article": "Art", "section": "Sect", "nav": "Sect", "header": "Div", "aside": "Div", "div": "Div",
-    "p": "P", "pre": "P", "address": "P", "blockquote": "BlockQuote", "figure": "Figure", "figcaption": "Caption",
-    "caption": "Caption", "img": "Figure", "table": "Table", "thead": "THead", "tbody": "TBody", "tfoot": "TFoot",
-    "tr": "TR", "th": "TH", "td": "TD", "ul": "L", "ol": "L", "dl": "L", "li": "LI", "dt": "LI", "dd": "LBody",
-    "a": "Link", "code": "Code", "q": "Quote", "details": "Div", "summary": "P",
+    "article": "Art", "section": "Sect", "nav": "Sect",
+    "header": "Div", "aside": "Div", "div": "Div", "details": "Div",
+    "p": "P", "pre": "P", "address": "P", "summary": "P", "blockquote": "BlockQuote",
+    "figure": "Figure", "img": "Figure", "figcaption": "Caption", "caption": "Caption",
+    "table": "Table", "thead": "THead", "tbody": "TBody", "tfoot": "TFoot",
+    "tr": "TR", "th": "TH", "td": "TD",
+    "ul": "L", "ol": "L", "dl": "L", "li": "LI", "dt": "LI", "dd": "LBody",
+    "a": "Link", "code": "Code", "q": "Quote",
     **{f"h{level}": f"H{level}" for level in range(1, 7)},
 }  # fmt: skip
 # An element of these roles holds elements only; text that stands directly in it gets a paragraph.
-_GROUPING = frozenset({"Document", "Art", "Sect", "Div", "BlockQuote", "L", "LI", "TOC", "TOCI", "Table", "TR", "THead",
-                       "TBody", "TFoot", "Caption"})  # fmt: skip
+_GROUPING = frozenset({
+    "Document", "Art", "Sect", "Div", "BlockQuote", "L", "LI", "TOC", "TOCI", "Table", "TR",
+    "THead", "TBody", "TFoot", "Caption",
+})  # fmt: skip
 _POINTS = 0.75  # CSS pixels to points
 
 
@@ -71,15 +82,15 @@ class Structure:
     artifacts: frozenset[Content]
 
 
-def structure_of(pages: Sequence[Any], marks: Sequence[dict[Any, dict[str, Any]]]) -> Structure:
-    """Build the tree from WeasyPrint's page boxes and, for each page, its marked boxes (box → `mcid`)."""
+def structure_of(pages: Sequence[Box], marks: Sequence[Marks]) -> Structure:
+    """Build the tree from WeasyPrint's page boxes and, for each page, its boxes that are marked."""
     tree = _Tree()
     for number, (page, marked) in enumerate(zip(pages, marks, strict=True)):
         tree.take_page(number, page, marked)
-    artifacts = {
-        Content(number, mark["mcid"]) for number, marked in enumerate(marks) for mark in marked.values()
-    } - tree.placed  # fmt: skip
-    return Structure(document=tree.document, artifacts=frozenset(artifacts))
+    every = {
+        Content(page, mark["mcid"]) for page, marked in enumerate(marks) for mark in marked.values()
+    }
+    return Structure(document=tree.document, artifacts=frozenset(every - tree.placed))
 
 
 class _Tree:
@@ -93,10 +104,10 @@ class _Tree:
         self._heads: dict[Any, int] = {}
         self._page = 0
         self._height = 0.0
-        self._marked: dict[Any, dict[str, Any]] = {}
+        self._marked: Marks = {}
         self._notes = 0
 
-    def take_page(self, number: int, page: Any, marked: dict[Any, dict[str, Any]]) -> None:  # noqa: ANN401
+    def take_page(self, number: int, page: Box, marked: Marks) -> None:
         self._page, self._marked, self._height = number, marked, page.margin_height()
         if not self._parents and page.children:
             root = page.children[0].element
@@ -105,7 +116,7 @@ class _Tree:
             if type(child).__name__ != "MarginBox":
                 self._take(child, self.document)
 
-    def _take(self, box: Any, parent: Element) -> None:  # noqa: ANN401
+    def _take(self, box: Box, parent: Element) -> None:
         box = getattr(box, "_box", box)  # an absolutely placed box stands behind a placeholder
         if self._repeats(box):
             return
@@ -119,7 +130,7 @@ class _Tree:
         for child in getattr(box, "children", ()):
             self._take(child, element)
 
-    def _place(self, box: Any, element: Element) -> None:  # noqa: ANN401
+    def _place(self, box: Box, element: Element) -> None:
         content = Content(self._page, self._marked[box]["mcid"])
         self.placed.add(content)
         if hasattr(box, "replacement"):
@@ -128,20 +139,20 @@ class _Tree:
             element = _paragraph_in(element)
         element.kids.append(content)
 
-    def _outline(self, box: Any, figure: Element) -> None:  # noqa: ANN401
-        """Give a figure its bounding box, in points from the page's lower left corner (14.8.5.4.3)."""
+    def _outline(self, box: Box, figure: Element) -> None:
+        """Give a figure its box, in points from the page's lower left corner (14.8.5.4.3)."""
         left, top = box.content_box_x(), box.content_box_y()
         corners = (left, self._height - top - box.height, left + box.width, self._height - top)
         numbers = " ".join(f"{corner * _POINTS:.3f}" for corner in corners)
         figure.attributes.append(("/Layout", "BBox", f"[{numbers}]"))
 
-    def _repeats(self, box: Any) -> bool:  # noqa: ANN401
-        """Tell whether a table's head or foot is printed again: furniture of the page, not content."""
+    def _repeats(self, box: Box) -> bool:
+        """Tell whether a table's head or foot is printed again: the page's furniture."""
         if box.element is None or box.element_tag not in {"thead", "tfoot"}:
             return False
         return self._heads.setdefault(box.element, self._page) != self._page
 
-    def _element_for(self, box: Any, parent: Element) -> Element | None:  # noqa: ANN401
+    def _element_for(self, box: Box, parent: Element) -> Element | None:
         """Return the element that the content of a box belongs to, None where it is no content."""
         source = box.element
         if source is None or not isinstance(source.tag, str):
@@ -158,14 +169,14 @@ class _Tree:
             self._elements[source, ""] = made
         return self._inside(source, name)
 
-    def _inside(self, source: Any, name: str) -> Element:  # noqa: ANN401
-        """Return where the content of an element goes: that of a list item into its body."""
+    def _inside(self, source: Node, name: str) -> Element:
+        """Return where the content of an element goes: an item's to its body, a term's to a label."""
         element = self._elements[source, ""]
-        if element.role != "LI" or name == "dt":
+        if element.role != "LI":
             return element
-        return self._once(source, "body", element, "LBody")
+        return self._once(source, "body", element, "Lbl" if name == "dt" else "LBody")
 
-    def _generated(self, source: Any, pseudo: str, parent: Element) -> Element:  # noqa: ANN401
+    def _generated(self, source: Node, pseudo: str, parent: Element) -> Element:
         if pseudo == "marker" and (source, "") in self._elements:
             return self._once(source, "label", self._elements[source, ""], "Lbl")
         if pseudo == "marker":
@@ -176,10 +187,10 @@ class _Tree:
             return self._once(source, "label", self._elements.get((source, ""), parent), "Lbl")
         return parent
 
-    def _item(self, source: Any, parent: Element) -> Element:  # noqa: ANN401
+    def _item(self, source: Node, parent: Element) -> Element:
         return self._once(source, "", parent, "LI")
 
-    def _once(self, source: Any, part: str, parent: Element, role: str) -> Element:  # noqa: ANN401
+    def _once(self, source: Node, part: str, parent: Element, role: str) -> Element:
         """Return the one element of `source` for `part`, making it at the first call."""
         if (source, part) not in self._elements:
             self._elements[source, part] = parent.add(role)
@@ -187,7 +198,7 @@ class _Tree:
                 parent.kids.insert(0, parent.kids.pop())
         return self._elements[source, part]
 
-    def _make(self, source: Any, name: str, parent: Element) -> Element:  # noqa: ANN401
+    def _make(self, source: Node, name: str, parent: Element) -> Element:
         if source.get("class") == "footnote":
             return self._note(source, parent)
         if name == "img" and parent.role == "Figure":
@@ -207,9 +218,9 @@ class _Tree:
         _describe(element, source, name)
         return element
 
-    def _note(self, source: Any, parent: Element) -> Element:  # noqa: ANN401
+    def _note(self, source: Node, parent: Element) -> Element:
         """Put a note into the block that calls it, wherever on the page it is printed."""
-        place: Any = source
+        place: Node = source
         while (place := self._parents.get(place)) is not None:
             if (place, "") in self._elements:
                 parent = self._inside(place, place.tag)
@@ -220,7 +231,7 @@ class _Tree:
         return note
 
 
-def _role_of(source: Any, name: str, parent: Element) -> str | None:  # noqa: ANN401
+def _role_of(source: Node, name: str, parent: Element) -> str | None:
     classes = (source.get("class") or "").split()
     if name in {"html", "body"} or "text" in classes:
         return None
@@ -228,12 +239,12 @@ def _role_of(source: Any, name: str, parent: Element) -> str | None:  # noqa: AN
         return "TOC"
     if name == "li" and parent.role == "TOC":
         return "TOCI"
-    if name == "figure" and source.find(".//img") is None:
-        return "Div"
+    if name == "figure" and not any(image.get("alt") for image in source.iter("img")):
+        return "Div"  # a picture that nobody described is a decoration
     return "BlockQuote" if "pull-quote" in classes else _ROLES.get(name)
 
 
-def _describe(element: Element, source: Any, name: str) -> None:  # noqa: ANN401
+def _describe(element: Element, source: Node, name: str) -> None:
     """Say of an element what its role must carry."""
     element.language = source.get("lang")
     if name == "img":
@@ -251,7 +262,7 @@ def _describe(element: Element, source: Any, name: str) -> None:  # noqa: ANN401
 
 
 def _paragraph_in(element: Element) -> Element:
-    """Return the paragraph for text that stands directly in a grouping element, the last one if it is open."""
+    """Return the paragraph that text goes to which stands directly in a grouping element."""
     last = element.kids[-1] if element.kids else None
     if isinstance(last, Element) and last.role == "P":
         return last

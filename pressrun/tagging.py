@@ -1,4 +1,4 @@
-"""Finish a PDF before it is written: its structure tree, PDF/UA's mark beside PDF/A's, and page labels.
+"""Finish a PDF before it is written: structure tree, PDF/UA's mark beside PDF/A's, page labels.
 
 Works on pydyf's objects, the only module that does; what the tree is, `pressrun.structure` decides.
 """
@@ -37,7 +37,10 @@ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#" xmlns:pdfaSchema="htt
 
 
 def write_structure(
-    pdf: pydyf.PDF, document: Any, _version: object, streams: Sequence[Any]
+    pdf: pydyf.PDF,
+    document: Any,  # noqa: ANN401 - WeasyPrint ships no types
+    _version: object,
+    streams: Sequence[Any],
 ) -> None:
     """Write the structure tree; takes the place of WeasyPrint 70.0's own `add_tags`."""
     pages = [page._page_box for page in document.pages]  # noqa: SLF001 - no other way to the boxes
@@ -57,7 +60,10 @@ def write_structure(
 
 
 def _mark_artifacts(stream: Any, mcids: set[int]) -> None:  # noqa: ANN401
-    """Let what is no content be an artifact (ISO 32000-1, 14.8.2.2): running heads, folios, repeated heads."""
+    """Let what is no content be an artifact: running heads, folios, repeated table heads.
+
+    ISO 32000-1, 14.8.2.2.
+    """
     operators = stream.stream
     for index, operand in enumerate(operators):
         if isinstance(operand, pydyf.Dictionary) and operand.get("MCID") in mcids:
