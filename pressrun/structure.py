@@ -170,7 +170,7 @@ class _Tree:
         return self._inside(source, name)
 
     def _inside(self, source: Node, name: str) -> Element:
-        """Return where the content of an element goes: an item's to its body, a term's to a label."""
+        """Return where an element's content goes: an item's to its body, a term's to its label."""
         element = self._elements[source, ""]
         if element.role != "LI":
             return element
