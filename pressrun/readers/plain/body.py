@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from pressrun.readers.plain import reasons
 from pressrun.readers.plain.bylines import is_name, read_byline
-from pressrun.readers.plain.header import read_metadata
-from pressrun.readers.plain.parts import Part, Role, drop, remainder
+from pressrun.readers.plain.header import read_metadata, read_name
+from pressrun.readers.plain.parts import Part, Role, drop
 from pressrun.readers.plain.signs import BULLET, NUMBER, QUOTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from pressrun.readers.plain.lexicon import Lexicon
     from pressrun.readers.plain.signs import Sign
     from pressrun.readers.plain.zones import Zones
 
@@ -21,7 +22,8 @@ MOST_TEASERS = 6
 # A crosshead is shorter than the headline above it, in parts of its length.
 SHORTER = 0.75
 LONGEST_ITEM = 160
-NAMES_BELOW = 3
+# How many lines below the body may still be of the article.
+NEAR_BELOW = 3
 SHORTEST_LIST = 3
 LONGEST_TEASER = 120
 MOST_CROSSHEAD = 22
@@ -63,30 +65,37 @@ def _may_tease(sign: Sign) -> bool:
 
 
 def read_below(signs: Sequence[Sign], zones: Zones, *, named: bool, dated: bool) -> Iterator[Part]:
-    """Keep the source and the dates from below the body, where the header had none."""
+    """Keep the source, the author and the date from below the body, where the header had none."""
     for n in range(zones.below, len(signs)):
-        sign = signs[n]
-        labelled = sign.words.published.search(sign.text) or sign.words.updated.search(sign.text)
-        if sign.is_source and n - zones.below < 3:  # noqa: PLR2004
-            yield Part(role=Role.SOURCE, line=sign.line.number, text=sign.text)
-        elif sign.is_date and labelled and not dated and n - zones.below < 3:  # noqa: PLR2004
+        sign, near = signs[n], n - zones.below < NEAR_BELOW
+        if near and sign.is_source:
+            yield _part(sign, Role.SOURCE)
+        elif near and not dated and _tells_date(sign):
             yield from read_metadata(sign)
             dated = True
-        elif not named and len(signs) - zones.below <= NAMES_BELOW and not sign.furniture and (b := read_byline(sign.text, sign.words, labelled=False)):
-            yield from (Part(role=Role.BYLINE, line=sign.line.number, text=x) for x in b.names)
-            rest = remainder(sign.text, *b.names)
-            if rest:
-                yield drop(sign.line.number, rest, reasons.BESIDE_BYLINE)
+        elif not named and len(signs) - zones.below <= NEAR_BELOW and _names_author(sign):
+            yield from read_name(sign, sign.text)
             named = True
         else:
             why = reasons.FURNITURE.get(sign.furniture or "", reasons.BELOW)
             yield drop(sign.line.number, sign.text, why)
 
 
+def _tells_date(sign: Sign) -> bool:
+    told = sign.words.published.search(sign.text) or sign.words.updated.search(sign.text)
+    return sign.is_date and bool(told)
+
+
+def _names_author(sign: Sign) -> bool:
+    if sign.furniture:
+        return False
+    return read_byline(sign.text, sign.words, labelled=False) is not None
+
+
 def _opening(sign: Sign) -> Iterator[Part]:
     """Part the dateline from the first paragraph."""
     match = DATELINE.match(sign.text)
-    if not match or not _is_place(match["place"]) or not sign.prose:
+    if not match or not _is_place(match["place"], sign.words) or not sign.prose:
         yield _part(sign, Role.PARAGRAPH)
         return
     dateline = sign.text[: match.start("dash")].strip()
@@ -95,11 +104,10 @@ def _opening(sign: Sign) -> Iterator[Part]:
     yield Part(role=Role.PARAGRAPH, line=sign.line.number, text=sign.text[match.end() :])
 
 
-def _is_place(text: str) -> bool:
-    words = re.split(r"[\s/,،]+", text.strip())
-    if len(words) > MOST_PLACE_WORDS:
-        return False
-    return all(not w or not w[0].islower() or w in ("de", "du", "la", "al", "am", "an", "der", "do", "upon") for w in words)
+def _is_place(text: str, words: Lexicon) -> bool:
+    parts = re.split(r"[\s/,\u060c]+", text.strip())
+    capitals = (not part[:1].islower() or part in words.particles for part in parts)
+    return len(parts) <= MOST_PLACE_WORDS and all(capitals)
 
 
 def _body_line(signs: Sequence[Sign], n: int, zones: Zones) -> Iterator[Part]:
@@ -137,7 +145,9 @@ def _marked(signs: Sequence[Sign], n: int) -> tuple[Part, ...]:
 
 def _in_series(signs: Sequence[Sign], n: int, number: int) -> bool:
     """Tell whether the line before or after has the number before or after, without a blank."""
-    after = n + 1 < len(signs) and signs[n + 1].line.gap == 0 and _number(signs[n + 1]) == number + 1
+    after = (
+        n + 1 < len(signs) and signs[n + 1].line.gap == 0 and _number(signs[n + 1]) == number + 1
+    )
     before = n > 0 and signs[n].line.gap == 0 and _number(signs[n - 1]) == number - 1
     return after or before
 

@@ -13,14 +13,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pressrun.readers.plain.lexicon import Lexicon
 
-PARTICLES = frozenset(
-    "de del della di da do dos das du la le van von der den ten ter zu zur bin ibn al el e y i af av of"
-    " und and".split()
-)
 MOST_WORDS = 5
 LONGEST = 60
 # Scripts without capitals give no shape: there a name is short, and only a label makes it one.
-CASELESS = re.compile("[\u0590-\u06ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+CASELESS = re.compile(
+    "[\u0590-\u06ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+)
 # Words glued to a name by a page's layout: “Sarah LazareTwitter”, “André KleinRedakteur”.
 SEAM = re.compile(r"(?<=[^\W\d_])(?<![A-Z])(?=[A-Z])")
 MC = re.compile(r"(?:Mc|Mac|De|Di|Da|La|Le|Van|O|Fitz)$")
@@ -29,7 +27,6 @@ HANDLE = re.compile(r"\s@\w+")
 # What parts a name from a place: “Jane Doe (à Paris)”, “Jane Doe — São Paulo”.
 APART = re.compile(r"\s(?:\(|[\u2013\u2014-]\s)")
 LEAST_CHARACTERS, MOST_CHARACTERS = 2, 6
-ARTICLES = frozenset({"the", "le", "la", "les", "die", "der", "das", "el", "los", "il", "de"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +54,7 @@ def read_byline(text: str, words: Lexicon, *, labelled: bool) -> Byline | None:
     for segment in filter(None, segments):
         name, own = _without_agency(segment, words)
         agency = agency or own
-        if name and is_name(name, words, labelled=labelled) and not _elsewhere(name, names):
+        if name and is_name(name, words, labelled=labelled) and not _elsewhere(name, names, words):
             names.append(name)
         elif name and not names:
             return None
@@ -90,7 +87,7 @@ def bare(segment: str, words: Lexicon) -> str:
 
 def is_name(text: str, words: Lexicon, *, labelled: bool = False) -> bool:
     """Tell whether `text` has the shape of a person's name."""
-    if text.split(" ", 1)[0].casefold() in ARTICLES and not labelled:
+    if not labelled and text.split(" ", 1)[0].casefold() in words.articles:
         return False
     if len(text) > LONGEST or any(c.isdigit() for c in text) or words.roles.search(text):
         return False
@@ -98,7 +95,10 @@ def is_name(text: str, words: Lexicon, *, labelled: bool = False) -> bool:
     if CASELESS.search(text):
         return labelled and len(parts) <= MOST_WORDS
     least = 1 if labelled else 2
-    return least <= len(parts) <= MOST_WORDS and all(_shaped(p, n) for n, p in enumerate(parts))
+    return least <= len(parts) <= MOST_WORDS and all(
+        _shaped(part) or (n > 0 and part.casefold() in words.particles)
+        for n, part in enumerate(parts)
+    )
 
 
 def unglue(text: str, words: Lexicon) -> str:
@@ -124,17 +124,19 @@ def _without_agency(segment: str, words: Lexicon) -> tuple[str, str | None]:
     return segment, None
 
 
-def _elsewhere(segment: str, names: list[str]) -> bool:
+def _elsewhere(segment: str, names: list[str], words: Lexicon) -> bool:
     """Tell a place or a paper from a second name: one word after a name of several, or “The …”."""
     if not names:
         return False
-    return (" " not in segment and " " in names[0]) or segment.split()[0].casefold() in ARTICLES
+    return (" " not in segment and " " in names[0]) or segment.split(maxsplit=1)[0].casefold() in words.articles
 
 
-def _shaped(part: str, position: int) -> bool:
-    if position and part.casefold() in PARTICLES:
-        return True
+def _shaped(part: str) -> bool:
     core = part.strip(".'\u2019\"\u201c\u201d")
-    if not core or not core[0].isalpha() or not all(c.isalpha() or c in ".'\u2019-\u00ad" for c in core):
+    if (
+        not core
+        or not core[0].isalpha()
+        or not all(c.isalpha() or c in ".'\u2019-\u00ad" for c in core)
+    ):
         return False
     return core[0].isupper() or (core[:2] in ("d'", "d\u2019", "al") and not core.islower())

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 LONGEST_KICKER = 4
 FEWEST_STANDFIRST = 4
 NEAR = 3
+LONGEST_PLACE = 3
 SEPARATORS = re.compile(r"[|\u2022\u00b7]")
 
 
@@ -43,8 +44,8 @@ def _header_line(
         yield _part(sign, Role.CREDIT)
     elif sign.furniture:
         yield drop(sign.line.number, sign.text, reasons.FURNITURE[sign.furniture])
-    elif n in names:
-        yield from _byline(sign, unglue(sign.text, sign.words), told=told)
+    elif n in names and not told:
+        yield from read_name(sign, unglue(sign.text, sign.words))
     elif zones.headline is None or n < zones.headline:
         yield _above(signs, n, zones)
     else:
@@ -78,7 +79,8 @@ def _why(sign: Sign, *, named: bool) -> str:
     if not sign.dates:
         return reasons.BYLINE_LABEL if sign.label else reasons.BESIDE_BYLINE
     found = "; ".join(
-        f"{'updated' if found.updated else 'date'}: {found.date.isoformat()}" for found in sign.dates
+        f"{'updated' if found.updated else 'date'}: {found.date.isoformat()}"
+        for found in sign.dates
     )
     return f"understood as {found}" + (", beside the byline" if named else "")
 
@@ -94,10 +96,11 @@ def _beside_date(sign: Sign) -> Byline | None:
     return None
 
 
-def _byline(sign: Sign, text: str, *, told: bool) -> Iterator[Part]:
+def read_name(sign: Sign, text: str) -> Iterator[Part]:
+    """Read a line that is a name without a label."""
     byline = read_byline(text, sign.words, labelled=False)
     number = sign.line.number
-    if byline is None or told:
+    if byline is None:
         yield drop(number, sign.text, reasons.BESIDE_BYLINE)
         return
     yield from (Part(role=Role.BYLINE, line=number, text=name) for name in byline.names)
@@ -125,7 +128,7 @@ def _name_alone(signs: Sequence[Sign], n: int, zones: Zones) -> bool:
     text = bare(unglue(sign.text, sign.words).split(",")[0], sign.words)
     if sign.words.agency.fullmatch(sign.text) or with_post(sign.text, sign.words):
         return True
-    return (is_name(text, sign.words) and _in_company(signs, n, zones))
+    return is_name(text, sign.words) and _in_company(signs, n, zones)
 
 
 def _in_company(signs: Sequence[Sign], n: int, zones: Zones) -> bool:
@@ -143,6 +146,7 @@ def _above(signs: Sequence[Sign], n: int, zones: Zones) -> Part:
 
 
 def _beneath(signs: Sequence[Sign], n: int, zones: Zones, *, told: bool) -> Part:
+    """Give a line between headline and body its role."""
     sign = signs[n]
     if sign.is_source:
         return _part(sign, Role.SOURCE)
@@ -152,7 +156,7 @@ def _beneath(signs: Sequence[Sign], n: int, zones: Zones, *, told: bool) -> Part
         return _part(sign, Role.DATELINE)
     if sign.size <= FEWEST_STANDFIRST and (told or sign.words.roles.search(sign.text)):
         return drop(sign.line.number, sign.text, reasons.BESIDE_BYLINE)
-    if sign.size >= FEWEST_STANDFIRST or sign.terminal or n == zones.headline + 1:
+    if sign.size >= FEWEST_STANDFIRST or sign.terminal or n - 1 == zones.headline:
         return _part(sign, Role.STANDFIRST)
     return drop(sign.line.number, sign.text, reasons.LABEL)
 
@@ -161,22 +165,21 @@ def _by_credit(signs: Sequence[Sign], n: int, zones: Zones) -> bool:
     """Tell whether a credit stands beside the line, so that it describes a picture."""
     if signs[n].size < FEWEST_STANDFIRST:
         return False
+    if signs[n - 1].credit:
+        return True
     after = n + 1 < zones.body and signs[n + 1].credit
-    before = n > 0 and signs[n - 1].credit
-    repeated = after and n + 2 < zones.body and not signs[n + 2].is_date and signs[n + 2].credit
-    first = zones.headline is not None and n == zones.headline + 1
-    return bool(before or (after and not (first and (repeated or not signs[n].terminal) and _later(signs, n, zones))))
+    return after and not (n - 1 == zones.headline and _other_caption(signs, n, zones))
 
 
-def _later(signs: Sequence[Sign], n: int, zones: Zones) -> bool:
-    """Tell whether another line beneath the credit can be the caption."""
-    rest = (s for s in signs[n + 1 : zones.body] if not (s.credit or s.is_date or s.furniture or s.byline))
+def _other_caption(signs: Sequence[Sign], n: int, zones: Zones) -> bool:
+    """Tell whether a line beneath the credit can be the caption, so that `n` is the standfirst."""
+    rest = (s for s in signs[n + 1 : zones.body] if not s.metadata)
     return any(sign.size >= FEWEST_STANDFIRST for sign in rest)
 
 
 def _place_alone(signs: Sequence[Sign], n: int, zones: Zones) -> bool:
     sign = signs[n]
-    return n + 1 == zones.body and sign.size <= 3 and sign.text.rstrip(" :-\u2013\u2014").isupper()
+    return n + 1 == zones.body and sign.size <= LONGEST_PLACE and sign.text.rstrip(" :-\u2013\u2014").isupper()
 
 
 def _part(sign: Sign, role: Role) -> Part:

@@ -31,7 +31,7 @@ ENOUGH = 0.5
 HALF_ENOUGH = 0.25
 # Of two lines that could be it, the lower is a standfirst if it is long, or the upper long enough.
 LONG_HEADLINE = 80
-FULL_HEADLINE = 40
+FULL_HEADLINE = 25
 LOWER = -0.5
 # “1h agoRomelu Lukaku…”, “… (130)”: a list of other articles.
 AGE_OR_COUNT = re.compile(r"^\d{1,2}\s?(?:h|m|min|hrs?|d)\b.{0,5}ago|\(\d+\)$|^\d{1,2}:\d\d\b")
@@ -68,6 +68,8 @@ def _titled(sign: Sign) -> bool:
 
 
 def _possible(sign: Sign) -> bool:
+    if sign.prose and sign.stopped:
+        return False  # a paragraph: the paste has no headline, or has it elsewhere
     barred = sign.surely_furniture or sign.is_date or sign.credit or sign.byline
     return not barred and any(c.isalpha() for c in sign.text)
 

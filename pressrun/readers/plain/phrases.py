@@ -1,7 +1,8 @@
 """Matches a line against a list of phrases; knows nothing of languages.
 
-In a phrase `*` stands for any words and `#` for a number. Whole phrases and beginnings are looked up;
-only the rest are compiled, because compiling every list would be half the cost of reading an article.
+In a phrase `*` stands for any words and `#` for a number. Whole phrases and beginnings are looked
+up; only the rest are compiled, because compiling every list would be half the cost of reading an
+article.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 
 NEVER = re.compile(r"(?!)")
 # Chinese, Japanese, Korean and Thai put no space, or a particle, after a word.
-UNPARTED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]$")
+UNPARTED_RANGES = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f"
+UNPARTED = re.compile(f"[{UNPARTED_RANGES}]$")
 # How many characters a `*` may stand for: a short phrase is weak evidence, so it must be most of
 # the line; a long one is found in no sentence of an article.
 SHORT_PHRASE = 12

@@ -9,18 +9,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pressrun.readers.plain.bylines import SEAM, Byline, read_byline
 from pressrun.readers.plain.dates import Found, find_dates
-from pressrun.readers.plain.lexicon import Lexicon
 from pressrun.readers.plain.phrases import fold
+from pressrun.readers.plain.pictures import ends_with_credit, is_credit
 
 if TYPE_CHECKING:
     from pressrun.readers.plain.decoding import Line
+    from pressrun.readers.plain.lexicon import Lexicon
 
 IDEOGRAPHS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
-TERMINAL = re.compile("[.!?\u2026\u3002\uff01\uff1f\u061f\u0964\u06d4\u2047][\"'\u201c\u201d\u2019\u00bb\u203a)\\]\u300d\u300f\uff09*\u00b9\u00b2\u00b3]*$")
+TERMINAL = re.compile(
+    "[.!?\u2026\u3002\uff01\uff1f\u061f\u0964\u06d4\u2047][\"'\u201c\u201d\u2019\u00bb\u203a)\\]\u300d\u300f\uff09*\u00b9\u00b2\u00b3]*$"
+)
 PERIOD = re.compile("[.\u3002\u0964\u06d4][\"'\u201c\u201d\u2019\u00bb)\\]\u300d\uff09]*$")
 COUNTER = re.compile(
     r"[\d\s.,:/|+()#%-]*\d[\d\s.,:/|+()#%-]*[KkMm]?|[\W_]+"
@@ -33,15 +37,6 @@ CLOCK = re.compile(
     r"|[+-]\d{1,2}:?\d\d|\b[ap]\.?m\.?(?!\w)",
     re.IGNORECASE,
 )
-# “… by Murad Sezer/Reuters)”, “© AP/dpa | Richard Drew”, “(AP Photo/Marco Ugarte)”, “Foto: dpa”.
-BRACKETED_CREDIT = re.compile(r"[(\[]([^()\[\]]{2,100})[)\]]\.?$")
-SIGN_OF_COPYRIGHT = re.compile(r"\u00a9\s*\S")
-LABELLED_CREDIT = re.compile(
-    r"(?<!\w)(?:photos?|fotos?|images?|bild|bilder|picture|photograph|cr[\u00e9e]dito?s?(?: photo)?|fotograf\w*|\u1ea3nh|\u0444\u043e\u0442\u043e|\u5199\u771f|\u56fe|\u64ae\u5f71|\u6444"
-    r"|zdj\u0119cie|fot|kuva|ljósmynd)\s?(?:credits?|by)?\.?\s?(?:[/:\uff1a\uff1d=]|by\b|courtesy)",
-    re.IGNORECASE,
-)
-TAIL_CREDIT = re.compile(r"(?:[/|\u2013\u2014=\uff1d]\s?|\.)$")
 BULLET = re.compile("[-*\u2022\u2023\u25aa\u25cf\u25cb\u25e6\u00b7\u2043]\\s+(?=\\S)")
 NUMBER = re.compile(r"(\d{1,2})[.)]\s+(?=\S)")
 QUOTED = re.compile(r">\s*(?=\S)")
@@ -57,8 +52,6 @@ FEWEST_SEAMS = 2
 LEAST_PROSE = 80
 LEAST_PROSE_WORDS = 5
 UNPUNCTUATED_PROSE = 190
-LONGEST_CREDIT = 90
-LONGEST_CAPTION = 600
 LONGEST_DATE_LINE = 130
 OTHER_WORDS_IN_DATE_LINE = 7
 
@@ -179,50 +172,14 @@ class Sign:
     @cached_property
     def credit(self) -> bool:
         """Tell whether the whole line says whose picture it is."""
-        if len(self.text) > LONGEST_CREDIT or self.is_source:
-            return False
-        label = self.words.credit.match(self.text)
-        rest = self.text[label.end() :] if label else ""
-        if label and rest[:1] in (":", "\uff1a", "|", "/", "\u00a9") and self.size <= 12:
-            return True
-        if label and label[0].strip(" :").casefold().endswith((" by", " of", "par", "von")) and rest:
-            return self.size <= 12
-        if SIGN_OF_COPYRIGHT.match(self.text) and not re.search(r"\d{4}", self.text):
-            return True
-        bare = self.text.strip("()[] ")
-        return self._agencies_only(bare)
-
-    def _agencies_only(self, bare: str) -> bool:
-        """Tell “Getty Images”, “Fabrizio Bensch/REUTERS”, “(Robert F. Bukaty / AP)”."""
-        parts = [part.strip() for part in re.split(r"[/|\u2013]", bare)]
-        last = self.words.agency.fullmatch(parts[-1])
-        picture = "/" in bare or "|" in bare or "Getty" in bare or self.text.startswith("(")
-        return bool(last) and picture and self.size <= 8
+        return not self.is_source and is_credit(self.text, self.words)
 
     @cached_property
     def captioned(self) -> bool:
         """Tell whether the line describes a picture and ends with its credit."""
-        if len(self.text) > LONGEST_CAPTION or self.credit:
+        if self.credit or self.is_date:
             return False
-        label = self.words.caption.match(self.text)
-        if label and self.text[label.end() : label.end() + 1] == ":":
-            return True
-        bracket = BRACKETED_CREDIT.search(self.text)
-        if bracket and (self.words.agency.search(bracket[1]) or LABELLED_CREDIT.search(bracket[1] + ":") or self.words.credit.match(bracket[1])):
-            return self.size >= 3
-        if SIGN_OF_COPYRIGHT.search(self.text[3:]) and not self.is_date:
-            return True
-        labels = list(LABELLED_CREDIT.finditer(self.text))
-        if labels and len(self.text) - labels[-1].end() <= 60 and labels[-1].start() > 0:
-            return True
-        return self._ends_with_agency()
-
-    def _ends_with_agency(self) -> bool:
-        for match in self.words.agency.finditer(self.text):
-            if match.end() >= len(self.text.rstrip(" .)")):
-                before = self.text[: match.start()].rstrip()
-                return before.endswith(("/", "|", "\uff1d", "=")) or self.text[match.start() - 1] == "."
-        return False
+        return ends_with_credit(self.text, self.words)
 
     @cached_property
     def dates(self) -> tuple[Found, ...]:
@@ -293,7 +250,7 @@ class Sign:
         """Give the stems by which lines on one subject are known."""
         stems = {word.casefold()[:6] for word in CONTENT.findall(self.text)}
         han = IDEOGRAPHS.findall(self.text)
-        return frozenset(stems | {a + b for a, b in zip(han, han[1:], strict=False)})
+        return frozenset(stems | {a + b for a, b in pairwise(han)})
 
 
 def _without_clock(folded: str) -> str:

@@ -106,9 +106,7 @@ def _margin(lines: Iterable[Line]) -> int:
     return min(line.indent for line in lines)
 
 
-def _continues(
-    previous: Line, line: Line, measure: Measure, margin: int, *, inside: bool
-) -> bool:
+def _continues(previous: Line, line: Line, measure: Measure, margin: int, *, inside: bool) -> bool:
     """Tell whether `line` belongs to the paragraph of `previous`, `inside` one begun by an indent."""
     if line.gap or line.indent > margin or ITEM.match(line.text):
         return False

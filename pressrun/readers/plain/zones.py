@@ -44,7 +44,7 @@ def divide(signs: Sequence[Sign]) -> Zones:
     """Find where the body begins and ends, and the headline above it."""
     anchor = _anchor(signs)
     body = _first_sentence(signs, anchor + 1)
-    headline = find_headline(signs, max(body, 1))
+    headline = find_headline(signs, body)
     if headline is not None and (headline >= body or _bare(signs[headline + 1 : body])):
         body = headline + 1
     return Zones(headline=headline, body=body, below=_below(signs, body))
@@ -78,6 +78,8 @@ def _bare(between: Sequence[Sign]) -> bool:
 
 
 def _first_sentence(signs: Sequence[Sign], start: int) -> int:
+    if start == 0 and signs[0].prose and signs[0].stopped:
+        return 0
     for n in range(max(start, 1), len(signs)):
         if signs[n].sentence:
             return n
