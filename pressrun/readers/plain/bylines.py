@@ -128,7 +128,9 @@ def _elsewhere(segment: str, names: list[str], words: Lexicon) -> bool:
     """Tell a place or a paper from a second name: one word after a name of several, or “The …”."""
     if not names:
         return False
-    return (" " not in segment and " " in names[0]) or segment.split(maxsplit=1)[0].casefold() in words.articles
+    return (" " not in segment and " " in names[0]) or segment.split(maxsplit=1)[
+        0
+    ].casefold() in words.articles
 
 
 def _shaped(part: str) -> bool:

@@ -29,7 +29,7 @@ OF = r"(?:\s*(?:of|de|del|di|do|d'|\u05d1|the))?\s*"
 TWENTIETH_CENTURY_FROM = 70
 # “on”, “le”, “am” stand after either label and tell nothing.
 SHORT_LABEL = 3
-# Both names are current in Arabic: those of the Levant (ar_SY) and those of the Gulf and Egypt (ar).
+# Several names are current in Arabic: those of the Levant (ar_SY), of the Gulf and Egypt (ar).
 REGIONS = {"ar": ("ar", "ar_SY", "ar_MA", "ar_DZ"), "pt": ("pt", "pt_PT"), "zh": ("zh",)}
 MONTH_FIRST = re.compile(r"M+[^dy]*d")
 

@@ -31,8 +31,8 @@ TAB_WIDTH = 4
 class Line:
     """A line of the paste: its number from 1, its words, and how they stood.
 
-    `indent` and `width` are columns, `gap` the blank lines above, `head` the length of the first word
-    as a program that wraps text sees it, for which a non-breaking space is a letter.
+    `indent` and `width` are columns, `gap` the blank lines above, `head` the length of the first
+    word as a program that wraps text sees it, for which a non-breaking space is a letter.
     """
 
     number: int

@@ -179,7 +179,11 @@ def _other_caption(signs: Sequence[Sign], n: int, zones: Zones) -> bool:
 
 def _place_alone(signs: Sequence[Sign], n: int, zones: Zones) -> bool:
     sign = signs[n]
-    return n + 1 == zones.body and sign.size <= LONGEST_PLACE and sign.text.rstrip(" :-\u2013\u2014").isupper()
+    return (
+        n + 1 == zones.body
+        and sign.size <= LONGEST_PLACE
+        and sign.text.rstrip(" :-\u2013\u2014").isupper()
+    )
 
 
 def _part(sign: Sign, role: Role) -> Part:

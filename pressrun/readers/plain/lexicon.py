@@ -149,7 +149,9 @@ def _prefix(words: Iterable[str]) -> re.Pattern[str]:
 def _inside(words: Iterable[str]) -> re.Pattern[str]:
     """Compile labels that may stand anywhere in a line, with the sign or the “by” after them."""
     choices = "|".join(re.escape(word) for word in sorted(set(words), key=_longest))
-    return re.compile(rf"(?<![^\W{UNPARTED_RANGES}])(?:{choices})\.?\s?(?:[/:=\uff1a\uff1d]|by\b)", re.I)
+    return re.compile(
+        rf"(?<![^\W{UNPARTED_RANGES}])(?:{choices})\.?\s?(?:[/:=\uff1a\uff1d]|by\b)", re.IGNORECASE
+    )
 
 
 def _between(words: Iterable[str]) -> re.Pattern[str]:

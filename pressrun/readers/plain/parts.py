@@ -1,4 +1,4 @@
-"""What the rules hand to one another: a role, the words that have it, and the line they stood on."""
+"""What the rules hand to one another: a role, the words that have it, the line they stood on."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Role(enum.Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """Words with their role; `why` for those that are left out, `date` for those that became one."""
+    """Words with their role; `why` for those left out, `date` for those that became one."""
 
     role: Role
     line: int

@@ -61,7 +61,7 @@ def unwrap(
     """Join the lines of each paragraph where the text was broken at a measure.
 
     `suspended` are the words before which a final hyphen stays apart (“Innen- und Außenpolitik”);
-    a line that `stands_alone`, such as a date, is not joined to what begins with a capital below it.
+    a line that `stands_alone`, such as a date, is not joined to a capital below it.
     """
     measure = _measure(lines)
     if measure is None:
@@ -107,7 +107,7 @@ def _margin(lines: Iterable[Line]) -> int:
 
 
 def _continues(previous: Line, line: Line, measure: Measure, margin: int, *, inside: bool) -> bool:
-    """Tell whether `line` belongs to the paragraph of `previous`, `inside` one begun by an indent."""
+    """Tell whether `line` is of the paragraph of `previous`, `inside` one begun by an indent."""
     if line.gap or line.indent > margin or ITEM.match(line.text):
         return False
     if inside and not SENTENCE_END.search(previous.text):
