@@ -5,7 +5,7 @@
 # Exits 3, with one sentence, where it cannot help.
 set -eu
 
-UV='uv>=0.9,<1' # the first whose locks look like ours; major versions may change the lock
+UV='uv>=0.9,<1' # pyproject.toml asks for the first; a new major version may change the lock
 # Whatever the user has set for other projects, this one lives here.
 export UV_PROJECT_ENVIRONMENT=.venv
 unset VIRTUAL_ENV

@@ -17,6 +17,7 @@ has() { command -v "$1" >/dev/null 2>&1; }
 
 # What to look for, and what brings it: apt's name, dnf's, brew's.
 build_needs() {
+    python_makes_environments || echo "python3-venv python3 python"
     library libpango-1.0 || echo "libpango-1.0-0 pango pango"
     library libpangoft2-1.0 || echo "libpangoft2-1.0-0 pango pango"
     library libharfbuzz || echo "libharfbuzz0b harfbuzz harfbuzz"
@@ -45,6 +46,11 @@ library() {
     fi
     # Users of Debian have no /sbin on their PATH.
     PATH="$PATH:/sbin:/usr/sbin" ldconfig -p 2>/dev/null | grep -q "[[:space:]]$1\.so\.0 "
+}
+
+# Debian cuts what makes them out of Python. uv needs none, and neither does who has one already.
+python_makes_environments() {
+    [ -x .venv/bin/python ] || has uv || python3 -c 'import ensurepip, venv' 2>/dev/null
 }
 
 # Macs have a `java` that only says that there is none, so it has to answer.
