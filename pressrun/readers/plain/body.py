@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 MOST_TEASERS = 6
 # A crosshead is shorter than the headline above it, in parts of its length.
 SHORTER = 0.75
-LONGEST_ITEM = 160
+LONGEST_ITEM = 80
 # How many lines below the body may still be of the article.
 NEAR_BELOW = 3
 SHORTEST_LIST = 3

@@ -76,13 +76,12 @@ def _in_brackets(text: str, words: Lexicon) -> bool:
 
 
 def _after_label(text: str, words: Lexicon) -> bool:
-    labels = [match for match in words.picture.finditer(text) if match.start() > 0]
-    return bool(labels) and len(text) - labels[-1].end() <= CREDIT_AT_END
+    return words.picture.search(text, max(1, len(text) - CREDIT_AT_END)) is not None
 
 
 def _after_sign(text: str, words: Lexicon) -> bool:
     """Tell “… / AFP” and “… in New York.Reuters”."""
-    for match in words.agency.finditer(text):
+    for match in words.agency.finditer(text, max(0, len(text) - CREDIT_AT_END)):
         if match.end() >= len(text.rstrip(" .)")):
             before = text[: match.start()]
             return before.endswith(".") or before.rstrip().endswith(SIGNS_BEFORE_AGENCY)

@@ -102,6 +102,8 @@ def _below(signs: Sequence[Sign], body: int) -> int:
 
 def _row_of_labels(signs: Sequence[Sign], n: int) -> bool:
     row = signs[n : n + ROW]
+    if signs[n].text.endswith((":", "\uff1a")):
+        return False  # it announces a list
     return len(row) == ROW and all(sign.label_only for sign in row)
 
 
