@@ -18,12 +18,14 @@ from tests.score_pasted import blocks
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from _pytest.mark import ParameterSet
+
     from pressrun.model import Manuscript
 
 FOLDER = Path(__file__).resolve().parents[1] / "cases" / "plain"
 
 
-def cases() -> Iterator[pytest.param]:
+def cases() -> Iterator[ParameterSet]:
     """Give the paste and the expectation of each case, under its title."""
     for path in sorted(FOLDER.glob("*.txt")):
         sections = path.read_text("utf-8").strip("\n").split("\n.\n")

@@ -188,7 +188,7 @@ def open_views(epub: Path, views: Sequence[View]) -> tuple[Reading, ...]:
     with tempfile.TemporaryDirectory() as folder:
         environment = os.environ | {"FONTCONFIG_FILE": str(write_fontconfig(Path(folder)))}
         done = subprocess.run(
-            ["node", str(DRIVER)],  # noqa: S607 -- wherever the machine keeps node
+            ["node", str(DRIVER)],
             input=wishes,
             capture_output=True,
             check=False,
