@@ -53,6 +53,12 @@ class _Desk:
             self.errors.append(error)
         return None
 
+    def take_errors_from(self, place: int) -> list[PressError]:
+        """Take back the complaints from `place` on."""
+        taken = self.errors[place:]
+        del self.errors[place:]
+        return taken
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
@@ -177,8 +183,11 @@ def _slugs(paths: Iterable[Path]) -> list[str]:
 def _article(manuscript: Manuscript, slug: str, default: str | None, desk: _Desk) -> Article:
     language = manuscript.language or default or readers.detect_language(manuscript) or "en"
     _require(manuscript)
+    # An article at fault in its pictures and in its links says both at once.
+    faults = len(desk.errors)
     hrefs = _pictures_of(manuscript, desk)
-    body = markup.compose(
+    body = desk.attempt(
+        markup.compose,
         manuscript.body,
         slug=slug,
         language=language,
@@ -186,6 +195,8 @@ def _article(manuscript: Manuscript, slug: str, default: str | None, desk: _Desk
         hrefs=hrefs,
         dateline=manuscript.dateline,
     )
+    if body is None or len(desk.errors) > faults:
+        raise Complaints(_by_line(desk.take_errors_from(faults)))
     return Article(
         slug=slug,
         path=manuscript.path,
@@ -218,16 +229,15 @@ def _require(manuscript: Manuscript) -> None:
 
 def _pictures_of(manuscript: Manuscript, desk: _Desk) -> dict[str, str]:
     """Read the pictures that a manuscript names into the desk; return source as written → href."""
-    hrefs: dict[str, str] = {}
-    errors: list[PressError] = []
-    for source, line in markup.picture_sources(manuscript.body):
-        try:
-            hrefs[source] = _take_picture(source, line, manuscript, desk)
-        except PressError as error:
-            errors.append(error)
-    if errors:
-        raise Complaints(errors)
-    return hrefs
+    found = {
+        source: desk.attempt(_take_picture, source, line, manuscript, desk)
+        for source, line in markup.picture_sources(manuscript.body)
+    }
+    return {source: href for source, href in found.items() if href is not None}
+
+
+def _by_line(errors: Iterable[PressError]) -> list[PressError]:
+    return sorted(errors, key=lambda error: error.line or 0)
 
 
 def _take_picture(source: str, line: int | None, manuscript: Manuscript, desk: _Desk) -> str:
