@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from pressrun.readers.plain.signs import Sign
     from pressrun.readers.plain.zones import Zones
 
-MOST_TEASERS = 6
+MOST_TEASERS = 8
+LONGEST_POST = 4
+LONGEST_CAPTION = 300
+MOST_ITEM_WORDS = 12
+NEVER_END_CROSSHEAD = (",", ";", ":", "\u2026", "...", "!", "\uff1a")
 # A crosshead is shorter than the headline above it, in parts of its length.
 SHORTER = 0.75
 LONGEST_ITEM = 80
@@ -118,12 +122,14 @@ def _body_line(signs: Sequence[Sign], n: int, zones: Zones) -> Iterator[Part]:
         yield drop(sign.line.number, sign.text, reasons.FURNITURE[sign.furniture])
     elif sign.is_source:
         yield _part(sign, Role.SOURCE)
-    elif sign.captioned:
+    elif sign.captioned or _describes_picture(signs, n):
         yield _part(sign, Role.CAPTION)
     elif marked := _marked(signs, n):
         yield from marked
     elif _is_crosshead(signs, n, zones):
         yield _part(sign, Role.CROSSHEAD)
+    elif _is_item(signs, n):
+        yield _part(sign, Role.BULLET)
     else:
         yield _part(sign, Role.PARAGRAPH)
 
@@ -159,14 +165,59 @@ def _number(sign: Sign) -> int:
 
 def _is_crosshead(signs: Sequence[Sign], n: int, zones: Zones) -> bool:
     sign = signs[n]
-    if sign.size > MOST_CROSSHEAD or len(sign.text) > LONGEST_CROSSHEAD or sign.stopped:
-        return False
-    if sign.text.endswith((",", ";", ":", "\u2026", "...", "!")) and not sign.text.endswith("?"):
+    if not _could_head(sign) or _carries_on_a_run(signs, n) or _attributes(signs, n):
         return False
     following = next((s for s in signs[n + 1 : zones.below] if not s.furniture), None)
     if following is None:
         return False
     return following.sentence or following.captioned or _heads_a_list(signs, n)
+
+
+def _could_head(sign: Sign) -> bool:
+    """Tell whether a line has the length, the capital and the open end of a crosshead."""
+    if sign.size > MOST_CROSSHEAD or len(sign.text) > LONGEST_CROSSHEAD or sign.stopped:
+        return False
+    return not (sign.text[0].islower() or sign.text.endswith(NEVER_END_CROSSHEAD))
+
+
+def _carries_on_a_run(signs: Sequence[Sign], n: int) -> bool:
+    """Tell whether the line is glued to another short one, as the items of a list are."""
+    above = signs[n - 1]
+    if n == 0 or signs[n].line.gap or above.sentence or above.furniture:
+        return False
+    return any(sign.line.gap for sign in signs[1:])
+
+
+def _attributes(signs: Sequence[Sign], n: int) -> bool:
+    """Tell the name, or the post, under a quotation that was pulled out of the text."""
+    sign = signs[n]
+    if sign.size <= LONGEST_POST and sign.words.roles.search(sign.text):
+        return n > 0 and is_name(signs[n - 1].text, sign.words)
+    named = is_name(sign.text, sign.words)
+    return named and any(sign.text in s.text for s in signs if s.prose)
+
+
+def _describes_picture(signs: Sequence[Sign], n: int) -> bool:
+    """Tell the line to which a credit is glued, apart from the paragraph after it."""
+    below = signs[n + 1 : n + 3]
+    if len(below) < 2 or not below[0].credit or len(signs[n].text) > LONGEST_CAPTION:  # noqa: PLR2004
+        return False
+    return below[0].line.gap == 0 < below[1].line.gap
+
+
+def _is_item(signs: Sequence[Sign], n: int) -> bool:
+    """Tell whether the line is one of several short ones without a blank line between them."""
+    first, last = n, n
+    while first > 0 and signs[first].line.gap == 0 and _short(signs[first - 1]):
+        first -= 1
+    while last + 1 < len(signs) and signs[last + 1].line.gap == 0 and _short(signs[last + 1]):
+        last += 1
+    return _short(signs[n]) and last - first + 1 >= SHORTEST_LIST
+
+
+def _short(sign: Sign) -> bool:
+    plain = not (sign.sentence or sign.furniture or sign.credit or sign.captioned or sign.is_source)
+    return plain and sign.size <= MOST_ITEM_WORDS and not sign.text.endswith((":", "\uff1a"))
 
 
 def _heads_a_list(signs: Sequence[Sign], n: int) -> bool:

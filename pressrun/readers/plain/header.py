@@ -156,7 +156,11 @@ def _beneath(signs: Sequence[Sign], n: int, zones: Zones, *, told: bool) -> Part
         return _part(sign, Role.DATELINE)
     if sign.size <= FEWEST_STANDFIRST and (told or sign.words.roles.search(sign.text)):
         return drop(sign.line.number, sign.text, reasons.BESIDE_BYLINE)
-    if sign.size >= FEWEST_STANDFIRST or sign.terminal or n - 1 == zones.headline:
+    if (
+        sign.size >= FEWEST_STANDFIRST
+        or sign.terminal
+        or (n - 1 == zones.headline and sign.size > 1)
+    ):
         return _part(sign, Role.STANDFIRST)
     return drop(sign.line.number, sign.text, reasons.LABEL)
 

@@ -54,7 +54,7 @@ def fold(text: str) -> str:
 
 def prepare(phrases: Iterable[str]) -> Phrases:
     """Sort phrases by how they are matched."""
-    folded = [phrase.translate(APOSTROPHES).casefold() for phrase in phrases]
+    folded = [trimmed for phrase in phrases if (trimmed := _trim(phrase)).strip("*# ")]
     plain = [phrase for phrase in folded if "#" not in phrase and "*" not in phrase.rstrip("*")]
     others = "|".join(_pattern(phrase) for phrase in folded if phrase not in set(plain))
     return Phrases(
@@ -62,6 +62,12 @@ def prepare(phrases: Iterable[str]) -> Phrases:
         beginnings=tuple(phrase.rstrip("* ") for phrase in plain if phrase.endswith("*")),
         others=re.compile(rf"(?:{others})\Z") if others else NEVER,
     )
+
+
+def _trim(phrase: str) -> str:
+    """Fold a phrase as a line is folded, but for its wildcards."""
+    signs = EDGES.replace("*", "").replace("#", "")
+    return phrase.translate(APOSTROPHES).casefold().strip(signs)
 
 
 def is_weak(phrase: str) -> bool:

@@ -17,7 +17,7 @@ MOST_CREDIT_WORDS = 12
 MOST_NAMED_WORDS = 8
 LONGEST_CAPTION = 600
 # How far from the end of a caption the label of its credit may stand.
-CREDIT_AT_END = 60
+CREDIT_AT_END = 80
 COPYRIGHT = re.compile("\u00a9\\s*\\S")
 YEAR = re.compile(r"\d{4}")
 BRACKETED = re.compile(r"[(\[]([^()\[\]]{2,100})[)\]]\.?$")
