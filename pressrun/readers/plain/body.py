@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from pressrun.readers.plain.zones import Zones
 
 MOST_TEASERS = 8
+# How many lines before and after are looked at.
+WINDOW = 30
 LONGEST_POST = 4
 LONGEST_CAPTION = 300
 MOST_ITEM_WORDS = 12
@@ -167,7 +169,8 @@ def _is_crosshead(signs: Sequence[Sign], n: int, zones: Zones) -> bool:
     sign = signs[n]
     if not _could_head(sign) or _carries_on_a_run(signs, n) or _attributes(signs, n):
         return False
-    following = next((s for s in signs[n + 1 : zones.below] if not s.furniture), None)
+    below = signs[n + 1 : min(zones.below, n + WINDOW)]
+    following = next((sign for sign in below if not sign.furniture), None)
     if following is None:
         return False
     return following.sentence or following.captioned or _heads_a_list(signs, n)
@@ -185,7 +188,7 @@ def _carries_on_a_run(signs: Sequence[Sign], n: int) -> bool:
     above = signs[n - 1]
     if n == 0 or signs[n].line.gap or above.sentence or above.furniture:
         return False
-    return any(sign.line.gap for sign in signs[1:])
+    return any(sign.line.gap for sign in signs[max(1, n - WINDOW) : n + WINDOW])
 
 
 def _attributes(signs: Sequence[Sign], n: int) -> bool:
@@ -193,8 +196,9 @@ def _attributes(signs: Sequence[Sign], n: int) -> bool:
     sign = signs[n]
     if sign.size <= LONGEST_POST and sign.words.roles.search(sign.text):
         return n > 0 and is_name(signs[n - 1].text, sign.words)
-    named = is_name(sign.text, sign.words)
-    return named and any(sign.text in s.text for s in signs if s.prose)
+    if not is_name(sign.text, sign.words):
+        return False
+    return any(sign.text in s.text for s in signs[max(0, n - WINDOW) : n + WINDOW] if s.prose)
 
 
 def _describes_picture(signs: Sequence[Sign], n: int) -> bool:
@@ -207,12 +211,18 @@ def _describes_picture(signs: Sequence[Sign], n: int) -> bool:
 
 def _is_item(signs: Sequence[Sign], n: int) -> bool:
     """Tell whether the line is one of several short ones without a blank line between them."""
-    first, last = n, n
-    while first > 0 and signs[first].line.gap == 0 and _short(signs[first - 1]):
-        first -= 1
-    while last + 1 < len(signs) and signs[last + 1].line.gap == 0 and _short(signs[last + 1]):
-        last += 1
-    return _short(signs[n]) and last - first + 1 >= SHORTEST_LIST
+    if not _short(signs[n]):
+        return False
+    run = 1
+    for k in range(n, max(0, n - SHORTEST_LIST), -1):
+        if signs[k].line.gap or not _short(signs[k - 1]):
+            break
+        run += 1
+    for k in range(n + 1, min(len(signs), n + SHORTEST_LIST)):
+        if signs[k].line.gap or not _short(signs[k]):
+            break
+        run += 1
+    return run >= SHORTEST_LIST
 
 
 def _short(sign: Sign) -> bool:
