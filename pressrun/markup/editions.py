@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from pressrun.markup.tree import Element
     from pressrun.model import Note, PageTarget
 
+_PARAGRAPHS = frozenset({"p", "li", "dt", "dd", "pre", "tr", "h1", "h2", "h3", "h4", "h5", "h6"})
+_BLOCKS = (*sorted(_PARAGRAPHS), "blockquote", "dl", "div", "figure", "figcaption", "hr", "ol",
+           "table", "tbody", "td", "th", "thead", "ul")  # fmt: skip
 _EPUB_TYPE = "epub:type"
 
 
@@ -31,9 +34,10 @@ def for_print(body: Markup, notes: Iterable[Note]) -> Markup:
         if call is None:
             continue
         text = tree.parse(note.body)
-        for paragraph in text.iter("p"):
-            paragraph.tag = "span"  # a block inside a paragraph would end it (HTML, 13.2.6.4.7)
-            paragraph.set("class", "note-paragraph")
+        for block in list(text.iter(*_BLOCKS)):
+            if block.tag in _PARAGRAPHS:
+                block.set("class", "note-paragraph")
+            block.tag = "span"  # a block inside a paragraph would end it (HTML, 13.2.6.4.7)
         foot = tree.make("span", *text, class_="footnote", id=note.anchor)
         foot.text = text.text
         tree.replace(tree.parent_of(call), foot)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from pressrun.markup import tree
 
 if TYPE_CHECKING:
@@ -33,13 +35,12 @@ def count_signs(fragment: Markup) -> int:
 
 def signs_of(root: Element) -> Iterator[tuple[Element, str, int]]:
     """Yield each sign's owner, `text`, `tail` or `before` (a picture), and its place in that."""
-    for index, char in enumerate(root.text or ""):
-        if is_sign(char):
-            yield root, "text", index
-    for child in root:
-        if child.tag == "img":
-            yield child, "before", 0
-        yield from signs_of(child)
-        for index, char in enumerate(child.tail or ""):
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if event == "start" and element.tag == "img":
+            yield element, "before", 0
+        if event == "end" and element is root:
+            return
+        slot = "text" if event == "start" else "tail"
+        for index, char in enumerate(getattr(element, slot) or ""):
             if is_sign(char):
-                yield child, "tail", index
+                yield element, slot, index

@@ -66,14 +66,28 @@ def parent_of(element: Element) -> Element:
     return parent
 
 
-def text_slots(element: Element) -> Iterator[tuple[Element, str]]:
-    """Yield, in reading order, each text below `element` as its owner and `text` or `tail`."""
-    if element.text:
-        yield element, "text"
-    for child in element:
-        yield from text_slots(child)
-        if child.tail:
-            yield child, "tail"
+def detach(element: Element) -> None:
+    """Take an element out of its parent; the text that follows it stays."""
+    replace(element, stand_in := make("span"))
+    stand_in.drop_tag()
+
+
+def depth_of(root: Element) -> int:
+    """Return how many elements lie within one another, the root left out."""
+    depth = deepest = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest - 1
+
+
+def text_slots(root: Element) -> Iterator[tuple[Element, str]]:
+    """Yield, in reading order, each text below `root` as its owner and `text` or `tail`."""
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if event == "start" and element.text:
+            yield element, "text"
+        elif event == "end" and element is not root and element.tail:
+            yield element, "tail"
 
 
 def _escaped(text: str | None) -> str:

@@ -189,7 +189,10 @@ def _plain(token: Token) -> str:
 
 def _number_lines(tokens: Iterable[Token], first_line: int) -> None:
     for token in tokens:
-        if token.map and token.nesting >= 0 and token.type != "inline":
+        if token.map and token.type == "html_block":
+            numbered = rf'\g<0> data-line="{token.map[0] + first_line}"'
+            token.content = re.sub(r"\A\s*<[a-zA-Z][\w-]*", numbered, token.content, count=1)
+        elif token.map and token.nesting >= 0 and token.type != "inline":
             token.attrSet("data-line", str(token.map[0] + first_line))
 
 

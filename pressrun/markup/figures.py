@@ -1,0 +1,111 @@
+"""Make figures, captions and asides of what a reader gave; knows no picture's file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pressrun.markup import tree
+from pressrun.markup.composition import line_of
+from pressrun.model import Figure
+
+if TYPE_CHECKING:
+    from pressrun.markup.composition import Composition
+    from pressrun.markup.tree import Element
+
+ASIDES = frozenset({"pull-quote", "sidebar"})
+
+
+def make_asides(work: Composition) -> None:
+    """Make asides of containers, and an attribution of a pull quote's last line after a dash."""
+    for name in sorted(ASIDES):
+        for box in work.root.findall(f".//div[@class='{name}']"):
+            box.tag = "aside"
+            if not len(box) and not tree.words_of(box):
+                box.drop_tree()
+    for quote in work.root.findall(".//aside[@class='pull-quote']"):
+        if len(quote) > 1 and tree.words_of(quote[-1]).startswith(("—", "–")):
+            quote[-1].set("class", "attribution")
+
+
+def make_figures(work: Composition) -> None:
+    """Give each picture its address, and a figure where it stands alone or has a caption."""
+    for root in list(work.trees()):
+        for image in list(root.iter("img")):
+            if image.get("src", "") in work.hrefs:
+                _make_figure(work, image)
+
+
+def _make_figure(work: Composition, image: Element) -> None:
+    image.set("src", work.hrefs[image.get("src", "")])
+    image.set("alt", image.get("alt") or "")
+    figure = Figure(
+        anchor=work.claim(f"figure-{len(work.figures) + 1}"),
+        image=image.get("src", ""),
+        alt=image.get("alt"),
+        caption=image.attrib.pop("title", None),
+        credit=image.attrib.pop("credit", None),
+        line=line_of(image),
+    )
+    _place(work, image, figure)
+    work.figures.append(figure)
+
+
+def _place(work: Composition, image: Element, figure: Figure) -> None:
+    """Set a picture as a figure in its paragraph's place or before it, else leave it there."""
+    parent = tree.parent_of(image)
+    carrier = parent if parent.tag == "a" and _holds_only(parent) else image
+    block = tree.parent_of(carrier)
+    if block.tag == "figure":
+        _adopt(work, block, figure)
+    elif block.tag == "p" and _holds_only(block):
+        tree.replace(block, _figure(carrier, figure))
+    elif (figure.caption or figure.credit) and (
+        paragraph := _paragraph_around(carrier)
+    ) is not None:
+        tree.detach(carrier)
+        paragraph.addprevious(_figure(carrier, figure))
+        if not len(paragraph) and not tree.words_of(paragraph):
+            paragraph.drop_tree()
+    else:
+        image.set("id", figure.anchor)
+        if figure.caption or figure.credit:
+            image.set("title", ". ".join(filter(None, (figure.caption, figure.credit))))
+
+
+def _holds_only(element: Element) -> bool:
+    return len(element) == 1 and not tree.words_of(element)
+
+
+def _paragraph_around(element: Element) -> Element | None:
+    return next((e for e in element.iterancestors() if e.tag == "p"), None)
+
+
+def _figure(carrier: Element, figure: Figure) -> Element:
+    carrier.tail = None
+    element = tree.make("figure", carrier, class_="figure", id=figure.anchor)
+    element.set("data-line", str(figure.line or ""))
+    lines = ((figure.caption, "caption"), (figure.credit, "credit"))
+    texts = [tree.make("p", text=text, class_=name) for text, name in lines if text]
+    if texts:
+        element.append(tree.make("figcaption", *texts))
+    return element
+
+
+def _adopt(work: Composition, element: Element, figure: Figure) -> None:
+    """Take over a figure that was written as HTML, with its own caption."""
+    if name := element.get("id"):
+        work.anchors.setdefault(name, figure.anchor)
+    element.attrib.update({"class": "figure", "id": figure.anchor})
+
+
+def gather_captions(work: Composition) -> None:
+    """Keep a caption and a credit together whose picture did not come with the text."""
+    for line in list(work.root.iter("p")):
+        role = line.get("class")
+        if role not in {"caption", "credit"} or tree.parent_of(line).tag == "figcaption":
+            continue
+        before = line.getprevious()
+        if before is None or before.get("class") != "picture-note":
+            before = tree.make("div", class_="picture-note")
+            line.addprevious(before)
+        before.append(line)

@@ -1,0 +1,110 @@
+"""Mend what raw HTML gets wrong: lost items, empty paragraphs, values that nothing can mean.
+
+Knows HTML's content model (https://html.spec.whatwg.org/#content-models), and nothing of articles.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from pressrun.markup import tree
+
+if TYPE_CHECKING:
+    from pressrun.markup.composition import Composition
+    from pressrun.markup.tree import Element
+
+DEEPEST = 100
+_NUMBER = re.compile(r"-?\d{1,6}")
+_SPAN = re.compile(r"[1-9]\d{0,2}")
+# What each attribute may say; whatever says something else goes, since EPUBCheck would stop at it.
+_VALUES = {
+    "cite": re.compile(r"https?://[^\s\"<>]+"),
+    "colspan": _SPAN,
+    "datetime": re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?"),
+    "dir": re.compile(r"ltr|rtl|auto"),
+    "lang": re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*"),
+    "reversed": re.compile(r"(?:reversed)?"),
+    "rowspan": _SPAN,
+    "scope": re.compile(r"col|row|colgroup|rowgroup"),
+    "span": _SPAN,
+    "start": _NUMBER,
+    "type": re.compile(r"[1aAiI]"),
+    "value": _NUMBER,
+}
+_HOMES = {
+    "li": ({"ul", "ol"}, "ul"),
+    "dt": ({"dl", "div"}, "dl"),
+    "dd": ({"dl", "div"}, "dl"),
+}
+_STRAYS = {"figcaption": "figure", "summary": "details", "rt": "ruby", "rp": "ruby"}
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_INLINES = ("a", "abbr", "b", "cite", "code", "del", "em", "i", "ins", "mark", "q", "s", "small",
+            "span", "strong", "sub", "sup", "u")  # fmt: skip
+# What HTML calls a drawing or a formula would be taken out with the words in it.
+_LOST = {"svg": "a drawing", "math": "a formula"}
+
+
+def refuse_lost(work: Composition, raw: Element) -> None:
+    """Complain of what the sanitiser takes out together with what a reader would look at."""
+    for tag, name in _LOST.items():
+        for element in raw.iter(tag):
+            message = f"{name} in the text itself (“<{tag}>”) cannot be set"
+            hint = "save it as an SVG file and name it as a picture"
+            work.complain(message, element, hint=hint)
+
+
+def mend_attributes(work: Composition) -> None:
+    """Drop values that nothing can mean."""
+    for element in work.root.iter("*"):
+        for name, value in element.attrib.items():
+            if name in _VALUES and not _VALUES[str(name)].fullmatch(str(value)):
+                del element.attrib[name]
+        if "reversed" in element.attrib:
+            element.set("reversed", "reversed")  # XML wants a value
+
+
+def mend_nesting(work: Composition) -> None:
+    """Put items into lists, and make paragraphs of captions that caption nothing."""
+    for tag, (homes, home) in _HOMES.items():
+        for item in list(work.root.iter(tag)):
+            if tree.parent_of(item).tag not in homes:
+                _adopt(item, home)
+    for tag, home in _STRAYS.items():
+        for element in list(work.root.iter(tag)):
+            if tree.parent_of(element).tag != home:
+                element.tag = "span" if home == "ruby" else "p"
+
+
+def _adopt(item: Element, home: str) -> None:
+    """Wrap an item and those that follow it, with nothing but white space between, in a list."""
+    kin = {"li"} if home == "ul" else {"dt", "dd"}
+    family = [item, *takewhile(lambda other: other.tag in kin, item.itersiblings())]
+    family = family[: 1 + next((n for n, e in enumerate(family) if (e.tail or "").strip()), 10**6)]
+    box = tree.make(home)
+    item.addprevious(box)
+    box.tail = family[-1].tail
+    family[-1].tail = None
+    box.extend(family)
+
+
+def drop_empty(work: Composition) -> None:
+    """Take out elements that are there for words and have none, from the inside out."""
+    for element in reversed(list(work.root.iter("p", "blockquote", *_HEADINGS, *_INLINES))):
+        named = element.get("id") and element.tag in _INLINES
+        if not len(element) and not (element.text or "").strip() and not named:
+            element.tail = (element.text or "") + (element.tail or "")
+            element.drop_tree()
+
+
+def frame_tables(work: Composition) -> None:
+    """Say what head cells are of, and put each table into a box that can scroll."""
+    for root in work.trees():
+        for head in root.xpath(".//thead//th[not(@scope)]"):
+            head.set("scope", "col")
+        for table in list(root.iter("table")):
+            if tree.parent_of(table).get("class") != "table":
+                frame = tree.make("div", class_="table")
+                tree.replace(table, frame)
+                frame.append(table)
