@@ -41,7 +41,7 @@ BARRED = re.compile(r"\s[|\u00bb>]\s")
 def find_headline(signs: Sequence[Sign], end: int) -> int | None:
     """Give the index of the headline among the first `end` lines, or None where nothing can be."""
     subject = frozenset().union(*(sign.content for sign in signs[end : end + 30] if sign.sentence))
-    candidates = [n for n in range(min(end, DEEPEST)) if _possible(signs[n])]
+    candidates = [n for n in range(min(end, DEEPEST)) if _possible(signs[n], first=n == 0)]
     if not candidates:
         return None
     scores = {n: _score(signs, n, rank, subject) for rank, n in enumerate(candidates)}
@@ -67,11 +67,20 @@ def _titled(sign: Sign) -> bool:
     return not (_section(sign) or AGE_OR_COUNT.search(sign.text) or BARRED.search(sign.text))
 
 
-def _possible(sign: Sign) -> bool:
+def _possible(sign: Sign, *, first: bool) -> bool:
     if sign.prose and sign.stopped:
         return False  # a paragraph: the paste has no headline, or has it elsewhere
-    barred = sign.surely_furniture or sign.is_date or sign.credit or sign.byline
-    return not barred and any(c.isalpha() for c in sign.text)
+    if sign.credit or sign.byline or not any(c.isalpha() for c in sign.text):
+        return False
+    if first and sign.size > LONGEST_KICKER:
+        # “Search for survivors”, “Gold price on March 7, 2025”: words enough for a headline.
+        return sign.strongest is None and not _only_dates(sign)
+    return not (sign.surely_furniture or sign.is_date)
+
+
+def _only_dates(sign: Sign) -> bool:
+    labelled = sign.words.published.match(sign.text) or sign.words.updated.match(sign.text)
+    return sign.is_date and (bool(labelled) or len(sign.undated.split()) <= LONGEST_KICKER)
 
 
 def _score(signs: Sequence[Sign], n: int, rank: int, subject: frozenset[str]) -> float:

@@ -109,19 +109,24 @@ class Sign:
     @cached_property
     def furniture(self) -> str | None:
         """Name the kind of page furniture that the line is."""
+        by_shape = self._furniture_by_shape()
+        if by_shape:
+            return by_shape
+        surely = self.sentential or self.size > LONGEST_BUTTON
+        kind = self._kind(fold(self.text), surely=surely)
+        return None if kind in (None, "rights") and self.credit else kind
+
+    def _furniture_by_shape(self) -> str | None:
+        """Name the kind of a line that no list of phrases is needed for."""
         folded = fold(self.text)
         if COUNTER.fullmatch(self.text) or not folded:
             return "counters"
         if ADDRESS.match(self.text) or self._glued_menu():
             return "navigation"
-        if not self.sentential and self.words.relative.match(_without_clock(folded)):
-            return "relative"
         if all(word in self.words.buttons for word in folded.split()):
             return "share"
-        if self._stamped():
-            return "relative"
-        kind = self._kind(folded, surely=self.sentential or self.size > LONGEST_BUTTON)
-        return None if kind in (None, "rights") and self.credit else kind
+        passed = self.words.relative.match(_without_clock(folded))
+        return "relative" if self._stamped() or (passed and not self.sentential) else None
 
     def _kind(self, folded: str, *, surely: bool) -> str | None:
         kinds = (f.kind for f in self.words.furniture if f.matches(folded, surely=surely))
@@ -137,9 +142,12 @@ class Sign:
     @cached_property
     def surely_furniture(self) -> bool:
         """Tell whether the line is page furniture even where a headline may stand."""
-        if self.size <= LONGEST_MARKER and self.furniture:
-            return True
-        return self._kind(fold(self.text), surely=True) is not None
+        return bool((self.size <= LONGEST_MARKER and self.furniture) or self.strongest)
+
+    @property
+    def strongest(self) -> str | None:
+        """Name the kind of furniture that the line is beyond doubt."""
+        return self._furniture_by_shape() or self._kind(fold(self.text), surely=True)
 
     def _glued_menu(self) -> bool:
         """Tell “LuxemburgPolitikSportWort+”: the entries of a menu without their spaces."""
