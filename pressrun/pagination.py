@@ -35,7 +35,9 @@ def page_targets(page_boxes: Iterable[Any], slugs: Iterable[str]) -> tuple[PageT
     for number, page in enumerate(page_boxes, start=1):
         for box, article in _article_boxes(page, number, wanted, heads):
             slug = article.get("id")
-            progress = texts.setdefault(slug, _Progress(slug, article))
+            if slug not in texts:
+                texts[slug] = _Progress(slug, article)
+            progress = texts[slug]
             start = progress.advance(_characters(box))
             if start is not None and (not targets or targets[-1].folio != str(number)):
                 targets.append(PageTarget(folio=str(number), slug=slug, offset=start))
