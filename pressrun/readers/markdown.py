@@ -1,40 +1,32 @@
 """Read Markdown; knows nothing of what a body may hold, which `pressrun.markup` decides.
 
-It is CommonMark with front matter, tables, footnotes, definition lists, attributes and `:::`
-containers.
-
-https://spec.commonmark.org/0.31.2/ and https://github.github.com/gfm/; the front matter's keys are
-pandoc's.
+`pressrun.readers.commonmark` knows the syntax; here is what we make of it. The front matter's keys
+are pandoc's.
 """
 
 from __future__ import annotations
 
 import re
-from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
-
-from markdown_it import MarkdownIt
-from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
-from mdit_py_plugins.container import container_plugin
-from mdit_py_plugins.deflist import deflist_plugin
-from mdit_py_plugins.footnote import footnote_plugin
 
 from pressrun.errors import Complaints, ManuscriptError
 from pressrun.model import Dropped, Manuscript
 from pressrun.readers import front_matter
+from pressrun.readers.commonmark import (
+    CONTAINERS,
+    DEEPEST,
+    Token,
+    container_name,
+    parse,
+    render,
+)
 from pressrun.readers.plain.decoding import decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from markdown_it.token import Token
-
-CONTAINERS = ("pull-quote", "sidebar")
-# markdown-it drops in silence what is nested deeper than its `maxNesting` (20 unless told
-# otherwise).
-_DEEPEST = 100
 _FENCE = re.compile(r"[ >]*:::+[ \t]*(.*)$")
 _CODE = re.compile(r"(`+).+?\1")
 _FENCE_OPENS = re.compile(r"container_.*_open$")
@@ -50,7 +42,7 @@ def read(data: bytes, path: Path) -> Manuscript:
     fields, body, first_line = front_matter.split(decode(data, path), path)
     front_matter.refuse_unknown_keys(fields, front_matter.ARTICLE_KEYS, path)
     env: dict[str, Any] = {}
-    tokens = _parser().parse(body, env)
+    tokens = parse(body, env)
     _refuse_too_deep(tokens, path, first_line)
     lines = body.split("\n")
     errors = [*_containers_astray(tokens, lines), *_notes_astray(tokens, lines, env)]
@@ -61,49 +53,17 @@ def read(data: bytes, path: Path) -> Manuscript:
         )
     _number_lines(tokens, first_line)
     _take_heading_attributes(tokens)
+    _make_tasks(tokens)
+    _make_sidebars(tokens)
     return _manuscript(fields, tokens, path)
-
-
-def render(tokens: list[Token]) -> str:
-    """Render tokens to an HTML fragment that is well formed but not yet trusted."""
-    parser = _parser()
-    return str(parser.renderer.render(tokens, parser.options, {}))
-
-
-def _parser() -> MarkdownIt:
-    options = {"html": True, "xhtmlOut": True, "maxNesting": _DEEPEST}
-    parser = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
-    parser.use(footnote_plugin).use(deflist_plugin).use(attrs_plugin).use(attrs_block_plugin)
-    for name in CONTAINERS:
-        parser.use(container_plugin, name, validate=partial(_opens, name), render=_render_container)
-    return parser
-
-
-def _opens(name: str, words: str, _markup: str) -> bool:
-    return _container_name(words) == name
-
-
-def _container_name(words: str) -> str:
-    """Return the name in `sidebar` or, as pandoc writes it, `{.sidebar}`."""
-    return "".join(re.findall(r"^\{?\.?([\w-]+)", words.strip()))
-
-
-def _render_container(
-    _self: object, tokens: list[Token], index: int, _options: object, _env: object
-) -> str:
-    token = tokens[index]
-    if token.nesting < 0:
-        return "</div>\n"
-    name = _container_name(token.info)
-    return f'<div class="{name}" data-line="{token.attrGet("data-line")}">\n'
 
 
 def _refuse_too_deep(tokens: Iterable[Token], path: Path, first_line: int) -> None:
     for token in tokens:
-        if token.level >= _DEEPEST - 1:
+        if token.level >= DEEPEST - 1:
             line = first_line + token.map[0] if token.map else None
             raise ManuscriptError(
-                f"lists or quotations nested over {_DEEPEST} levels deep", path=path, line=line
+                f"lists or quotations nested over {DEEPEST} levels deep", path=path, line=line
             )
 
 
@@ -116,9 +76,9 @@ def _containers_astray(
         if token.type == "inline":
             for index in range(start, end):
                 if fence := _FENCE.match(lines[index]):
-                    yield index, *_fault_of_fence(_container_name(fence[1]))
+                    yield index, *_fault_of_fence(container_name(fence[1]))
         elif _FENCE_OPENS.match(token.type) and not (end < len(lines) and _FENCE.match(lines[end])):
-            fault = f"the {_container_name(token.info)} has no end"
+            fault = f"the {container_name(token.info)} has no end"
             yield start, fault, "close it with a line “:::”"
 
 
@@ -164,6 +124,28 @@ def _take_heading_attributes(tokens: Sequence[Token]) -> None:
             last.content = last.content[: found.start()]
             for sign, name in re.findall(r"([#.])([\w-]+)", found[0]):
                 heading.attrJoin("class", name) if sign == "." else heading.attrSet("id", name)
+
+
+def _make_tasks(tokens: Sequence[Token]) -> None:
+    """Make signs of the boxes before tasks: a book has no form to fill in."""
+    for index, token in enumerate(tokens):
+        if "contains-task-list" in str(token.attrGet("class")):
+            token.attrSet("class", "tasks")
+        elif "checked" in token.meta:
+            del token.attrs["class"]
+            sign = "☑" if token.meta.pop("checked") else "☐"
+            box = Token("html_inline", "", 0, content=f'<span class="task">{sign}</span> ')
+            text = next(other for other in tokens[index:] if other.type == "inline")
+            text.children = [box, *(text.children or ())]
+
+
+def _make_sidebars(tokens: Iterable[Token]) -> None:
+    """Make a sidebar of an alert, as GitHub calls a quotation that begins with `[!NOTE]`."""
+    for token in tokens:
+        if token.type == "alert_open":
+            token.attrSet("class", "sidebar")
+        elif token.type == "alert_title_open":
+            token.attrSet("class", "sidebar-heading")
 
 
 def _take_headline(

@@ -1,0 +1,157 @@
+"""Parse CommonMark and GFM, with what we add to them, into tokens; knows no house rule.
+
+https://spec.commonmark.org/0.31.2/ and https://github.github.com/gfm/; footnotes, definition lists,
+attributes, `:::` containers and math are written as pandoc has them (https://pandoc.org/MANUAL.html).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.token import Token
+from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
+from mdit_py_plugins.container import container_plugin
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.dollarmath.index import math_block_dollar
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from markdown_it.renderer import RendererHTML
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.utils import OptionsDict
+
+__all__ = ["CONTAINERS", "DEEPEST", "Token", "container_name", "parse", "render"]
+
+CONTAINERS = ("pull-quote", "sidebar")
+# markdown-it drops in silence what is nested deeper than its `maxNesting` (20 unless told
+# otherwise).
+DEEPEST = 100
+_OPTIONS = {
+    "alerts": True, "html": True, "maxNesting": DEEPEST, "strikethrough_single_tilde": True,
+    "tasklists": True, "xhtmlOut": True,
+}  # fmt: skip
+_ATTRIBUTES_AFTER = ("image", "code_inline", "link_close", "span_close", "math_inline")
+# A dollar opens math where no space follows it, and closes it where none stands before and no digit
+# after it: so prices stay prices (pandoc's manual, tex_math_dollars).
+_MATH = re.compile(r"\$(\$?)(?=\S)((?:\\.|[^\\$])+?)(?<=\S)\$\1(?!\d)", re.DOTALL)
+# An address as GFM has it; what may stand before one is a line's start, a space or one of `*_~(`.
+_EMAIL = re.compile(r"(?<![^\s*_~(])[A-Za-z0-9.+_-]+@(?:[A-Za-z0-9_-]+\.)+[A-Za-z0-9_-]*[A-Za-z]")
+_EMAIL_GOES_ON = re.compile(r"[\w-]")
+
+
+def parse(text: str, env: dict[str, Any]) -> list[Token]:
+    """Parse a text into tokens; `env` takes its link references and footnotes."""
+    tokens = _parser().parse(text, env)
+    for token in tokens:
+        if token.children:
+            token.children = list(_with_addresses(token.children))
+        for child in token.children or ():
+            if child.tag == "s":
+                child.tag = "del"  # GFM's element; `s` is for what is no longer true
+    return tokens
+
+
+def render(tokens: Sequence[Token]) -> str:
+    """Render tokens to an HTML fragment that is well formed but not yet trusted."""
+    parser = _parser()
+    return str(parser.renderer.render(tokens, parser.options, {}))
+
+
+def container_name(words: str) -> str:
+    """Return the name in `sidebar` or, as pandoc writes it, `{.sidebar}`."""
+    return "".join(re.findall(r"^\{?\.?([\w-]+)", words.strip()))
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", _OPTIONS).enable(["table", "strikethrough"])
+    parser.use(gfm_autolink_plugin).disable("gfm_autolink_email")
+    parser.use(footnote_plugin).use(deflist_plugin)
+    parser.use(attrs_plugin, after=_ATTRIBUTES_AFTER).use(attrs_block_plugin)
+    for name in CONTAINERS:
+        parser.use(container_plugin, name, validate=partial(_opens, name), render=_render_container)
+    _add_math(parser)
+    return parser
+
+
+def _with_addresses(children: Iterable[Token]) -> Iterator[Token]:
+    """Make links of e-mail addresses, outside links.
+
+    mdit-py-plugins 0.7.0 begins an address behind its last underscore (a_b@c.de), since it looks
+    only at the text before the sign in hand.
+    """
+    depth = 0
+    for child in children:
+        depth += child.nesting if child.type in {"link_open", "link_close"} else 0
+        if child.type == "html_inline" and re.match(r"</?a[\s>]", child.content, re.IGNORECASE):
+            depth += -1 if child.content.startswith("</") else 1
+        if child.type == "text" and depth == 0 and "@" in child.content:
+            yield from _parted_at_addresses(child.content, child.level)
+        else:
+            yield child
+
+
+def _parted_at_addresses(text: str, level: int) -> Iterator[Token]:
+    done = 0
+    for found in _EMAIL.finditer(text):
+        if _EMAIL_GOES_ON.match(text, found.end()):
+            continue
+        yield Token("text", "", 0, content=text[done : found.start()], level=level)
+        yield Token(
+            "link_open", "a", 1, attrs={"href": f"mailto:{found[0]}"}, level=level, info="auto"
+        )
+        yield Token("text", "", 0, content=found[0], level=level + 1)
+        yield Token("link_close", "a", -1, level=level, info="auto")
+        done = found.end()
+    yield Token("text", "", 0, content=text[done:], level=level)
+
+
+def _add_math(parser: MarkdownIt) -> None:
+    block = math_block_dollar(allow_labels=False, allow_blank_lines=False)
+    parser.block.ruler.before("fence", "math_block", block, {"alt": ["paragraph", "blockquote"]})
+    parser.inline.ruler.before("escape", "math_inline", _math_inline)
+    parser.add_render_rule("math_block", _render_math)
+    parser.add_render_rule("math_inline", _render_math)
+
+
+def _math_inline(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it's protocol
+    if state.src[state.pos] != "$" or (state.pos and re.match(r"[\w$]", state.src[state.pos - 1])):
+        return False
+    found = _MATH.match(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    if not silent:
+        token = state.push("math_inline", "span", 0)
+        token.content, token.markup = found[2], f"${found[1]}"
+    state.pos = found.end()
+    return True
+
+
+def _render_math(
+    self: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: object
+) -> str:
+    token = tokens[index]
+    token.tag = "div" if token.block else "span"
+    token.attrJoin("class", "math display" if token.markup == "$$" else "math inline")
+    formula = escapeHtml(token.content.strip())
+    return f"<{token.tag}{self.renderAttrs(token)}>{formula}</{token.tag}>" + "\n" * token.block
+
+
+def _opens(name: str, words: str, _markup: str) -> bool:
+    return container_name(words) == name
+
+
+def _render_container(
+    _self: object, tokens: Sequence[Token], index: int, _options: object, _env: object
+) -> str:
+    token = tokens[index]
+    if token.nesting < 0:
+        return "</div>\n"
+    name = container_name(token.info)
+    return f'<div class="{name}" data-line="{token.attrGet("data-line")}">\n'
