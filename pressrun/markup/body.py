@@ -104,9 +104,9 @@ def picture_sources(fragment: str) -> tuple[tuple[str, int | None], ...]:
 
 def _set_signs(work: Composition) -> None:
     for runs in _blocks_of_runs(work.root):
-        texts = [OBJECT if typed else getattr(owner, slot) for owner, slot, typed in runs]
-        for (owner, slot, typed), text in zip(runs, typeset(texts, work.language), strict=True):
-            if not typed:
+        texts = typeset([text for _, _, text in runs], work.language)
+        for (owner, slot, _), text in zip(runs, texts, strict=True):
+            if owner is not None:
                 setattr(owner, slot, text)
     for image in work.root.iter("img"):
         for name in ("alt", "title", "credit"):
@@ -114,32 +114,39 @@ def _set_signs(work: Composition) -> None:
                 image.set(name, typeset([value], work.language)[0])
 
 
-def _blocks_of_runs(root: Element) -> Iterator[list[tuple[Element, str, bool]]]:
-    """Yield for each block its texts in order, each with whether it is to stay as it was typed."""
+def _blocks_of_runs(root: Element) -> Iterator[list[tuple[Element | None, str, str]]]:
+    """Yield for each block its texts in order, each with its place, None where it is to stay.
+
+    What is to stay as it was typed counts as an object, and a line break as the space that it is.
+    """
     block: object = None
-    runs: list[tuple[Element, str, bool]] = []
+    runs: list[tuple[Element | None, str, str]] = []
     for owner, slot in tree.text_slots(root):
         home = owner if slot == "text" else tree.parent_of(owner)
-        nearest = next((e for e in (home, *home.iterancestors()) if e.tag in _RUNS_END), root)
+        around = (home, *home.iterancestors())
+        nearest = next((e for e in around if e.tag in _RUNS_END), root)
         if nearest is not block and runs:
             yield runs
             runs = []
         block = nearest
-        typed = any(e.tag in _AS_TYPED for e in (home, *home.iterancestors()))
-        runs.append((owner, slot, typed))
+        if slot == "tail" and owner.tag == "br":
+            runs.append((None, "", "\n"))
+        if any(e.tag in _AS_TYPED for e in around):
+            runs.append((None, "", OBJECT))
+        else:
+            runs.append((owner, slot, getattr(owner, slot)))
     if runs:
         yield runs
 
 
 def _level_crossheads(work: Composition) -> None:
     """Let headings begin at 2, below the headline, and skip no level (WCAG 2.2, G141)."""
-    found = list(work.root.iter(*_HEADINGS))
-    ranks = [int(str(heading.tag)[1]) for heading in found]
-    top = min(ranks, default=2)
-    last = 1
-    for heading, rank in zip(found, ranks, strict=True):
-        level = min(rank - top + 2, last + 1, 6)
-        heading.tag, last = f"h{level}", level
+    above: list[int] = []
+    for heading in list(work.root.iter(*_HEADINGS)):
+        rank = int(str(heading.tag)[1])
+        above = [*(higher for higher in above if higher < rank), rank]
+        level = min(len(above) + 1, 6)
+        heading.tag = f"h{level}"
         words = _words_without_calls(heading)
         own = heading.attrib.pop("id", None)
         anchor = work.claim(slug_of(own or "") or slug_of(words) or "crosshead")
@@ -161,7 +168,7 @@ def slug_of(text: str) -> str:
 
     Signs that a name cannot hold, such as “º” or “½”, become the letters that they stand for.
     """
-    plain = unicodedata.normalize("NFKC", text.lower())
+    plain = unicodedata.normalize("NFKC", text).lower()
     return "-".join(_NAME.findall(unicodedata.normalize("NFC", plain)))
 
 
@@ -184,7 +191,7 @@ def _resolve_links(work: Composition) -> None:
 def _resolve_link(work: Composition, link: Element) -> None:
     target = link.get("href")
     if target is None:
-        link.tag = "span"  # a place, or the sanitiser took an address that nobody should follow
+        _unlink(link)  # a place, or the sanitiser took an address that nobody should follow
     elif target.startswith("#"):
         anchor = _anchor_named(work, unquote(target[1:]))
         if anchor is None:
@@ -194,10 +201,16 @@ def _resolve_link(work: Composition, link: Element) -> None:
     elif target.startswith("//"):
         link.set("href", f"https:{_escaped(target)}")
     elif not _SCHEME.match(target):
-        hint = "a link is an address of the web (https://…) or names a heading or an id (#…)"
-        work.complain(f"the link “{target}” leads nowhere", link, hint=hint)
+        _unlink(link)  # no file of the edition is at an address beside the manuscript's
     else:
         link.set("href", _escaped(target))
+
+
+def _unlink(link: Element) -> None:
+    link.tag = "span"
+    link.attrib.pop("href", None)
+    if not link.attrib:
+        link.drop_tag()
 
 
 def _anchor_named(work: Composition, name: str) -> str | None:
@@ -263,6 +276,7 @@ def _take_lines(root: Element) -> Iterator[tuple[str, int]]:
 _RULES: tuple[Callable[[Composition], None], ...] = (
     structure.mend_attributes,
     structure.mend_nesting,
+    structure.wrap_loose,
     structure.drop_empty,
     _keep_known_classes,
     _set_signs,

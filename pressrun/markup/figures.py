@@ -64,6 +64,7 @@ def _place(work: Composition, image: Element, figure: Figure) -> None:
     ) is not None:
         tree.detach(carrier)
         paragraph.addprevious(_figure(carrier, figure))
+        paragraph.text = (paragraph.text or "").lstrip()
         if not len(paragraph) and not tree.words_of(paragraph):
             paragraph.drop_tree()
     else:

@@ -6,7 +6,6 @@ Knows HTML's content model (https://html.spec.whatwg.org/#content-models), and n
 from __future__ import annotations
 
 import re
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from pressrun.markup import tree
@@ -35,11 +34,16 @@ _VALUES = {
 }
 _HOMES = {
     "li": ({"ul", "ol"}, "ul"),
-    "dt": ({"dl", "div"}, "dl"),
-    "dd": ({"dl", "div"}, "dl"),
+    "dt": ({"dl"}, "dl"),
+    "dd": ({"dl"}, "dl"),
 }
 _STRAYS = {"figcaption": "figure", "summary": "details", "rt": "ruby", "rp": "ruby"}
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_PHRASES = frozenset({
+    "a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "del", "dfn", "em", "i", "img", "ins",
+    "kbd", "mark", "q", "ruby", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u",
+    "var", "wbr",
+})  # fmt: skip
 _INLINES = ("a", "abbr", "b", "cite", "code", "del", "em", "i", "ins", "mark", "q", "s", "small",
             "span", "strong", "sub", "sup", "u")  # fmt: skip
 # What HTML calls a drawing or a formula would be taken out with the words in it.
@@ -80,13 +84,39 @@ def mend_nesting(work: Composition) -> None:
 def _adopt(item: Element, home: str) -> None:
     """Wrap an item and those that follow it, with nothing but white space between, in a list."""
     kin = {"li"} if home == "ul" else {"dt", "dd"}
-    family = [item, *takewhile(lambda other: other.tag in kin, item.itersiblings())]
-    family = family[: 1 + next((n for n, e in enumerate(family) if (e.tail or "").strip()), 10**6)]
+    family = [item]
+    for other in item.itersiblings():
+        if other.tag not in kin or (family[-1].tail or "").strip():
+            break
+        family.append(other)
     box = tree.make(home)
     item.addprevious(box)
-    box.tail = family[-1].tail
-    family[-1].tail = None
+    box.tail, family[-1].tail = family[-1].tail, None
     box.extend(family)
+
+
+def wrap_loose(work: Composition) -> None:
+    """Make paragraphs of text that stands in none."""
+    root = work.root
+    paragraph = tree.make("p", text=root.text)
+    root.text = None
+    for child in list(root):
+        tail, child.tail = child.tail, None
+        if all(inside.tag in _PHRASES for inside in child.iter("*")):
+            paragraph.append(child)
+            child.tail = tail
+        else:
+            _put_before(child, paragraph)
+            paragraph = tree.make("p", text=tail)
+    if tree.words_of(paragraph) or len(paragraph):
+        root.append(paragraph)
+
+
+def _put_before(block: Element, paragraph: Element) -> None:
+    if tree.words_of(paragraph) or len(paragraph):
+        block.addprevious(paragraph)
+    elif (before := block.getprevious()) is not None:
+        before.tail = paragraph.text  # where the line ends between two blocks
 
 
 def drop_empty(work: Composition) -> None:

@@ -1,0 +1,120 @@
+"""Make MathML of formulas in TeX, and pictures of that MathML for print; knows nothing of articles.
+
+https://www.w3.org/TR/mathml-core/ for what is made. WeasyPrint 70.0 sets no MathML, so print shows
+the same MathML drawn in the outlines of STIX Two Math, whose letters go with Source Serif.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import quoteattr
+
+from pressrun.markup import tree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import ModuleType
+
+    from pressrun.markup.composition import Composition
+    from pressrun.markup.tree import Element
+
+_NAMESPACE = "http://www.w3.org/1998/Math/MathML"
+_DRAWN_AT = 24  # pixels to the em
+_SIDE = 1 / _DRAWN_AT  # what ziamath leaves free on each side, so that no stroke is cut
+# Choosers of a glyph's style, which the drawing font has no glyphs for; it has the styles.
+_VARIANTS = re.compile("[\ufe00-\ufe0f]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """A formula drawn as SVG; width, height and depth below the baseline are in em."""
+
+    svg: bytes
+    width: float
+    height: float
+    depth: float
+
+    @property
+    def href(self) -> str:
+        """Name the drawing after what it shows."""
+        return f"formulas/{hashlib.sha256(self.svg).hexdigest()[:16]}.svg"
+
+
+def set_formulas(work: Composition) -> None:
+    """Put MathML in the place of every `span.math` and `div.math`, whose text is TeX."""
+    for place in work.root.xpath(".//*[self::span or self::div][contains(@class, 'math ')]"):
+        if "math" in place.get("class").split():
+            _set_formula(work, place)
+    for element in work.root.xpath(".//*[@alt][not(self::img)]"):
+        del element.attrib["alt"]
+
+
+def _set_formula(work: Composition, place: Element) -> None:
+    tex, kinds = place.text_content().strip(), place.get("class").split()
+    apart = place.tag == "div"
+    try:
+        markup = mathml(tex, apart=apart, large="display" in kinds, alt=place.get("alt"))
+    except ValueError as error:
+        hint = "a dollar that is no formula is written “\\$”"
+        work.complain(f"the formula “{tex}” is not understood: {error}", place, hint=hint)
+        return
+    formula = tree.parse(markup)[0]
+    if name := place.get("id"):
+        formula.set("id", name)
+    if apart:
+        box = tree.make("div", formula, class_="formula")
+        box.set("data-line", place.get("data-line", ""))
+        tree.replace(place, box)
+    else:
+        tree.replace(place, formula)
+
+
+def mathml(tex: str, *, apart: bool = False, large: bool = False, alt: str | None = None) -> str:
+    """Return a formula as MathML; `apart` stands on a line of its own, `large` is set as if it did.
+
+    The text alternative is what was typed unless `alt` gives another. Raises ValueError with what
+    is wrong with the formula.
+    """
+    converter, error = _converter()
+    try:
+        found = str(converter(tex, displaystyle=apart or large))
+    except error as fault:
+        raise ValueError(str(fault).partition(": ")[2].rstrip(".")) from None
+    inside = found.partition(">")[2].rpartition("</math>")[0]
+    inside = inside.replace("&ApplyFunction;", "\u2061")  # XML knows no such entity
+    style = ' display="block"' if apart else ' displaystyle="true"' if large else ""
+    said = quoteattr(" ".join((alt or tex).split()))
+    return f'<math xmlns="{_NAMESPACE}"{style} alttext={said}>{inside}</math>'
+
+
+@cache
+def _converter() -> tuple[Callable[..., str], type[Exception]]:
+    import math_core  # noqa: PLC0415 - most articles have no formula
+
+    made = math_core.LatexToMathML(fancy_error=False)
+    return made.convert_with_local_state, math_core.LatexError
+
+
+@lru_cache(maxsize=4096)
+def draw(markup: str) -> Drawing:
+    """Draw a formula's MathML."""
+    drawn = _ziamath().Math(_VARIANTS.sub("", markup), size=_DRAWN_AT)
+    width, height = drawn.getsize()
+    return Drawing(
+        svg=drawn.svg().encode(),
+        width=width / _DRAWN_AT + 2 * _SIDE,
+        height=height / _DRAWN_AT + 2 * _SIDE,
+        depth=-drawn.getyofst() / _DRAWN_AT + _SIDE,
+    )
+
+
+@cache
+def _ziamath() -> ModuleType:
+    import ziamath  # noqa: PLC0415 - 0.4 seconds, and only where there is a formula
+
+    ziamath.config.svg2 = False  # outlines where they are used: no ids that could be met twice
+    return ziamath
