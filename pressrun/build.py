@@ -43,11 +43,13 @@ class Order:
 class Outcome:
     """What was built; `dropped` is what was left out of which manuscript.
 
+    `undrawn` are the characters that the PDF shows as boxes, for want of a font, by manuscript.
     `shortfall` says why the PDF is missing, if it is.
     """
 
     paths: tuple[Path, ...]
     dropped: tuple[tuple[Path, Dropped], ...]
+    undrawn: tuple[tuple[Path, str], ...] = ()
     shortfall: PressError | None = None
 
 
@@ -68,6 +70,7 @@ def build(order: Order, tell: Callable[[str], None] = lambda _: None) -> Outcome
     return Outcome(
         paths=publish(files, order.output),
         dropped=_dropped(gathered.manuscripts),
+        undrawn=_undrawn(gathered.publication) if press and not shortfall else (),
         shortfall=shortfall,
     )
 
@@ -111,6 +114,12 @@ def _printed(order: Order, publication: Publication, press: Press) -> PrintedEdi
     from pressrun.print_edition import print_job  # noqa: PLC0415 - as above
 
     return press.lay_out(print_job(publication, page_size=order.page_size))
+
+
+def _undrawn(publication: Publication) -> tuple[tuple[Path, str], ...]:
+    from pressrun.print_edition import undrawn  # noqa: PLC0415 - as above
+
+    return tuple((a.path, char) for a in publication.articles for char in undrawn(a))
 
 
 def _preflight(files: Mapping[str, bytes], *, quick: bool) -> None:

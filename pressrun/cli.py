@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, Self
 
@@ -76,6 +77,9 @@ def _build(arguments: list[str]) -> int:
         for source, dropped in outcome.dropped:
             if options.verbose or not dropped.why.startswith("understood"):
                 _say(f"{source}:{dropped.line}: left out “{dropped.text}” ({dropped.why})")
+    for source, char in outcome.undrawn:
+        name = f"{unicodedata.name(char, 'unnamed')}, U+{ord(char):04X}"
+        _say(f"{source}: no font here draws “{char}” ({name}): the PDF shows a box in its place")
     if outcome.shortfall:
         _report(outcome.shortfall, prefix="there is no PDF, and no page-list in the EPUB: ")
         return 3

@@ -108,7 +108,12 @@ class _Pen:
         *,
         leading: float = 1.3,
     ) -> float:
-        """Set lines from `y` down; return where the next block may begin."""
+        """Set lines from `y` down; return where the next block may begin.
+
+        Lines in a script that no face here has are left out: boxes would announce nothing.
+        """
+        if fonts.uncovered("".join(lines), self._folder):
+            return y
         for line in lines:
             self._drawing.text((_MARGIN, y), line, font=self._font(font), fill=colour)
             y += font[1] * leading

@@ -11,8 +11,10 @@ input give other bytes elsewhere, and because without any font WeasyPrint crashe
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import tempfile
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +23,8 @@ from xml.sax.saxutils import escape
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+# Controls, format characters, spaces, and marks that shape what they follow.
+_UNDRAWN = frozenset({"Cc", "Cf", "Cn", "Mn", "Zl", "Zp", "Zs"})
 _FORMAT = "1"  # change it whenever the same FACES should give other files
 
 
@@ -92,6 +96,13 @@ def fontconfig_file(folder: Path) -> Path:
     return path
 
 
+def uncovered(text: str, folder: Path) -> tuple[str, ...]:
+    """Return the characters of `text` that no face of `folder` draws, in order, each once."""
+    covered = _coverage(folder)
+    shown = (c for c in dict.fromkeys(text) if unicodedata.category(c) not in _UNDRAWN)
+    return tuple(char for char in shown if ord(char) not in covered)
+
+
 def variable_font(family: str, *, italic: bool = False) -> Path:
     """Return the path of a packaged variable font.
 
@@ -121,6 +132,18 @@ def cache_folder() -> Path:
         if os.access(folder, os.W_OK):
             return folder
     return Path(tempfile.mkdtemp(prefix="pressrun-"))
+
+
+def _coverage(folder: Path) -> frozenset[int]:
+    """Return the code points that the faces of `folder` draw, from a list that is kept with them."""
+    path = folder / "coverage.json"
+    if not path.is_file():
+        from fontTools.ttLib import TTFont  # noqa: PLC0415 - once in a font's life
+
+        maps = (TTFont(file, lazy=True).getBestCmap() for file in sorted(folder.glob("*.ttf")))
+        points = sorted({point for drawn in maps for point in drawn})
+        _publish(path, json.dumps(points).encode())
+    return frozenset(json.loads(path.read_bytes()))
 
 
 def _fingerprint(faces: tuple[Face, ...]) -> str:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from types import TracebackType
 
-    from pressrun.model import Publication
+    from pressrun.model import Article, Publication
 
 _PANGO = "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 _INSTALL = {"darwin": "brew install pango", "win32": "see WeasyPrint’s documentation for Windows"}
@@ -72,6 +72,13 @@ class Press:
             raise _failure(result)
         assert isinstance(result, PrintedEdition)  # noqa: S101 - there is no third answer
         return result
+
+
+def undrawn(article: Article) -> tuple[str, ...]:
+    """Return the characters of an article that no font of the print edition draws, each once."""
+    page = pages.article_page(article, article.body.html)
+    notes = "".join(note.body for note in article.body.notes)
+    return fonts.uncovered((page + notes).striptags(), fonts.font_folder())
 
 
 def print_job(publication: Publication, *, page_size: str) -> PrintJob:
