@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from urllib.parse import unquote, urlsplit
 
@@ -241,6 +241,8 @@ def _by_line(errors: Iterable[PressError]) -> list[PressError]:
 
 
 def _take_picture(source: str, line: int | None, manuscript: Manuscript, desk: _Desk) -> str:
+    if own := next((p for p in manuscript.pictures if p.href == source), None):
+        return _take_own_picture(own, desk)
     path = _inside(source, line, manuscript, desk.root)
     href = "figures/" + "-".join(path.relative_to(desk.root.resolve()).parts).removeprefix(
         "figures-"
@@ -250,6 +252,15 @@ def _take_picture(source: str, line: int | None, manuscript: Manuscript, desk: _
             path.read_bytes(), href, path=manuscript.path, line=line
         )
         desk.files.append(path)
+    return href
+
+
+def _take_own_picture(picture: Picture, desk: _Desk) -> str:
+    """Take a picture that came inside a manuscript, under a name that no other picture has."""
+    href = "figures/" + picture.href.replace("/", "-")
+    while href in desk.pictures and desk.pictures[href].data != picture.data:
+        href = href.replace("figures/", "figures/other-", 1)
+    desk.pictures[href] = replace(picture, href=href)
     return href
 
 

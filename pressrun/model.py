@@ -48,6 +48,8 @@ class Manuscript:
     body: str = ""
     dropped: tuple[Dropped, ...] = ()
     extra: tuple[tuple[str, str], ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    direction: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,8 @@ types).
 
 from __future__ import annotations
 
+import re
+import warnings
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -13,14 +15,26 @@ from pressrun.errors import MarkupError
 from pressrun.model import Picture
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from lxml import etree
 
 _FORMATS = {"PNG": "image/png", "JPEG": "image/jpeg", "GIF": "image/gif"}
+# Kinds that browsers and word processors keep pictures in, and not every reading system shows.
+_RECODED = ("WEBP", "AVIF", "TIFF", "BMP")
+_LOSSY = frozenset({"WEBP", "AVIF"})
+_PNG_MODES = frozenset({"1", "L", "LA", "P", "RGB", "RGBA"})
 _MOST_PIXELS = 80_000_000
-_SVG = "{http://www.w3.org/2000/svg}"
-_ACTIVE = frozenset({f"{_SVG}script", f"{_SVG}foreignObject", f"{_SVG}handler", f"{_SVG}iframe"})
+_SVG = "{http://www.w3.org/2000/svg}svg"
+# Whatever its namespace: a reader that knows it would run it, or fetch what it names.
+_ACTIVE = frozenset({"script", "foreignobject", "handler", "listener", "iframe", "object", "embed"})
+_MOVING = frozenset({"set", "animate"})
+_PARTS = ("#", "data:image/png;", "data:image/jpeg;", "data:image/gif;")
+_URL = re.compile(r"url\(\s*[\"']?\s*([^)\"']*)|@import\s*[\"']?([^;\"']*)", re.IGNORECASE)
+_URL_OF_INSTRUCTION = re.compile(r"href\s*=\s*[\"']([^\"']*)")
+_BEGINNINGS = (b"<", b"\xff\xfe<", b"\xfe\xff\x00<")
+_NO_PICTURE = "is no PNG, JPEG, GIF or SVG; save it as one of these"
 
 
 def identify(data: bytes, href: str, *, path: Path, line: int | None) -> Picture:
@@ -30,15 +44,11 @@ def identify(data: bytes, href: str, *, path: Path, line: int | None) -> Picture
     million pixels, or is an SVG with scripts or references to other files.
     """
     try:
-        media_type = _svg(data) if _looks_like_svg(data) else _raster(data)
+        is_text = data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(_BEGINNINGS)
+        media_type = _svg(data) if is_text else _raster(data)
     except ValueError as error:
         raise MarkupError(f"the picture “{href}” {error}", path=path, line=line) from None
     return Picture(href=href, media_type=media_type, data=data)
-
-
-def _looks_like_svg(data: bytes) -> bool:
-    start = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n")
-    return start.startswith(b"<") and b"<svg" in data[:4000]
 
 
 def _svg(data: bytes) -> str:
@@ -48,40 +58,68 @@ def _svg(data: bytes) -> str:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        message = f"is not well-formed SVG: {error.msg}"
-        raise ValueError(message) from None
-    for element in root.iter():
-        if not isinstance(element.tag, str):
-            continue
-        if element.tag in _ACTIVE or any(name.startswith("on") for name in element.attrib):
-            message = "holds a script, which no reader may run"
-            raise ValueError(message)
-        _refuse_outside(element.attrib)
+        if b"<svg" not in data:
+            raise ValueError(_NO_PICTURE) from None
+        raise ValueError(f"is not well-formed SVG: {error.msg}") from None
+    if root.tag != _SVG:
+        raise ValueError(_NO_PICTURE)
+    document = root.getroottree().docinfo
+    if document.internalDTD is not None and list(document.internalDTD.iterentities()):
+        raise ValueError("declares entities, which few readers know; save it as plain SVG")
+    for node in root.xpath("//node()[self::* or self::processing-instruction()]"):
+        _refuse_active(node)
     return "image/svg+xml"
 
 
-def _refuse_outside(attributes: etree._Attrib) -> None:
-    for name, value in attributes.items():
-        if name.endswith("href") and not value.startswith(("#", "data:image/")):
-            message = f"draws on another file, “{value}”"
-            raise ValueError(message)
+def _refuse_active(node: etree._Element) -> None:
+    """Raise ValueError for what would run, move what a link names, or fetch another file."""
+    if not isinstance(node.tag, str):
+        return _refuse_outside(_URL_OF_INSTRUCTION.findall(str(node.text)))
+    name = node.tag.rpartition("}")[2].lower()
+    handlers = [key for key in node.attrib if str(key).lower().startswith("on")]
+    moves_link = name in _MOVING and "href" in node.get("attributeName", "")
+    if name in _ACTIVE or handlers or moves_link:
+        raise ValueError("holds a script, which no reader may run")
+    _refuse_outside(
+        str(value)
+        for key, value in node.attrib.items()
+        if str(key).endswith(("href", "}base", "src"))
+    )
+    texts = [str(value) for value in node.attrib.values()]
+    texts += ["".join(node.itertext())] if name == "style" else []
+    for text in texts:
+        _refuse_outside("".join(found) for found in _URL.findall(text))
+    return None
+
+
+def _refuse_outside(addresses: Iterable[str]) -> None:
+    for address in addresses:
+        if not address.strip().lower().startswith(_PARTS):
+            raise ValueError(f"draws on another file, “{address.strip()}”")
 
 
 def _raster(data: bytes) -> str:
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - an article may have no picture
 
     try:
-        with Image.open(BytesIO(data), formats=tuple(_FORMATS)) as image:
-            if image.width * image.height > _MOST_PIXELS:
-                message = (
-                    f"has {image.width} × {image.height} pixels; the limit is {_MOST_PIXELS:,}"
-                )
-                raise ValueError(message)
-            image.load()
-            return _FORMATS[str(image.format)]
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our limit is lower
+            with Image.open(BytesIO(data), formats=tuple(_FORMATS)) as image:
+                _refuse_large(image.width * image.height)
+                image.load()
+                return _FORMATS[str(image.format)]
     except UnidentifiedImageError:
-        message = "is no PNG, JPEG, GIF or SVG; save it as one of these"
-        raise ValueError(message) from None
-    except (OSError, SyntaxError, Image.DecompressionBombError) as error:
-        message = f"is damaged: {error}"
-        raise ValueError(message) from None
+        raise ValueError(_NO_PICTURE) from None
+    except Image.DecompressionBombError:
+        raise ValueError(_too_large("too many")) from None
+    except (OSError, SyntaxError) as error:
+        raise ValueError(f"is damaged: {error}") from None
+
+
+def _refuse_large(pixels: int) -> None:
+    if pixels > _MOST_PIXELS:
+        raise ValueError(_too_large(f"{pixels:,}"))
+
+
+def _too_large(pixels: str) -> str:
+    return f"has {pixels} pixels; the limit is {_MOST_PIXELS:,}"
