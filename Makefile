@@ -38,7 +38,7 @@ clean: ## Take away what was built, and nothing that was installed.
 	@find build.py pressrun source tests -name __pycache__ -prune -exec rm -rf {} +
 
 help: ## Say what each target does.
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 # Looked at each time, in a few hundredths of a second: a library can go while the stamps stay.
 system-build:
