@@ -5,6 +5,7 @@ Knows how the editions differ inside an article, and nothing else of them.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pressrun.errors import EditionError
@@ -41,7 +42,22 @@ def for_print(body: Markup, notes: Iterable[Note]) -> Markup:
         foot = tree.make("span", *text, class_="footnote", id=note.anchor)
         foot.text = text.text
         tree.replace(tree.parent_of(call), foot)
+        _keep_with_word(foot)
     return tree.write(root)
+
+
+def _keep_with_word(foot: Element) -> None:
+    """Let no line end between a word and the call of its note, as WeasyPrint 70.0 does."""
+    before = foot.getprevious()
+    owner, slot = (tree.parent_of(foot), "text") if before is None else (before, "tail")
+    text = getattr(owner, slot) or ""
+    word = re.split(r"\s", text)[-1]
+    if not word:
+        return
+    setattr(owner, slot, text.removesuffix(word))
+    place = tree.make("span", text=word, class_="called")
+    tree.replace(foot, place)
+    place.append(foot)
 
 
 def for_epub(fragment: Markup, targets: Sequence[PageTarget]) -> Markup:
