@@ -33,6 +33,10 @@ class Manuscript:
     `p.caption`, `p.credit` and whatever Markdown gives. Block elements carry `data-line`, the line
     of the file (from 1) that they began on, so that every finding can name it. `extra` holds the
     remaining fields of the front matter, by key.
+
+    `pictures` came inside the file or with it; the body names each by its `href`, which is also
+    where it belongs beside the manuscript. `direction` is `ltr` or `rtl` where the file says so,
+    None where the language decides.
     """
 
     path: Path

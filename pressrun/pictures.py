@@ -51,6 +51,29 @@ def identify(data: bytes, href: str, *, path: Path, line: int | None) -> Picture
     return Picture(href=href, media_type=media_type, data=data)
 
 
+def recode(data: bytes) -> bytes | None:
+    """Return a picture of another kind (WebP, AVIF, TIFF, BMP) as PNG or JPEG, None if it is none.
+
+    What was stored with loss becomes JPEG unless it is transparent; the same bytes give the same
+    bytes.
+    """
+    from PIL import Image  # noqa: PLC0415 - as in `_raster`
+
+    try:
+        with Image.open(BytesIO(data), formats=_RECODED) as image:
+            if image.width * image.height > _MOST_PIXELS:
+                return None
+            written = BytesIO()
+            if image.format in _LOSSY and image.mode == "RGB" and b"VP8L" not in data[:16]:
+                image.save(written, "JPEG", quality=92, subsampling=0)
+            else:
+                still = image if image.mode in _PNG_MODES else image.convert("RGBA")
+                still.save(written, "PNG")
+            return written.getvalue()
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        return None
+
+
 def _svg(data: bytes) -> str:
     from lxml import etree  # noqa: PLC0415 - most pictures are photographs
 
