@@ -1,9 +1,11 @@
 # Everything that one does with Pressrun. `make` builds, `make help` tells the rest.
-# Written for GNU make 3.81, which is what Macs have; paths are relative, so that a clone may lie anywhere.
+# Written for GNU make 3.81, which is what Macs have; paths are relative, so that a clone may lie
+# anywhere.
 
 SHELL = /bin/sh
 PYTHON = .venv/bin/python
-# A stamp is younger than all that its step depends on; while it is, the step costs nothing and no network.
+# A stamp is younger than all that its step depends on; while it is, the step costs nothing and
+# no network.
 BUILD_STAMP = .venv/.pressrun-build
 TEST_STAMP = .venv/.pressrun-test
 NODE_STAMP = node_modules/.pressrun-test

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Makes the virtual environment .venv: `python.sh build` with what the press runs on, `python.sh test`
-# with the test tools as well. Every version is the lock's. Speaks to standard error alone, because
-# standard output belongs to the paths that a build prints.
+# Makes the virtual environment .venv: `python.sh build` with what the press runs on, `python.sh
+# test` with the test tools as well. Every version is the lock's. Speaks to standard error alone,
+# because standard output belongs to the paths that a build prints.
 # Exits 3, with one sentence, where it cannot help.
 set -eu
 
