@@ -30,7 +30,7 @@ _SVG = "{http://www.w3.org/2000/svg}svg"
 # Whatever its namespace: a reader that knows it would run it, or fetch what it names.
 _ACTIVE = frozenset({"script", "foreignobject", "handler", "listener", "iframe", "object", "embed"})
 _MOVING = frozenset({"set", "animate"})
-_PARTS = ("#", "data:image/png;", "data:image/jpeg;", "data:image/gif;")
+_PARTS = ("#", "data:image/png", "data:image/jpeg", "data:image/gif")
 _URL = re.compile(r"url\(\s*[\"']?\s*([^)\"']*)|@import\s*[\"']?([^;\"']*)", re.IGNORECASE)
 _URL_OF_INSTRUCTION = re.compile(r"href\s*=\s*[\"']([^\"']*)")
 _BEGINNINGS = (b"<", b"\xff\xfe<", b"\xfe\xff\x00<")
