@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from pressrun.errors import EditionError, MachineError, PreflightError, PressError
+from pressrun.errors import Complaints, EditionError, MachineError, PreflightError, PressError
 from pressrun.manuscript import gather
 from pressrun.publishing import publish
 
@@ -43,13 +43,13 @@ class Order:
 class Outcome:
     """What was built; `dropped` is what was left out of which manuscript.
 
-    `undrawn` are the characters that the PDF shows as boxes, for want of a font, by manuscript.
-    `shortfall` says why the PDF is missing, if it is.
+    `borrowed` are fonts of this machine that the PDF needed beside the packaged ones; `shortfall`
+    says why the PDF is missing, if it is.
     """
 
     paths: tuple[Path, ...]
     dropped: tuple[tuple[Path, Dropped], ...]
-    undrawn: tuple[tuple[Path, str], ...] = ()
+    borrowed: tuple[Path, ...] = ()
     shortfall: PressError | None = None
 
 
@@ -64,13 +64,13 @@ def build(order: Order, tell: Callable[[str], None] = lambda _: None) -> Outcome
         press = _start_press(order, stack, tell)
         tell("reading")
         gathered = gather(order.sources)
-        files, shortfall = _editions(order, gathered.publication, press, tell)
+        files, borrowed, shortfall = _editions(order, gathered.publication, press, tell)
     tell("checking")
     _preflight(files, quick=not order.check)
     return Outcome(
         paths=publish(files, order.output),
         dropped=_dropped(gathered.manuscripts),
-        undrawn=_undrawn(gathered.publication) if press and not shortfall else (),
+        borrowed=borrowed,
         shortfall=shortfall,
     )
 
@@ -86,14 +86,15 @@ def _start_press(order: Order, stack: ExitStack, tell: Callable[[str], None]) ->
 
 def _editions(
     order: Order, publication: Publication, press: Press | None, tell: Callable[[str], None]
-) -> tuple[dict[str, bytes], PressError | None]:
+) -> tuple[dict[str, bytes], tuple[Path, ...], PressError | None]:
     printed: PrintedEdition | None = None
+    borrowed: tuple[Path, ...] = ()
     shortfall: PressError | None = None
     if press is not None:
         tell("laying out")
         try:
-            printed = _printed(order, publication, press)
-        except (EditionError, MachineError) as error:
+            printed, borrowed = _printed(order, publication, press)
+        except (EditionError, MachineError, Complaints) as error:
             if "epub" not in order.formats:
                 raise
             shortfall = error
@@ -107,19 +108,17 @@ def _editions(
         )
     if printed is not None:
         files[f"{publication.name}.pdf"] = printed.pdf
-    return files, shortfall
+    return files, borrowed, shortfall
 
 
-def _printed(order: Order, publication: Publication, press: Press) -> PrintedEdition:
-    from pressrun.print_edition import print_job  # noqa: PLC0415 - as above
+def _printed(
+    order: Order, publication: Publication, press: Press
+) -> tuple[PrintedEdition, tuple[Path, ...]]:
+    from pressrun.print_edition import borrowed_fonts, print_job  # noqa: PLC0415 - as above
 
-    return press.lay_out(print_job(publication, page_size=order.page_size))
-
-
-def _undrawn(publication: Publication) -> tuple[tuple[Path, str], ...]:
-    from pressrun.print_edition import undrawn  # noqa: PLC0415 - as above
-
-    return tuple((a.path, char) for a in publication.articles for char in undrawn(a))
+    borrowed = borrowed_fonts(publication)
+    job = print_job(publication, page_size=order.page_size, borrowed=borrowed)
+    return press.lay_out(job), borrowed
 
 
 def _preflight(files: Mapping[str, bytes], *, quick: bool) -> None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, Self
 
@@ -77,9 +76,8 @@ def _build(arguments: list[str]) -> int:
         for source, dropped in outcome.dropped:
             if options.verbose or not dropped.why.startswith("understood"):
                 _say(f"{source}:{dropped.line}: left out “{dropped.text}” ({dropped.why})")
-    for source, char in outcome.undrawn:
-        name = f"{unicodedata.name(char, 'unnamed')}, U+{ord(char):04X}"
-        _say(f"{source}: no font here draws “{char}” ({name}): the PDF shows a box in its place")
+    for font in outcome.borrowed:
+        _say(f"the PDF draws some characters with {font.name}, which only this machine has")
     if outcome.shortfall:
         _report(outcome.shortfall, prefix="there is no PDF, and no page-list in the EPUB: ")
         return 3

@@ -13,6 +13,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
+import subprocess
 import tempfile
 import unicodedata
 from dataclasses import dataclass
@@ -21,10 +23,11 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 # Controls, format characters, spaces, and marks that shape what they follow.
 _UNDRAWN = frozenset({"Cc", "Cf", "Cn", "Mn", "Zl", "Zp", "Zs"})
+_UPRIGHT = re.compile(r"=(?:Regular|Book|Roman|Medium)\b")
 _FORMAT = "1"  # change it whenever the same FACES should give other files
 
 
@@ -65,6 +68,8 @@ FACES: tuple[Face, ...] = (
     Face(family="Source Sans 3", package="Source Sans 3", wght=600),
     Face(family="Source Sans 3", package="Source Sans 3", wght=600, italic=True),
     Face(family="Source Code Pro", package="Source Code Pro", wght=400),
+    Face(family="Source Code Pro", package="Source Code Pro", wght=400, italic=True),
+    Face(family="Source Code Pro", package="Source Code Pro", wght=600),
 )
 
 
@@ -83,17 +88,55 @@ def font_folder(faces: tuple[Face, ...] = FACES, tell: Callable[[str], None] | N
     return folder
 
 
-def fontconfig_file(folder: Path) -> Path:
-    """Return a fontconfig file that names `folder` alone, for FONTCONFIG_FILE of the layout."""
-    path = folder / "fonts.conf"
+def fontconfig_file(folder: Path, lenders: tuple[Path, ...] = ()) -> Path:
+    """Return a fontconfig file that names the faces of `folder` and `lenders` alone."""
+    loan = _digest(map(str, lenders))
+    place = folder.parent / f"{folder.name}-{loan}" if lenders else folder
+    path = place / "fonts.conf"
     if not path.is_file():
-        place, cache = escape(str(folder)), escape(str(folder / "fontconfig"))
+        place.mkdir(parents=True, exist_ok=True)
+        for lender in lenders:
+            link = place / lender.name
+            link.unlink(missing_ok=True)
+            link.symlink_to(lender)
+        folders = "".join(f"<dir>{escape(str(f))}</dir>" for f in dict.fromkeys((folder, place)))
         text = (
             '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n'
-            f"<fontconfig><dir>{place}</dir><cachedir>{cache}</cachedir></fontconfig>\n"
+            f"<fontconfig>{folders}"
+            f"<cachedir>{escape(str(place / 'fontconfig'))}</cachedir></fontconfig>\n"
         )
         _publish(path, text.encode())
     return path
+
+
+def lenders(characters: tuple[str, ...]) -> tuple[tuple[Path, ...], tuple[str, ...]]:
+    """Return fonts of the machine that draw `characters`, few, in order; and what none has.
+
+    https://man.archlinux.org/man/fc-list.1
+    """
+    chosen: list[Path] = []
+    wanted, undrawn = list(characters), []
+    while wanted:
+        holders = _holders(wanted[0])
+        if not holders:
+            undrawn.append(wanted.pop(0))
+            continue
+        chosen.append(holders[0])
+        drawn = {*_drawn_by(holders[0]), ord(wanted[0])}
+        wanted = [char for char in wanted if ord(char) not in drawn]
+    return tuple(chosen), tuple(undrawn)
+
+
+def _holders(char: str) -> list[Path]:
+    """List the machine's scalable fonts that draw a character, upright and regular ones first."""
+    query = ["fc-list", f":charset={ord(char):x}:scalable=true", "file", "style"]
+    try:
+        done = subprocess.run(query, capture_output=True, text=True, check=False)  # noqa: S603
+    except OSError:
+        return []
+    found = (line.partition(":")[::2] for line in done.stdout.splitlines())
+    ranked = sorted((not _UPRIGHT.search(style), file) for file, style in found)
+    return [Path(file) for _, file in ranked]
 
 
 def uncovered(text: str, folder: Path) -> tuple[str, ...]:
@@ -135,15 +178,19 @@ def cache_folder() -> Path:
 
 
 def _coverage(folder: Path) -> frozenset[int]:
-    """Return the code points that the faces of `folder` draw, from a list that is kept with them."""
+    """Return the code points that the faces of `folder` draw, from a list kept beside them."""
     path = folder / "coverage.json"
     if not path.is_file():
-        from fontTools.ttLib import TTFont  # noqa: PLC0415 - once in a font's life
-
-        maps = (TTFont(file, lazy=True).getBestCmap() for file in sorted(folder.glob("*.ttf")))
-        points = sorted({point for drawn in maps for point in drawn})
+        points = sorted({point for file in folder.glob("*.ttf") for point in _drawn_by(file)})
         _publish(path, json.dumps(points).encode())
     return frozenset(json.loads(path.read_bytes()))
+
+
+def _drawn_by(file: Path) -> frozenset[int]:
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - once in a font's life
+
+    with TTFont(file, lazy=True, fontNumber=0) as font:
+        return frozenset(font.getBestCmap())
 
 
 def _fingerprint(faces: tuple[Face, ...]) -> str:
@@ -152,6 +199,10 @@ def _fingerprint(faces: tuple[Face, ...]) -> str:
     packages = sorted({face.package.lower().replace(" ", "-") for face in faces})
     parts = [_FORMAT, version("uharfbuzz"), *(f"{p}={version(f'fontpkg-{p}')}" for p in packages)]
     parts += [repr(face) for face in faces]
+    return _digest(parts)
+
+
+def _digest(parts: Iterable[str]) -> str:
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 

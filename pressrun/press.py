@@ -10,6 +10,7 @@ may read comes with the job.
 from __future__ import annotations
 
 import logging
+import os
 import pickle
 import sys
 from dataclasses import dataclass
@@ -34,13 +35,15 @@ ORIGIN = "https://publication.invalid/"
 class PrintJob:
     """All that a layout needs: a document, a sheet, and its pictures as (href, media type, bytes).
 
-    `width` is the page's and `line` the distance of two baselines, in points.
+    `width` is the page's and `line` the distance of two baselines, in points. `fontconfig` is the
+    file that names its fonts.
     """
 
     html: str
     stylesheet: str
     width: float
     line: float
+    fontconfig: str
     resources: tuple[tuple[str, str, bytes], ...]
     slugs: tuple[str, ...]
 
@@ -68,7 +71,9 @@ def lay_out(job: PrintJob) -> PrintedEdition:
     Raises EditionError for anything that WeasyPrint only logs: a picture that it could not read, a
     link to nowhere, a declaration that it ignored.
     """
+    os.environ["FONTCONFIG_FILE"] = job.fontconfig  # read when the first configuration is made
     import weasyprint  # noqa: PLC0415 - half a second, and only in this process
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
 
     from pressrun.tagging import finish, write_structure  # noqa: PLC0415
 
@@ -78,10 +83,14 @@ def lay_out(job: PrintJob) -> PrintedEdition:
     logging.getLogger("weasyprint").handlers = [log]
     logging.getLogger("fontTools").setLevel(logging.ERROR)
     fetcher = _fetcher(job)
-    sheet = weasyprint.CSS(string=job.stylesheet, base_url=ORIGIN, url_fetcher=fetcher)
+    fonts = FontConfiguration()
+    sheet = weasyprint.CSS(
+        string=job.stylesheet, base_url=ORIGIN, url_fetcher=fetcher, font_config=fonts
+    )
     document = weasyprint.HTML(string=job.html, base_url=ORIGIN, url_fetcher=fetcher)
-    snap(document.etree_element, job.line, lambda tree: _boxes_of(tree, job, sheet, fetcher))
-    rendered = document.render(stylesheets=[sheet], pdf_tags=True, pdf_variant="pdf/a-3a")
+    how = {"font_config": fonts, "pdf_tags": True, "pdf_variant": "pdf/a-3a"}
+    snap(document.etree_element, job.line, lambda tree: _boxes_of(tree, job, sheet, how))
+    rendered = document.render(stylesheets=[sheet], **how)
     targets = page_targets((page._page_box for page in rendered.pages), job.slugs)  # noqa: SLF001 - no other way to the text
     pdf = rendered.write_pdf(finisher=finish, pdf_tags=True, pdf_variant="pdf/a-3a")
     if log.messages:
@@ -89,13 +98,13 @@ def lay_out(job: PrintJob) -> PrintedEdition:
     return PrintedEdition(pdf=pdf, targets=targets, pages=len(rendered.pages))
 
 
-def _boxes_of(tree: Any, job: PrintJob, sheet: Any, fetcher: Any) -> Iterator[Any]:  # noqa: ANN401
+def _boxes_of(tree: Any, job: PrintJob, sheet: Any, how: dict[str, Any]) -> Iterator[Any]:  # noqa: ANN401
     import weasyprint  # noqa: PLC0415 - it is there by now
 
     page = weasyprint.CSS(string=ENDLESS_PAGE % job.width)
     text = ElementTree.tostring(tree, encoding="unicode", method="html")
-    excerpt = weasyprint.HTML(string=text, base_url=ORIGIN, url_fetcher=fetcher)
-    for rendered in excerpt.render(stylesheets=[sheet, page]).pages:
+    excerpt = weasyprint.HTML(string=text, base_url=ORIGIN, url_fetcher=_fetcher(job))
+    for rendered in excerpt.render(stylesheets=[sheet, page], **how).pages:
         yield from rendered._page_box.descendants()  # noqa: SLF001 - no other way to a box's height
 
 

@@ -6,16 +6,18 @@ import os
 import pickle
 import subprocess
 import sys
+import unicodedata
 from typing import TYPE_CHECKING, Self
 
 import pressrun
 from pressrun import fonts, markup, pages, stylesheets
-from pressrun.errors import EditionError, MachineError
+from pressrun.errors import Complaints, EditionError, MachineError
 from pressrun.press import Failure, PrintedEdition, PrintJob
 from pressrun.templating import render
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
     from types import TracebackType
 
     from pressrun.model import Article, Publication
@@ -32,12 +34,8 @@ class Press:
 
     def __init__(self, tell: Callable[[str], None] | None = None) -> None:
         """Start the process; `tell` is called when fonts have to be made first."""
-        folder = fonts.font_folder(tell=tell)
-        settings = {
-            "FONTCONFIG_FILE": str(fonts.fontconfig_file(folder)),
-            "PYTHONHASHSEED": "0",
-            "LC_ALL": "C.UTF-8",
-        }
+        fonts.font_folder(tell=tell)
+        settings = {"PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8"}
         self._process = subprocess.Popen(
             [sys.executable, "-m", "pressrun.press"],
             stdin=subprocess.PIPE,
@@ -74,24 +72,44 @@ class Press:
         return result
 
 
-def undrawn(article: Article) -> tuple[str, ...]:
-    """Return the characters of an article that no font of the print edition draws, each once."""
-    page = pages.article_page(article, article.body.html)
-    notes = "".join(note.body for note in article.body.notes)
-    return fonts.uncovered((page + notes).striptags(), fonts.font_folder())
+def borrowed_fonts(publication: Publication) -> tuple[Path, ...]:
+    """Return the machine's own fonts that the text needs beside the packaged ones.
+
+    Raises Complaints that name every character that no font has.
+    """
+    folder = fonts.font_folder()
+    wanted: dict[str, Article] = {}
+    for article in publication.articles:
+        page = pages.article_page(article, markup.for_print(article.body.html, article.body.notes))
+        for char in fonts.uncovered(page.striptags(), folder):
+            wanted.setdefault(char, article)
+    files, undrawn = fonts.lenders(tuple(wanted))
+    if undrawn:
+        raise Complaints(_no_font(char, wanted[char]) for char in undrawn)
+    return files
 
 
-def print_job(publication: Publication, *, page_size: str) -> PrintJob:
-    """Set up the document of a print edition."""
+def print_job(
+    publication: Publication, *, page_size: str, borrowed: tuple[Path, ...] = ()
+) -> PrintJob:
+    """Set up the document of a print edition; `borrowed` fonts stand in where the packages end."""
     page = stylesheets.geometry(*stylesheets.page_size(page_size))
     return PrintJob(
         html=str(_document(publication)),
         stylesheet=stylesheets.print_stylesheet(page),
         width=page.width,
         line=page.line,
-        resources=tuple((p.href, p.media_type, p.data) for p in publication.pictures),
+        fontconfig=str(fonts.fontconfig_file(fonts.font_folder(), borrowed)),
+        resources=tuple(_resources(publication)),
         slugs=tuple(article.slug for article in publication.articles),
     )
+
+
+def _resources(publication: Publication) -> Iterator[tuple[str, str, bytes]]:
+    yield from ((p.href, p.media_type, p.data) for p in publication.pictures)
+    bodies = [article.body for article in publication.articles]
+    fragments = [text for b in bodies for text in (b.html, *(note.body for note in b.notes))]
+    yield from ((d.href, "image/svg+xml", d.svg) for d in markup.drawings(fragments))
 
 
 def _document(publication: Publication) -> str:
@@ -120,6 +138,15 @@ def _document(publication: Publication) -> str:
         colophon=pages.colophon_page(publication)
         if publication.publisher or publication.rights
         else None,
+    )
+
+
+def _no_font(char: str, article: Article) -> EditionError:
+    name = unicodedata.name(char, "unnamed")
+    return EditionError(
+        f"no font here draws “{char}” (U+{ord(char):04X}, {name})",
+        path=article.path,
+        hint="install one that does; Debian’s fonts-noto has most of Unicode",
     )
 
 

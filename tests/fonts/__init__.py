@@ -1,0 +1,1 @@
+"""Fonts, packaged and borrowed."""
