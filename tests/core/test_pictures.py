@@ -23,7 +23,7 @@ SOUND = {
     "image/jpeg": [raster("JPEG"), raster("JPEG", mode="CMYK"), raster("JPEG", mode="L")],
     "image/gif": [raster("GIF")],
     "image/svg+xml": [
-        svg(), svg('<use href="#a"/><rect fill="url(#a)"/>'), svg(before="<!-- drawn by hand -->\n"),
+        svg(), svg('<use href="#a"/><rect fill="url(#a)"/>'), svg(before="<!-- by hand -->\n"),
         svg('<image xlink:href="data:image/png;base64,AA"/>'),
         svg().decode().encode("utf-16"),
         svg(before='<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://x.org/svg11.dtd">'),
