@@ -16,7 +16,7 @@ NPM = PUPPETEER_SKIP_DOWNLOAD=1 ELECTRON_SKIP_BINARY_DOWNLOAD=1 npm
 .DEFAULT_GOAL = build
 .PHONY: build test check lint figures score clean help system-build system-test
 
-build: $(BUILD_STAMP) ## Set up what is missing, then make source/ into dist/ (plain `make` does this).
+build: $(BUILD_STAMP) ## Set up what is missing, then make source/ into dist/: plain `make`.
 	@$(PYTHON) build.py
 
 test: $(TEST_STAMP) $(NODE_STAMP) ## Set up the test tools as well, then run every test.
@@ -40,7 +40,7 @@ clean: ## Take away what was built, and nothing that was installed.
 	@find build.py pressrun source tests -name __pycache__ -prune -exec rm -rf {} +
 
 help: ## Say what each target does.
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
 # Looked at each time, in a few hundredths of a second: a library can go while the stamps stay.
 system-build:

@@ -41,7 +41,7 @@ find_python() {
             return
         fi
     done
-    die "Python 3.11 or later is needed, and there is none here; install one, or uv, which brings it"
+    die "Python 3.11 or later is needed, and is not here; install it, or uv, which brings one"
 }
 
 # The press runs from where it lies, so it is not installed, and nothing has to be built.

@@ -116,5 +116,5 @@ for _ in 1 2; do
     install_by "$missing"
 done
 missing=$("$1_needs")
-[ -z "$missing" ] || die "still missing or too old after installing (Node.js has to be $NODE_MAJOR or" \
-    "later, Java $JAVA_MAJOR or later): $(printf '%s\n' "$missing" | column 1)"
+[ -z "$missing" ] || die "still missing or too old after installing (Node.js has to be" \
+    "$NODE_MAJOR or later, Java $JAVA_MAJOR or later): $(printf '%s\n' "$missing" | column 1)"
