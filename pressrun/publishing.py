@@ -8,6 +8,7 @@ last).
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING
 from pressrun.errors import MachineError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 
 def publish(files: Mapping[str, bytes], folder: Path) -> tuple[Path, ...]:
@@ -30,8 +31,8 @@ def publish(files: Mapping[str, bytes], folder: Path) -> tuple[Path, ...]:
         folder.mkdir(parents=True, exist_ok=True)
         for name, data in files.items():
             written.append((_write(data, folder), folder / name))
-        for temporary, path in written:
-            temporary.replace(path)
+        with tempfile.TemporaryDirectory(prefix=".pressrun-", dir=folder) as old:
+            _replace(written, Path(old))
         _flush(folder)
     except OSError as error:
         raise MachineError(f"nothing was published: {error.strerror}", path=folder) from error
@@ -40,6 +41,32 @@ def publish(files: Mapping[str, bytes], folder: Path) -> tuple[Path, ...]:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
     return tuple(path for _, path in written)
+
+
+def _replace(written: Sequence[tuple[Path, Path]], old: Path) -> None:
+    """Rename every file into its place; when one cannot be, put back what the others replaced."""
+    done: list[Path] = []
+    try:
+        for temporary, path in written:
+            if path.is_file():
+                _keep(path, old / path.name)
+            temporary.replace(path)
+            done.append(path)
+    except OSError:
+        for path in done:
+            before = old / path.name
+            if before.exists():
+                before.replace(path)
+            else:
+                path.unlink()
+        raise
+
+
+def _keep(path: Path, old: Path) -> None:
+    try:
+        os.link(path, old)
+    except OSError:  # not every file system has links
+        shutil.copy2(path, old)
 
 
 def _write(data: bytes, folder: Path) -> Path:
