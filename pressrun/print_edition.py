@@ -7,6 +7,7 @@ import pickle
 import subprocess
 import sys
 import unicodedata
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 import pressrun
@@ -17,7 +18,6 @@ from pressrun.templating import render
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
     from types import TracebackType
 
     from pressrun.model import Article, Publication
@@ -35,9 +35,9 @@ class Press:
     def __init__(self, tell: Callable[[str], None] | None = None) -> None:
         """Start the process; `tell` is called when fonts have to be made first."""
         fonts.font_folder(tell=tell)
-        settings = {"PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8"}
+        settings = {"PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8", "PYTHONPATH": _import_path()}
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "pressrun.press"],
+            [sys.executable, "-P", "-m", "pressrun.press"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -154,9 +154,15 @@ def _environment() -> dict[str, str]:
     """Pass on what a process needs to find its libraries, nothing that changes the result."""
     kept = (
         "PATH", "HOME", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH",
-        "SYSTEMROOT", "TMPDIR", "TEMP", "TMP", "XDG_CACHE_HOME", "VIRTUAL_ENV", "PYTHONPATH",
+        "SYSTEMROOT", "TMPDIR", "TEMP", "TMP", "XDG_CACHE_HOME", "VIRTUAL_ENV",
     )  # fmt: skip
     return {name: os.environ[name] for name in kept if name in os.environ}
+
+
+def _import_path() -> str:
+    """Let the process import this very package, and with -P nothing from the working folder."""
+    ours = str(Path(pressrun.__file__).parent.parent)
+    return os.pathsep.join(filter(None, (ours, os.environ.get("PYTHONPATH"))))
 
 
 def _failure(failure: Failure) -> EditionError | MachineError:
