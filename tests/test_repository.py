@@ -34,8 +34,9 @@ LAYERS = """
 errors model
 archive dating publishing accessibility typography wording
 markup
+pictures
 readers reading
-pictures manuscript
+manuscript
 templating stylesheets pages fonts cover
 structure tagging baseline pagination press
 print_edition epub_edition
