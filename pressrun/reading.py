@@ -6,12 +6,12 @@ The Markdown reads back to the same manuscript; knows readers' fragments, and no
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING
 
 import yaml
 
 from pressrun.markup import tree
+from pressrun.markup.markdown import to_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 _ROLES = {"caption": "caption", "credit": "credit"}
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_SPECIAL = re.compile(r"([\\`*_\[\]<])")
-_AT_LINE_START = re.compile(r"^(\s*)([#>+-]|\d+[.)])(?=\s)|^(---+|===+|:::+)$", re.MULTILINE)
 
 
 def as_json(manuscript: Manuscript) -> str:
@@ -67,8 +65,8 @@ def as_markdown(manuscript: Manuscript) -> str:
     }
     kept = {key: value for key, value in fields.items() if value} | dict(manuscript.extra)
     front = yaml.dump(kept, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=100)
-    body = "\n\n".join(_markdown(tree.parse(manuscript.body)))
-    return f"---\n{front}---\n\n{body}\n{_left_out(manuscript)}"
+    body = to_markdown(tree.parse(manuscript.body))
+    return f"---\n{front if kept else ''}---\n\n{body}\n{_left_out(manuscript)}"
 
 
 class _Plain(yaml.SafeDumper):
@@ -108,57 +106,6 @@ def _picture(images: list[Element]) -> Iterator[tuple[str, str]]:
 
 def _one_or_list(texts: tuple[str, ...]) -> str | list[str] | None:
     return texts[0] if len(texts) == 1 else list(texts) or None
-
-
-def _markdown(root: Element) -> Iterator[str]:
-    for child in root:
-        yield from _block_markdown(child)
-
-
-def _block_markdown(element: Element) -> Iterator[str]:
-    text = _inline(element).strip()
-    if element.tag in _HEADINGS:
-        yield f"{'#' * max(2, int(element.tag[1]))} {text}"
-    elif element.tag == "ul":
-        yield "\n".join(f"- {_inline(item).strip()}" for item in element)
-    elif element.tag == "ol":
-        first = int(element.get("start") or 1)
-        yield "\n".join(
-            f"{number}. {_inline(item).strip()}" for number, item in enumerate(element, start=first)
-        )
-    elif element.tag == "blockquote":
-        inner = "\n\n".join(_markdown(element)) if len(element) else text
-        yield "\n".join(f"> {line}".rstrip() for line in inner.split("\n"))
-    elif element.tag == "p":
-        role = element.get("class")
-        text = _AT_LINE_START.sub(r"\1\\\2\3", text)
-        yield f"{{.{role}}}\n{text}" if role in _ROLES else text
-    else:
-        yield str(tree.write(tree.make("div", element)))
-
-
-def _inline(element: Element) -> str:
-    """Write the inside of a block; what Markdown has no sign for stays as HTML, which it allows."""
-    parts = [_SPECIAL.sub(r"\\\1", element.text or "")]
-    for child in element:
-        parts += [_inline_element(child), _SPECIAL.sub(r"\\\1", child.tail or "")]
-    return "".join(parts)
-
-
-def _inline_element(child: Element) -> str:
-    inner = _inline(child)
-    if child.tag == "em":
-        return f"*{inner}*"
-    if child.tag == "strong":
-        return f"**{inner}**"
-    if child.tag == "p":
-        return inner.strip()
-    if child.tag == "a":
-        return f"[{inner}]({child.get('href', '')})"
-    tail, child.tail = child.tail, None
-    html = str(tree.write(tree.make("div", child)))
-    child.tail = tail
-    return html
 
 
 def _left_out(manuscript: Manuscript) -> str:
