@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pressrun.model import Publication
+    from pressrun.model import Body, Publication
 
 
 def metadata(publication: Publication, *, page_list: bool) -> Iterator[tuple[str, str]]:
@@ -35,6 +35,8 @@ def metadata(publication: Publication, *, page_list: bool) -> Iterator[tuple[str
         "tableOfContents",
     ):
         yield "schema:accessibilityFeature", feature
+    if any("<math" in text for article in publication.articles for text in _texts(article.body)):
+        yield "schema:accessibilityFeature", "MathML"
     if page_list:
         yield "schema:accessibilityFeature", "pageBreakMarkers"
         yield "schema:accessibilityFeature", "pageNavigation"
@@ -45,6 +47,11 @@ def metadata(publication: Publication, *, page_list: bool) -> Iterator[tuple[str
         "schema:accessibilitySummary",
         _summary(len(pictures), described=described, page_list=page_list),
     )
+
+
+def _texts(body: Body) -> Iterator[str]:
+    yield body.html
+    yield from (note.body for note in body.notes)
 
 
 def _summary(pictures: int, *, described: bool, page_list: bool) -> str:

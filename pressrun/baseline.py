@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-OFF_GRID = frozenset({"figure", "opener", "picture-note", "pull-quote", "sidebar", "table"})
+OFF_GRID = frozenset(
+    {"figure", "formula", "opener", "picture-note", "pull-quote", "sidebar", "table"}
+)
 ENDLESS_PAGE = "@page { size: %.4fpt 14000pt }"
 _MARK = "data-block"
 _PX = 96 / 72

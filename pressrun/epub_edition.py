@@ -149,7 +149,8 @@ def _article(article: Article, targets: Sequence[PageTarget]) -> _Document:
         page=page,
         notes=_notes(article),
     )
-    return _Document(name=article.slug, content=content)
+    formulas = ("mathml",) if "<math" in content else ()
+    return _Document(name=article.slug, content=content, properties=formulas)
 
 
 def _notes(article: Article) -> str:

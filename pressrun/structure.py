@@ -241,6 +241,8 @@ def _role_of(source: Node, name: str, parent: Element) -> str | None:
         return "TOCI"
     if name == "figure" and not any(image.get("alt") for image in source.iter("img")):
         return "Div"  # a picture that nobody described is a decoration
+    if "formula-sign" in classes:
+        return "Formula"
     return "BlockQuote" if "pull-quote" in classes else _ROLES.get(name)
 
 

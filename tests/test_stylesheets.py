@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import tinycss2
 
+from pressrun.markup import highlighting
 from pressrun.stylesheets import epub_stylesheet
 
 if TYPE_CHECKING:
@@ -26,7 +27,9 @@ FORBIDDEN_PROPERTIES = {"direction", "string-set", "unicode-bidi"}
 # In EPUB these are the reader's own: a book that sets them cannot be read at night, or enlarged.
 READERS_OWN = {"color", "font", "font-family", "font-size", "line-height"}
 # Classes that Markdown's authors write, and readers of pasted copy give.
-FROM_MANUSCRIPTS = {"attribution", "caption", "credit", "pull-quote", "sidebar"}
+FROM_MANUSCRIPTS = {
+    "attribution", "caption", "credit", "pull-quote", "sidebar", "sidebar-heading", "task", "tasks",
+}  # fmt: skip
 
 
 def rules_of(sheet: str) -> Iterator[tuple[str, list[Any]]]:
@@ -132,7 +135,7 @@ def classes_made() -> set[str]:
     written = [m for text in in_templates for m in re.findall(r'\bclass="([^"{]*)"', text)]
     set_by_code = r'class_="([\w -]+)"|"class", "([\w -]+)"|"class": "([\w -]+)"'
     given = [m for text in in_markup for found in re.findall(set_by_code, text) for m in found]
-    return {name for names in written + given for name in names.split()}
+    return {name for names in written + given for name in names.split()} | highlighting.CLASSES
 
 
 def test_every_class_that_is_made_is_styled() -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from pressrun.errors import Complaints, MarkupError
-from pressrun.markup import figures, structure, tree
+from pressrun.markup import figures, formulas, highlighting, structure, tree
 from pressrun.markup.composition import Composition, line_of
 from pressrun.markup.notes import take_notes
 from pressrun.markup.sanitise import sanitise
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _CLASSES = figures.ASIDES | {
     "caption", "credit", "footnote-ref", "footnotes", "footnotes-sep", "footnote-item",
-    "footnote-backref",
+    "footnote-backref", "formula", "sidebar-heading", "task", "tasks",
 }  # fmt: skip
 _RUNS_END = frozenset({
     "p", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "figcaption", "caption",
     "blockquote", "div", "aside", "summary", "body",
 })  # fmt: skip
-_AS_TYPED = frozenset({"code", "pre", "kbd", "samp", "var"})
+_AS_TYPED = frozenset({"code", "pre", "kbd", "math", "samp", "var"})
 # Letters and digits that XML has in its names, with the marks of scripts that write vowels so.
 _NAME = re.compile(
     "[0-9a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u037d\u037f-\u1fff\u3001-\ud7ff\uf900-\ufdcf"
@@ -278,9 +278,11 @@ _RULES: tuple[Callable[[Composition], None], ...] = (
     structure.mend_nesting,
     structure.wrap_loose,
     structure.drop_empty,
+    formulas.set_formulas,
     _keep_known_classes,
     _set_signs,
     take_notes,
+    highlighting.highlight,
     figures.make_asides,
     figures.make_figures,
     figures.gather_captions,

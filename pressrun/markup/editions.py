@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pressrun.errors import EditionError
 from pressrun.markup import tree
+from pressrun.markup.formulas import draw_formulas
 from pressrun.markup.signs import signs_of
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _EPUB_TYPE = "epub:type"
 
 
 def for_print(body: Markup, notes: Iterable[Note]) -> Markup:
-    """Return the body with every note at its call, whence WeasyPrint floats it to the foot."""
+    """Return the body with formulas drawn, and every note at its call, whence it is floated."""
     root = tree.parse(body)
     calls = {call.get("id"): call for call in root.xpath(".//a[@class='noteref']")}
     for note in notes:
@@ -43,6 +44,7 @@ def for_print(body: Markup, notes: Iterable[Note]) -> Markup:
         foot.text = text.text
         tree.replace(tree.parent_of(call), foot)
         _keep_with_word(foot)
+    draw_formulas(root)
     return tree.write(root)
 
 

@@ -13,11 +13,15 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import quoteattr
 
+from lxml import etree
+
 from pressrun.markup import tree
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
     from types import ModuleType
+
+    from markupsafe import Markup
 
     from pressrun.markup.composition import Composition
     from pressrun.markup.tree import Element
@@ -25,6 +29,8 @@ if TYPE_CHECKING:
 _NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 _DRAWN_AT = 24  # pixels to the em
 _SIDE = 1 / _DRAWN_AT  # what ziamath leaves free on each side, so that no stroke is cut
+_MOVABLE = frozenset("∑∏∐⋂⋃⋀⋁⨁⨂⨀⨄⨆")  # MathML Core, B.1: movablelimits
+_BESIDE = {"munderover": "msubsup", "munder": "msub", "mover": "msup"}
 # Choosers of a glyph's style, which the drawing font has no glyphs for; it has the styles.
 _VARIANTS = re.compile("[\ufe00-\ufe0f]")
 
@@ -47,30 +53,27 @@ class Drawing:
 def set_formulas(work: Composition) -> None:
     """Put MathML in the place of every `span.math` and `div.math`, whose text is TeX."""
     for place in work.root.xpath(".//*[self::span or self::div][contains(@class, 'math ')]"):
-        if "math" in place.get("class").split():
+        if "math" in place.get("class", "").split():
             _set_formula(work, place)
     for element in work.root.xpath(".//*[@alt][not(self::img)]"):
         del element.attrib["alt"]
 
 
 def _set_formula(work: Composition, place: Element) -> None:
-    tex, kinds = place.text_content().strip(), place.get("class").split()
+    tex, kinds = place.text_content().strip(), place.get("class", "").split()
     apart = place.tag == "div"
     try:
-        markup = mathml(tex, apart=apart, large="display" in kinds, alt=place.get("alt"))
+        made = mathml(tex, apart=apart, large="display" in kinds, alt=place.get("alt"))
     except ValueError as error:
         hint = "a dollar that is no formula is written “\\$”"
         work.complain(f"the formula “{tex}” is not understood: {error}", place, hint=hint)
         return
-    formula = tree.parse(markup)[0]
-    if name := place.get("id"):
-        formula.set("id", name)
-    if apart:
-        box = tree.make("div", formula, class_="formula")
-        box.set("data-line", place.get("data-line", ""))
-        tree.replace(place, box)
-    else:
-        tree.replace(place, formula)
+    formula = tree.parse(made)[0]
+    new = tree.make("div", formula, class_="formula") if apart else formula
+    for name in ("id", "data-line"):
+        if value := place.get(name):
+            new.set(name, value)
+    tree.replace(place, new)
 
 
 def mathml(tex: str, *, apart: bool = False, large: bool = False, alt: str | None = None) -> str:
@@ -99,10 +102,37 @@ def _converter() -> tuple[Callable[..., str], type[Exception]]:
     return made.convert_with_local_state, math_core.LatexError
 
 
+def draw_formulas(root: Element) -> None:
+    """Put a picture of each formula below `root` in its place; its size is in em, as its text's."""
+    for formula in list(root.iter("math")):
+        drawing = draw(_text_of(formula))
+        size = f"vertical-align: {-drawing.depth:.4f}em; width: {drawing.width:.4f}em"
+        words = formula.get("alttext", "")
+        picture = tree.make("img", alt=words, class_="formula-sign", src=drawing.href, style=size)
+        if name := formula.get("id"):
+            picture.set("id", name)
+        tree.replace(formula, picture)
+
+
+def drawings(fragments: Iterable[Markup]) -> Iterator[Drawing]:
+    """Yield the drawings of all formulas in `fragments`, each once."""
+    formulas = (f for text in fragments if "<math" in text for f in tree.parse(text).iter("math"))
+    found = (draw(_text_of(formula)) for formula in formulas)
+    yield from {drawing.href: drawing for drawing in found}.values()
+
+
+def _text_of(formula: Element) -> str:
+    return etree.tostring(formula, encoding="unicode", with_tail=False)
+
+
 @lru_cache(maxsize=4096)
 def draw(markup: str) -> Drawing:
     """Draw a formula's MathML."""
-    drawn = _ziamath().Math(_VARIANTS.sub("", markup), size=_DRAWN_AT)
+    root = etree.fromstring(_VARIANTS.sub("", markup))
+    if "display" not in root.attrib and "displaystyle" not in root.attrib:
+        root.set("displaystyle", "false")
+        _move_limits(root)
+    drawn = _ziamath().Math(etree.tostring(root, encoding="unicode"), size=_DRAWN_AT)
     width, height = drawn.getsize()
     return Drawing(
         svg=drawn.svg().encode(),
@@ -112,9 +142,19 @@ def draw(markup: str) -> Drawing:
     )
 
 
+def _move_limits(root: etree._Element) -> None:
+    """Set limits beside their signs in a line of text, as ziamath 0.13 does not."""
+    for name, beside in _BESIDE.items():
+        for element in list(root.iter(f"{{{_NAMESPACE}}}{name}")):
+            sign = element[0]
+            if (sign.text or "") in _MOVABLE and sign.get("movablelimits") != "false":
+                element.tag = f"{{{_NAMESPACE}}}{beside}"
+
+
 @cache
 def _ziamath() -> ModuleType:
     import ziamath  # noqa: PLC0415 - 0.4 seconds, and only where there is a formula
+    from ziamath.config import config  # noqa: PLC0415
 
-    ziamath.config.svg2 = False  # outlines where they are used: no ids that could be met twice
+    config.svg2 = False  # outlines where they are used: no ids that could be met twice
     return ziamath

@@ -23,6 +23,8 @@ _EVERYWHERE = {"class", "credit", "data-line", "dir", "id", "lang", "title"}
 _ATTRIBUTES = {
     "*": _EVERYWHERE,
     "a": {"href"},
+    "div": {"alt"},
+    "span": {"alt"},
     "img": {"alt", "src"},
     "ol": {"start", "type", "reversed"},
     "li": {"value"},

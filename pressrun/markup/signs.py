@@ -1,7 +1,7 @@
 """Count the signs of an article's text, by which print tells the EPUB where a page begins.
 
-A sign is any character but white space and U+00AD; a picture counts as one. Lines, hyphenation and
-justification change none of them, so the count is the same in both editions.
+A sign is any character but white space and U+00AD; a picture or a formula counts as one. Lines,
+hyphenation and justification change none of them, so the count is the same in both editions.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pressrun.markup.tree import Element
 
 PICTURE = "\ufffc"
+_PICTURES = frozenset({"img", "math"})
 SOFT_HYPHEN = "\u00ad"
 
 
@@ -35,9 +36,13 @@ def count_signs(fragment: Markup) -> int:
 
 def signs_of(root: Element) -> Iterator[tuple[Element, str, int]]:
     """Yield each sign's owner, `text`, `tail` or `before` (a picture), and its place in that."""
-    for event, element in etree.iterwalk(root, events=("start", "end")):
-        if event == "start" and element.tag == "img":
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        if event == "start" and element.tag in _PICTURES:
             yield element, "before", 0
+            if element.tag == "math":
+                walk.skip_subtree()
+                continue
         if event == "end" and element is root:
             return
         slot = "text" if event == "start" else "tail"
