@@ -1,0 +1,163 @@
+"""Parse a page, and answer questions about its elements; knows HTML, not articles.
+
+The one module of this reader that imports lxml. Every element carries `data-line`, the line of the
+page (from 1) that it began on.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from typing import TYPE_CHECKING
+
+from lxml import etree, html
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+Element = html.HtmlElement
+
+LINE = "data-line"
+# Elements that CSS sets inside a line (HTML, 3.2.5.2.5, phrasing content), as far as text needs them.
+PHRASING = frozenset(
+    "a abbr acronym audio b bdi bdo big br button cite code data del dfn em embed font i iframe img input ins kbd label"
+    " map mark math meter noscript object output picture progress q rp rt ruby s samp script select small source span"
+    " strike strong sub sup svg textarea time tt u var video wbr".split()
+)
+BLOCKS = (
+    "address article aside blockquote body center dd details dir div dl dt fieldset figcaption figure footer form"
+    " h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre section summary table caption tbody td tfoot th"
+    " thead tr ul"
+)
+_APART = frozenset(BLOCKS.split()) | {"br", "img"}
+_SPACES = re.compile(r"\s+")
+_DEEPEST = 150
+
+
+def parse(page: str) -> Element:
+    """Return the `html` element of a page; a page without one gets it."""
+    # libxml2 stops at 256 levels or 10 MB unless told that they are meant.
+    parser = html.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
+    )
+    text = _XML_DECLARATION.sub("", _NOT_XML.sub(" ", page)).encode()
+    root = html.document_fromstring(
+        text if text.strip() else b"<html></html>", parser=parser, ensure_head_body=True
+    )
+    for element in root.iter(etree.Element):
+        element.set(LINE, str(element.sourceline or 1))
+    _flatten(root)
+    return root
+
+
+def _flatten(root: Element) -> None:
+    """Unwrap what is nested so deep that only an unclosed tag explains it; its text stays."""
+    depth, too_deep = 0, []
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if event == "end" and depth >= _DEEPEST and element.tag not in ("img", "br"):
+            too_deep.append(element)
+    for element in too_deep:
+        element.drop_tag()
+
+
+# What XML 1.0 cannot hold (https://www.w3.org/TR/xml/#charsets): no edition could carry it.
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+
+
+def clone(element: Element) -> Element:
+    """Return a copy of the element and all below it."""
+    return copy.deepcopy(element)
+
+
+def make(tag: str, like: Element | None = None, text: str | None = None) -> Element:
+    """Return a new element that stands on the line of `like`."""
+    element: Element = html.Element(tag)
+    element.text = text
+    if like is not None:
+        element.set(LINE, like.get(LINE, "1"))
+    return element
+
+
+def line_of(element: Element) -> int:
+    """Return the page's line that the element began on."""
+    return int(element.get(LINE, "1"))
+
+
+def text_of(element: Element, without: Collection[Element] = ()) -> str:
+    """Return the element's text, white space folded, with a space wherever one block ends.
+
+    What stands in one of `without` is passed over.
+    """
+    return fold("".join(_pieces(element, without)))
+
+
+def fold(text: str) -> str:
+    """Return the text with every run of white space as one space."""
+    return _SPACES.sub(" ", text).strip()
+
+
+def _pieces(element: Element, without: Collection[Element]) -> Iterator[str]:
+    walk = etree.iterwalk(element, events=("start", "end"))
+    for event, node in walk:
+        yield " " if node.tag in _APART else ""
+        if event == "end":
+            yield (node.tail or "") if node is not element else ""
+        elif node in without:
+            walk.skip_subtree()
+        else:
+            yield node.text or ""
+
+
+def name_of(element: Element) -> str:
+    """Return class and id, by which pages say what an element is for."""
+    return f"{element.get('class', '')} {element.get('id', '')}"
+
+
+def tag_of(element: Element) -> str:
+    """Return the tag; an empty string for what is no element."""
+    return element.tag if isinstance(element.tag, str) else ""
+
+
+def within(element: Element, *tags: str) -> bool:
+    """Tell whether the element stands inside one of `tags`."""
+    return next(element.iterancestors(*tags), None) is not None
+
+
+def remove(element: Element) -> None:
+    """Take the element out; the text that follows it stays."""
+    if element.getparent() is not None:
+        element.drop_tree()
+
+
+def rename(element: Element, tag: str) -> None:
+    """Give the element another tag."""
+    element.tag = tag
+
+
+def xpath(element: Element, path: str) -> list[Element]:
+    """Return the elements that an XPath names."""
+    found = element.xpath(path)
+    return (
+        [each for each in found if isinstance(each, html.HtmlElement)]
+        if isinstance(found, list)
+        else []
+    )
+
+
+def set_apart(element: Element) -> None:
+    """Put each block inside an element on a line of its own, so that its words touch no others."""
+    for block in element.iterdescendants(*_APART):
+        before, parent = block.getprevious(), block.getparent()
+        if block.tag == "br" or within(block, "pre"):
+            continue
+        if before is None:
+            parent.text = f"{parent.text or ''}\n"
+        elif not (before.tail or "").endswith("\n"):
+            before.tail = f"{before.tail or ''}\n"
+
+
+def write(elements: list[Element]) -> str:
+    """Return elements as markup, one a line; well formed, not yet trusted."""
+    return "\n".join(etree.tostring(each, encoding="unicode", with_tail=False) for each in elements)

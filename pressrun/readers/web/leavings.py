@@ -1,0 +1,61 @@
+"""Keep what is left out of an article, with its line and the reason in an editor's words."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pressrun.model import Dropped
+from pressrun.readers.plain import reasons
+from pressrun.readers.web import dom
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pressrun.readers.web.dom import Element
+
+OUTSIDE = "outside the article"
+HIDDEN = "hidden on the page"
+NOT_SAVED = "a picture that was not saved with the page"
+NOT_PRINTED = "a player or a frame, which neither edition shows"
+_KINDS = (
+    (re.compile(r"comment|disqus|replies|remark|discussion", re.IGNORECASE), "comments"),
+    (re.compile(r"newsletter|signup|sign-up|mailing|subscri", re.IGNORECASE), "newsletter"),
+    (re.compile(r"share|social|tweet|facebook|follow", re.IGNORECASE), "share"),
+    (re.compile(r"related|recommend|read-?more|more-|outbrain|taboola|promo|teaser|popular", re.IGNORECASE), "related"),
+    (re.compile(r"cookie|consent|gdpr", re.IGNORECASE), "consent"),
+    (re.compile(r"\bad\b|ads\b|-ad-|advert|sponsor|banner", re.IGNORECASE), "advertisement"),
+    (re.compile(r"copyright|legal", re.IGNORECASE), "rights"),
+    (re.compile(r"nav|menu|breadcrumb|masthead|pagination|pager|\bheader|footer|toolbar|sidebar", re.IGNORECASE),
+     "navigation"),
+)  # fmt: skip
+_TAGS = {"nav": "navigation", "header": "navigation", "footer": "navigation", "menu": "navigation"}
+
+
+class Leavings:
+    """The blocks that were taken out of a page, in the order that they were taken."""
+
+    def __init__(self) -> None:
+        self._dropped: list[Dropped] = []
+
+    def take(self, element: Element, why: str | None = None) -> None:
+        """Take an element out of its tree and keep its words, if it has any."""
+        self.keep(dom.line_of(element), dom.text_of(element), why or reason_of(element))
+        dom.remove(element)
+
+    def keep(self, line: int, text: str, why: str) -> None:
+        """Keep words that stand in no element of their own."""
+        if folded := dom.fold(text):
+            self._dropped.append(Dropped(line=line, text=folded, why=why))
+
+    def all(self, more: Iterable[Dropped] = ()) -> tuple[Dropped, ...]:
+        """Return everything that was left out, by line."""
+        return tuple(sorted((*self._dropped, *more), key=lambda dropped: dropped.line))
+
+
+def reason_of(element: Element) -> str:
+    """Say what a block of a page is, as far as its names tell."""
+    names = dom.name_of(element)
+    kind = next((kind for pattern, kind in _KINDS if pattern.search(names)), None)
+    kind = kind or _TAGS.get(dom.tag_of(element))
+    return reasons.FURNITURE[kind] if kind else OUTSIDE
