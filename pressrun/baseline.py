@@ -33,15 +33,18 @@ def snap(root: Any, line: float, boxes_of: Callable[[Any], Iterator[Any]]) -> No
         return
     for number, block in enumerate(blocks):
         block.set(_MARK, str(number))
+    waiting = {str(number): block for number, block in enumerate(blocks)}
     for box in boxes_of(_excerpt(root)):
         mark = None if box.element is None else box.element.get(_MARK)
-        if mark is None or box.element_tag != box.element.tag:
+        # An element's own box comes first; anonymous ones inside it bear its name too.
+        if mark not in waiting or box.element_tag != box.element.tag:
             continue
+        block = waiting.pop(mark)
         height = (box.border_height() + box.margin_bottom) / _PX
         lacking = -height % line
         if lacking > 0.01:  # noqa: PLR2004 - a hundredth of a point is the arithmetic's
             margin = box.margin_bottom / _PX + lacking
-            blocks[int(mark)].set("style", f"margin-bottom: {margin:.4f}pt")
+            block.set("style", f"margin-bottom: {margin:.4f}pt")
     for block in blocks:
         del block.attrib[_MARK]
 
