@@ -53,11 +53,11 @@ def _keep_with_word(foot: Element) -> None:
     before = foot.getprevious()
     owner, slot = (tree.parent_of(foot), "text") if before is None else (before, "tail")
     text = getattr(owner, slot) or ""
-    word = re.split(r"\s", text)[-1]
-    if not word:
+    end = re.search(r"\w?[^\w\s]*$", text)  # no more, so that the word can still be hyphenated
+    if end is None or not end[0]:
         return
-    setattr(owner, slot, text.removesuffix(word))
-    place = tree.make("span", text=word, class_="called")
+    setattr(owner, slot, text[: end.start()])
+    place = tree.make("span", text=end[0], class_="called")
     tree.replace(foot, place)
     place.append(foot)
 
