@@ -28,7 +28,9 @@ _BLOCKS = frozenset({
 })  # fmt: skip
 _VOID = frozenset({"br", "img", "wbr"})
 # Signs that could begin something, and those that make an address of what stands around them.
-_SPECIAL = re.compile(r"[\\`*_\[\]<>$~^{}|]|&(?=#?\w+;)|!(?=\[)|:(?=//)|(?<=www)\.|(?<=\w)@(?=\w)")
+_SPECIAL = re.compile(
+    r"[\\`*_\[\]<>$~^{}|]|&(?=#?\w+;)|!(?=\[|\Z)|:(?=//)|(?<=www)\.|(?<=\w)@(?=\w)"
+)
 _LINE_START = re.compile(r"^([#+=:-]|\d{1,9}(?=[.)]))", re.MULTILINE)
 _ALIGNED = re.compile(r"text-align:\s*(left|right|center)")
 _RULES = {"left": ":--", "right": "--:", "center": ":-:", "": "---"}
@@ -54,7 +56,8 @@ def _blocks(parent: Element) -> Iterator[str]:
                 continue
             # A second list would go on with the first, unless it has another sign.
             lists = lists + 1 if element.tag in {"ul", "ol"} else 0
-            yield _block(element, other_sign=lists % 2 == 0)
+            if element.get("class") != "footnotes-sep":
+                yield _block(element, other_sign=lists % 2 == 0)
 
 
 def _contents(parent: Element) -> Iterator[Content]:
@@ -107,7 +110,9 @@ def _heading(element: Element) -> str | None:
     attributes = _attributes(element)
     if not attributes.keys() <= {"id", "class"}:
         return None
-    parts = ("#" * int(str(element.tag)[1]), _one_line(element), _attribute_list(attributes))
+    # Signs at the end would close it.
+    text = re.sub("#+$", lambda signs: "\\#" * len(signs[0]), _one_line(element))
+    parts = ("#" * int(str(element.tag)[1]), text, _attribute_list(attributes))
     return " ".join(part for part in parts if part)
 
 
@@ -123,6 +128,21 @@ def _quotation(element: Element) -> str | None:
 
 def _rule(element: Element) -> str | None:
     return None if _attributes(element) else "***"
+
+
+def _notes(element: Element) -> str | None:
+    """Write the notes that the reader put at the end, each under the number that calls it."""
+    if element.get("class") != "footnotes":
+        return None
+    notes = element.iterfind("ol/li")
+    return "\n\n".join(
+        _indented(to_markdown(note), f"[^{_number(note.get('id', ''))}]: ", "    ")
+        for note in notes
+    )
+
+
+def _number(name: str) -> str:
+    return name.removeprefix("#").removeprefix("fn")
 
 
 def _only(element: Element, tags: set[str]) -> bool:
@@ -253,32 +273,53 @@ def _inline(contents: Iterable[Content]) -> str:
 
 
 def _phrase(element: Element) -> str:
-    tag, attributes = str(element.tag), _attributes(element)
     inside = _inline(_contents(element))
-    # A sign opens beside a letter and closes behind one; beside anything else HTML is surer.
+    write = _PHRASES.get(str(element.tag))
+    written = write(element, inside) if write else None
+    return _tagged(element, inside) if written is None else written
+
+
+def _emphasis(element: Element, inside: str) -> str | None:
+    """Write stars where they are sure to open and close: beside letters, behind no other sign."""
     words = element.text_content()
-    sure = not attributes and len(words) > 0 and words[0].isalnum() and words[-1].isalnum()
-    around = _signs_around(element)
-    if tag in {"em", "strong"} and sure and not set(around) & set("*\\") and not len(element):
-        sign = "*" if tag == "em" else "**"
-        return f"{sign}{inside}{sign}"
-    if (
-        tag == "code"
-        and not attributes
-        and not len(element)
-        and words.strip()
-        and "\n" not in words
-    ):
-        fence = max(["", *re.findall(r"`+", words)], key=len) + "`"
-        pad = " " if words[0] in "` " or words[-1] in "` " else ""
-        return f"{fence}{pad}{words}{pad}{fence}"
-    if tag == "br" and not attributes:
-        return "\\\n"
-    if tag == "a" and attributes.keys() <= {"href", "title"} and inside and _is_plain(attributes):
-        return f"[{inside}]({_address(attributes['href'])}{_title(attributes)})"
-    if tag == "img" and attributes.keys() <= {"src", "alt", "title", "credit"}:
-        return _image(attributes)
-    return _tagged(element, inside)
+    sure = (
+        words[:1].isalnum()
+        and words[-1:].isalnum()
+        and not set(_signs_around(element)) & {"*", "\\"}
+    )
+    if _attributes(element) or len(element) or not sure:
+        return None
+    sign = "*" if element.tag == "em" else "**"
+    return f"{sign}{inside}{sign}"
+
+
+def _code(element: Element, _inside: str) -> str | None:
+    words = element.text_content()
+    # Beyond its line a code would be parted by a block, and by a table at its bars.
+    if _attributes(element) or len(element) or not words.strip() or set(words) & {"\n", "|"}:
+        return None
+    fence = max(["", *re.findall(r"`+", words)], key=len) + "`"
+    pad = " " if words[0] in "` " or words[-1] in "` " else ""
+    return f"{fence}{pad}{words}{pad}{fence}"
+
+
+def _break(element: Element, _inside: str) -> str | None:
+    return None if _attributes(element) else "\\\n"
+
+
+def _call(element: Element, _inside: str) -> str | None:
+    if element.get("class") != "footnote-ref" or not len(element):
+        return None
+    return f"[^{_number(element[0].get('href', ''))}]"
+
+
+def _link(element: Element, inside: str) -> str | None:
+    attributes = _attributes(element)
+    if attributes.get("class") == "footnote-backref":
+        return ""
+    if not attributes.keys() <= {"href", "title"} or not inside or not _is_plain(attributes):
+        return None
+    return f"[{inside}]({_address(attributes['href'])}{_title(attributes)})"
 
 
 def _signs_around(element: Element) -> str:
@@ -308,7 +349,11 @@ def _title(attributes: dict[str, str]) -> str:
     return f' "{text}"'
 
 
-def _image(attributes: dict[str, str]) -> str:
+def _image(element: Element, _inside: str) -> str | None:
+    attributes = _attributes(element)
+    odd = '"' in attributes.get("credit", "") or not attributes.get("src")
+    if odd or not attributes.keys() <= {"src", "alt", "title", "credit"}:
+        return None
     alt = _SPECIAL.sub(r"\\\g<0>", attributes.get("alt", ""))
     text = f"![{alt}]({_address(attributes.get('src', ''))}{_title(attributes)})"
     credit = attributes.get("credit")
@@ -330,5 +375,15 @@ _WRITERS: dict[str, Callable[[Element], str | None]] = {
     "dl": _definitions,
     "table": _table,
     "div": _container,
+    "section": _notes,
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _heading),
+}
+_PHRASES: dict[str, Callable[[Element, str], str | None]] = {
+    "em": _emphasis,
+    "strong": _emphasis,
+    "code": _code,
+    "br": _break,
+    "sup": _call,
+    "a": _link,
+    "img": _image,
 }

@@ -1,0 +1,158 @@
+"""What was understood is shown as JSON and as Markdown, and the Markdown reads back to the same."""
+
+from __future__ import annotations
+
+import json
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pressrun import reading
+from pressrun.errors import PressError
+from pressrun.markup import tree
+from pressrun.model import Dropped, Manuscript
+from pressrun.readers import read_bytes
+from tests.core.case_files import Case, cases, name
+
+PATH = Path("tide.md")
+SHARED = Path(os.environ.get("PRESSRUN_SHARED", Path(__file__).parents[2].parent / "shared"))
+PASTED = """\
+TIDE TURNS AT NOON
+
+By Ada Lovelace
+
+LONDON, 13 October 2015
+
+The tide turned at noon * as_it_does [daily] & "never" -- 100% <sure>.
+
+1. This is no list: 1) nor this.
+
+- One
+- Two
+
+# No heading, +1 - 2 = 3; see https://example.org/a_b and me@example.org | $5
+"""
+KEYS = ["headline", "kicker", "standfirst", "byline", "dateline", "date", "updated", "language",
+        "source", "body", "dropped"]  # fmt: skip
+
+
+def test_json_has_exactly_the_keys_of_the_interface_in_order() -> None:
+    manuscript = Manuscript(
+        path=PATH, headline="Tide", standfirst=("A", "B"), date=date(2015, 10, 13),
+        dropped=(Dropped(line=3, text="Share", why="a button"),),
+    )  # fmt: skip
+    shown = json.loads(reading.as_json(manuscript))
+    assert list(shown) == KEYS
+    assert (shown["standfirst"], shown["byline"], shown["body"]) == (["A", "B"], [], [])
+    assert (shown["date"], shown["updated"], shown["kicker"]) == ("2015-10-13", None, None)
+    assert shown["dropped"] == [{"line": 3, "text": "Share", "why": "a button"}]
+
+
+def test_json_gives_the_body_block_by_block() -> None:
+    text = (
+        "# Tide\n\nOne\ntwo.\n\n## Ebb\n\n- a\n- b\n\n> c\n>\n> d\n\n"
+        '![e](f.png "Caption"){credit="Ada"}\n\n{.caption}\nHigh.\n\n{.credit}\nEve\n'
+    )
+    body = json.loads(reading.as_json(read(text)))["body"]
+    assert [(block["type"], block["text"]) for block in body] == [
+        ("paragraph", "One two."), ("crosshead", "Ebb"), ("list-item", "a"), ("list-item", "b"),
+        ("quote", "c"), ("quote", "d"), ("caption", "Caption"), ("credit", "Ada"),
+        ("caption", "High."), ("credit", "Eve"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", [*cases("markdown"), *cases("markup")], ids=name)
+def test_markdown_of_a_case_reads_back_to_the_same(case: Case) -> None:
+    manuscript = read(f"# Tide\n\n{case.given}")
+    assert outline(read(reading.as_markdown(manuscript))) == outline(manuscript)
+
+
+def test_markdown_of_pasted_copy_reads_back_to_the_same_fields_and_words() -> None:
+    manuscript = read_bytes(PASTED.encode(), Path("tide.txt"))
+    again = read(reading.as_markdown(manuscript))
+    assert fields(again) == fields(manuscript)
+    assert list(reading.blocks(again.body)) == list(reading.blocks(manuscript.body))
+
+
+def test_markdown_of_the_pasted_report_reads_back_to_the_same() -> None:
+    if not SHARED.is_dir():
+        pytest.skip("the report is not here")
+    (path,) = (SHARED / "article").glob("*.txt")
+    manuscript = read_bytes(path.read_bytes(), path)
+    again = read(reading.as_markdown(manuscript))
+    assert fields(again) == fields(manuscript)
+    assert list(reading.blocks(again.body)) == list(reading.blocks(manuscript.body))
+
+
+def test_every_field_stands_in_the_front_matter_as_it_was() -> None:
+    front = (
+        "---\nkicker: 'no'\ntitle: 'Tide: a \"history\" # 1'\nstandfirst:\n- A\n- 'B: c'\n"
+        "byline: Ada\ndateline: London\ndate: 2015-10-13\nupdated: 2016-01-02\nsource: X\n"
+        "lang: en\nrights: R\n---\n"
+    )
+    manuscript = read(f"{front}\nText\n")
+    again = read(reading.as_markdown(manuscript))
+    assert fields(again) == fields(manuscript)
+    assert again.extra == (("rights", "R"),)
+
+
+def test_what_was_left_out_stands_in_a_comment_that_changes_nothing() -> None:
+    dropped = (Dropped(line=3, text="--> share <!--", why="a button"),)
+    manuscript = Manuscript(path=PATH, headline="Tide", body="<p>Text</p>", dropped=dropped)
+    shown = reading.as_markdown(manuscript)
+    assert "line 3: " in shown
+    assert outline(read(shown)) == outline(manuscript)
+
+
+@given(st.text(st.sampled_from("ab1 \n#+=:-.)>*_`~[](){}!|&<\\\"'$^@/;1234wé"), max_size=60))
+def test_any_text_of_a_paragraph_is_the_same_when_it_is_read_back(text: str) -> None:
+    words = " ".join(text.split())
+    body = str(tree.write(tree.make("div", tree.make("p", text=words))))
+    again = read(reading.as_markdown(Manuscript(path=PATH, headline="Tide", body=body)))
+    assert tree.words_of(tree.parse(again.body)) == words
+    assert len(tree.parse(again.body)) == 1
+
+
+@given(st.text(st.sampled_from("ab1 \n#>-*_`[]()!:^~|\\\"'.&;=+"), max_size=60))
+def test_no_word_of_a_markdown_text_is_lost_on_the_way(text: str) -> None:
+    try:
+        manuscript = read(f"# Tide\n\n{text}")
+        again = read(reading.as_markdown(manuscript))
+    except PressError:
+        return
+    assert letters(again) == letters(manuscript)
+
+
+def read(text: str) -> Manuscript:
+    return read_bytes(text.encode(), PATH)
+
+
+def fields(manuscript: Manuscript) -> tuple[object, ...]:
+    return (
+        manuscript.kicker, manuscript.headline, manuscript.standfirst, manuscript.byline,
+        manuscript.dateline, manuscript.date, manuscript.updated, manuscript.source,
+        manuscript.language,
+    )  # fmt: skip
+
+
+def letters(manuscript: Manuscript) -> str:
+    return "".join(c for c in tree.parse(manuscript.body).text_content() if c.isalnum())
+
+
+def outline(manuscript: Manuscript) -> object:
+    """Return what a manuscript says, for comparison: fields, elements, attributes and words."""
+    return fields(manuscript), _outline(tree.parse(manuscript.body))
+
+
+def _outline(element: tree.Element) -> object:
+    attributes = {
+        key: sorted(value.split()) for key, value in element.attrib.items() if key != "data-line"
+    }
+    inside: list[object] = [(element.text or "").split()]
+    for child in element:
+        inside += [_outline(child), (child.tail or "").split()]
+    return element.tag, attributes, inside
