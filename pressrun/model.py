@@ -36,7 +36,9 @@ class Manuscript:
 
     `pictures` came inside the file or with it; the body names each by its `href`, which is also
     where it belongs beside the manuscript. `direction` is `ltr` or `rtl` where the file says so,
-    None where the language decides.
+    None where the language decides. `addresses` are the paths at which a site had the article.
+    `headline_markup` and `standfirst_markup` are fragments of the same words where these have
+    emphasis, code or the like, else absent.
     """
 
     path: Path
@@ -54,6 +56,9 @@ class Manuscript:
     extra: tuple[tuple[str, str], ...] = ()
     pictures: tuple[Picture, ...] = ()
     direction: str | None = None
+    addresses: tuple[str, ...] = ()
+    headline_markup: str | None = None
+    standfirst_markup: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +132,10 @@ class Body:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """One piece of writing; `slug` is the name of its file and the id of its sectioning element."""
+    """One piece of writing; `slug` is the name of its file and the id of its sectioning element.
+
+    `headline` is for lists and metadata, `headline_markup` for the opener; `standfirst` likewise.
+    """
 
     slug: str
     path: Path
@@ -141,6 +149,8 @@ class Article:
     date: datetime.date | None = None
     updated: datetime.date | None = None
     source: str | None = None
+    headline_markup: Markup | None = None
+    standfirst_markup: tuple[Markup, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,7 +27,16 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.utils import OptionsDict
 
-__all__ = ["CONTAINERS", "DEEPEST", "Token", "container_name", "parse", "render"]
+__all__ = [
+    "CONTAINERS",
+    "DEEPEST",
+    "Token",
+    "container_name",
+    "inline",
+    "parse",
+    "render",
+    "words_of",
+]
 
 CONTAINERS = ("pull-quote", "sidebar")
 # markdown-it drops in silence what is nested deeper than its `maxNesting` (20 unless told
@@ -56,6 +65,26 @@ def parse(text: str, env: dict[str, Any]) -> list[Token]:
             if child.tag == "s":
                 child.tag = "del"  # GFM's element; `s` is for what is no longer true
     return tokens
+
+
+def inline(text: str) -> tuple[str, str]:
+    """Return a line of Markdown as its words and as an HTML fragment; raw HTML in it is text."""
+    parser = _parser()
+    parser.options["html"] = False
+    tokens = parser.parseInline(text)
+    fragment = str(parser.renderer.render(tokens, parser.options, {}))
+    return words_of(tokens[0]), fragment
+
+
+def words_of(token: Token) -> str:
+    """Return the words of an inline token, white space folded, raw HTML left out."""
+    return " ".join("".join(map(_plain, token.children or ())).split())
+
+
+def _plain(token: Token) -> str:
+    if token.type in {"softbreak", "hardbreak"}:
+        return " "
+    return "" if token.type == "html_inline" else token.content
 
 
 def render(tokens: Sequence[Token]) -> str:

@@ -1,4 +1,4 @@
-"""Read the YAML in front of a manuscript, and publication.yaml; knows keys, not their use.
+"""Read the YAML or TOML in front of a manuscript, and publication.yaml; knows keys, not their use.
 
 Only strings, lists and mappings come out, each with its line: what YAML makes of `no`, `12:30` or
 `2015-10-13` is a writer's surprise, so every scalar stays the string that was typed. Aliases, tags
@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import difflib
 import re
+import tomllib
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -35,13 +36,27 @@ PUBLICATION_KEYS = frozenset({
     "file-name",
 })  # fmt: skip
 
-_FENCE = re.compile(r"---[ \t]*\Z")
-_END = re.compile(r"(?:---|\.\.\.)[ \t]*\Z")
+# What site generators write there besides: Zola (getzola.org/documentation/content/page), Hugo
+# (gohugo.io/content-management/front-matter) and Jekyll (jekyllrb.com/docs/front-matter).
+GENERATOR_KEYS = frozenset({
+    "aliases", "authors", "banner", "bookComments", "categories", "category", "comments", "cover",
+    "draft", "excerpt", "expiryDate", "extra", "featured", "generate_feeds", "id", "image",
+    "in_search_index", "insert_anchor_links", "isCJKLanguage", "keywords", "lastmod",
+    "last_modified_at", "layout", "linkTitle", "markup", "math", "menu", "menus", "nav_order",
+    "outputs", "params", "parent", "path", "permalink", "publishDate", "published", "redirect_from",
+    "resources", "series", "slug", "sitemap", "summary", "tag", "tags", "taxonomies", "template",
+    "thumbnail", "toc", "translationKey", "type", "url", "weight",
+})  # fmt: skip
+
+_FENCES = {"---": re.compile(r"(?:---|\.\.\.)[ \t]*\Z"), "+++": re.compile(r"\+\+\+[ \t]*\Z")}
 _KEY = re.compile(r"""\s*(["']?)[\w-]+\1\s*:(?:\s|$)""")
+_TOML_KEY = re.compile(r"""\s*\[{0,2}\s*(["']?)([\w.-]+)\1\s*(?:=|\]{1,2}\s*(?:#.*)?$)""")
+_TOML_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 # What XML 1.0 has no place for (https://www.w3.org/TR/xml/#charsets), and YAML's escapes can write.
 _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+# A generator's date may have the hour behind it (RFC 3339, 5.6).
+_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ]\d\d:\d\d.*)?")
 _DEEPEST = 20
 
 
@@ -72,10 +87,14 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mapping:
-    """Fields, in the order of the file."""
+    """Fields, in the order of the file; `generator` where a site generator's own may be among them.
+
+    Those who write TOML write it for Hugo or Zola, which take keys that a site made up.
+    """
 
     fields: tuple[Field, ...]
     line: int
+    generator: bool = False
 
     def named(self, *keys: str) -> str:
         """Return the first of `keys` that is there, as a complaint about its value names it."""
@@ -94,28 +113,33 @@ Value = Scalar | Sequence | Mapping
 def split(text: str, path: Path) -> tuple[Mapping, str, int]:
     """Part a manuscript into its front matter, its body and the body's first line (from 1).
 
-    A `---` that no key follows is a thematic break, not front matter. Raises ManuscriptError when
-    the front matter has no end.
+    It stands between lines `---` in YAML, between lines `+++` in TOML. A `---` that no key follows
+    is a thematic break, not front matter. Raises ManuscriptError when the front matter has no end.
     """
     lines = text.split("\n")
-    if not _FENCE.match(lines[0]) or not _begins(lines):
+    fence = lines[0].rstrip(" \t")
+    if fence not in _FENCES or not _begins(lines, fence):
         return Mapping(fields=(), line=1), text, 1
     for number, line in enumerate(lines[1:], start=1):
-        if _END.match(line):
-            fields = parse("\n".join(lines[1:number]), path, first_line=2)
+        if _FENCES[fence].match(line):
+            read = parse if fence == "---" else parse_toml
+            fields = read("\n".join(lines[1:number]), path, first_line=2)
             return fields, "\n".join(lines[number + 1 :]), number + 2
+    hint = ", or write a rule as “***”" if fence == "---" else ""
     raise ManuscriptError(
         "the front matter has no end",
         path=path,
         line=1,
-        hint="close it with a line “---”, or write a rule as “***”",
+        hint=f"close it with a line “{fence}”{hint}",
     )
 
 
-def _begins(lines: list[str]) -> bool:
+def _begins(lines: list[str], fence: str) -> bool:
     """Tell whether a key follows the fence, comments left out, or the fence that closes."""
-    first = next((line for line in lines[1:] if not line.startswith("#")), "")
-    return bool(_KEY.match(first) or (first in lines[1:2] and _END.match(first)))
+    first = next((line for line in lines[1:] if line.strip() and not line.startswith("#")), "")
+    if fence == "+++":
+        return bool(_TOML_KEY.match(first) or _FENCES[fence].match(first))
+    return bool(_KEY.match(first) or (first in lines[1:2] and _FENCES[fence].match(first)))
 
 
 def parse(text: str, path: Path, *, first_line: int = 1) -> Mapping:
@@ -146,6 +170,43 @@ def parse(text: str, path: Path, *, first_line: int = 1) -> Mapping:
     return value
 
 
+def parse_toml(text: str, path: Path, *, first_line: int = 1) -> Mapping:
+    """Parse TOML 1.0 into a Mapping of strings, lists and mappings, as YAML would give.
+
+    Raises ManuscriptError at the first thing that is no TOML.
+    """
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        place = _TOML_PLACE.search(str(error))
+        line = int(place[1]) if place and place[1] else text.count("\n") + 1
+        message = _TOML_PLACE.sub("", str(error))
+        raise ManuscriptError(
+            f"this is not TOML: {message}", path=path, line=first_line + line - 1,
+            hint="a value of TOML stands between quotation marks",
+        ) from None  # fmt: skip
+    lines: dict[str, int] = {}
+    for number, written in enumerate(text.split("\n"), start=first_line):
+        if key := _TOML_KEY.match(written):
+            lines.setdefault(key[2].partition(".")[0], number)
+    fields = (
+        Field(key=key, value=_toml_value(value, lines.get(key, first_line)),
+              line=lines.get(key, first_line))
+        for key, value in table.items()
+    )  # fmt: skip
+    return Mapping(fields=tuple(fields), line=first_line, generator=True)
+
+
+def _toml_value(value: object, line: int) -> Value:
+    if isinstance(value, dict):
+        fields = (Field(key=k, value=_toml_value(v, line), line=line) for k, v in value.items())
+        return Mapping(fields=tuple(fields), line=line)
+    if isinstance(value, list):
+        return Sequence(items=tuple(_toml_value(item, line) for item in value), line=line)
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    return Scalar(text=_NOT_XML.sub("", text), line=line)
+
+
 def _no_yaml(error: yaml.MarkedYAMLError, path: Path, first_line: int) -> ManuscriptError:
     mark = error.problem_mark or error.context_mark
     tab = "\\t" in (error.problem or "")
@@ -156,6 +217,27 @@ def _no_yaml(error: yaml.MarkedYAMLError, path: Path, first_line: int) -> Manusc
         hint="YAML is indented with spaces, never with tabs" if tab
         else "put a value that holds “: ” or “ #”, or begins with a sign, between quotation marks",
     )  # fmt: skip
+
+
+def generator_fields(fields: Mapping) -> tuple[Field, ...]:
+    """Return an article's fields that are a site generator's, and say nothing to a publication.
+
+    What is written nearly as one of ours is none of them, since it is a slip of the pen.
+    """
+    return tuple(
+        field
+        for field in fields.fields
+        if field.key not in ARTICLE_KEYS
+        and (field.key in GENERATOR_KEYS or (fields.generator and not _close(field.key)))
+    )
+
+
+def _close(key: str) -> list[str]:
+    return difflib.get_close_matches(_folded(key), sorted(ARTICLE_KEYS), n=1, cutoff=0.75)
+
+
+def _folded(key: str) -> str:
+    return key.lower().replace("_", "-")
 
 
 def refuse_unknown_keys(fields: Mapping, known: frozenset[str], path: Path) -> None:
@@ -215,9 +297,9 @@ def date_of(value: Value | None, key: str, path: Path) -> datetime.date | None:
     if text is None or value is None:
         return None
     # fromisoformat alone takes weeks and dates without hyphens too.
-    if _DATE.fullmatch(text):
+    if written := _DATE.fullmatch(text):
         with suppress(ValueError):
-            return datetime.date.fromisoformat(text)
+            return datetime.date.fromisoformat(written[1])
     raise ManuscriptError(
         f"“{text}” is not a date",
         path=path,
@@ -292,6 +374,5 @@ def _fields(node: yaml.Node, path: Path, first_line: int) -> Iterator[Field]:
 
 
 def _nearest(key: str, known: frozenset[str]) -> str:
-    plain = key.lower().replace("_", "-")
-    close = difflib.get_close_matches(plain, sorted(known), n=1, cutoff=0.5)
+    close = difflib.get_close_matches(_folded(key), sorted(known), n=1, cutoff=0.5)
     return f"did you mean “{close[0]}”?" if close else f"known fields: {', '.join(sorted(known))}"

@@ -6,7 +6,10 @@ are pandoc's.
 
 from __future__ import annotations
 
+import datetime
 import re
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +21,10 @@ from pressrun.readers.commonmark import (
     DEEPEST,
     Token,
     container_name,
+    inline,
     parse,
     render,
+    words_of,
 )
 from pressrun.readers.plain.decoding import decode
 
@@ -27,20 +32,37 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+# Fields of site generators that have a meaning here too, and those that give an address.
+_READ_ANYWAY = frozenset(
+    {"authors", "lastmod", "last_modified_at", "publishDate", "summary", "tags"}
+)
+_ADDRESSES = ("path", "aliases", "permalink", "url", "redirect_from")
 _FENCE = re.compile(r"[ >]*:::+[ \t]*(.*)$")
 _CODE = re.compile(r"(`+).+?\1")
 _FENCE_OPENS = re.compile(r"container_.*_open$")
+_SILENT = re.compile(r"<!--.*?-->|</?a\b[^>]*>", re.DOTALL | re.IGNORECASE)
+# The day that Jekyll begins a file's name with, and that sites begin an address with.
+_DAY = re.compile(r"(?:^|/)(\d{4})[-/](\d\d)[-/](\d\d)[-/]")
 _HEADING_ATTRIBUTES = re.compile(r"\s*\{(?:[#.][\w-]+\s*)+\}$")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Headline:
+    words: str | None
+    fragment: str
+    dropped: tuple[Dropped, ...] = ()
+
+
 def read(data: bytes, path: Path) -> Manuscript:
-    """Read a Markdown file; a heading of level 1 that it begins with is the headline.
+    """Read a Markdown file; a heading that it begins with is the headline.
 
     Where the front matter has a headline, that one counts, and a heading that repeats it goes.
     Raises ManuscriptError with the line of what is wrong, Complaints when several things are.
     """
     fields, body, first_line = front_matter.split(decode(data, path), path)
-    front_matter.refuse_unknown_keys(fields, front_matter.ARTICLE_KEYS, path)
+    foreign = front_matter.generator_fields(fields)
+    known = front_matter.ARTICLE_KEYS | {field.key for field in foreign}
+    front_matter.refuse_unknown_keys(fields, known, path)
     env: dict[str, Any] = {}
     tokens = parse(body, env)
     _refuse_too_deep(tokens, path, first_line)
@@ -116,8 +138,8 @@ def _calls_printed(token: Token) -> list[str]:
 
 def _take_heading_attributes(tokens: Sequence[Token]) -> None:
     """Take `{#id .class}` at a heading's end, where pandoc has it, out of its text."""
-    for heading, inline in pairwise(tokens):
-        last = inline.children[-1] if inline.children else None
+    for heading, line in pairwise(tokens):
+        last = line.children[-1] if line.children else None
         if heading.type != "heading_open" or last is None or last.type != "text":
             continue
         if found := _HEADING_ATTRIBUTES.search(last.content):
@@ -148,25 +170,44 @@ def _make_sidebars(tokens: Iterable[Token]) -> None:
             token.attrSet("class", "sidebar-heading")
 
 
-def _take_headline(
-    tokens: list[Token], given: str | None
-) -> tuple[str | None, list[Token], tuple[Dropped, ...]]:
-    """Part a leading `# Heading` from the rest, unless it says something else than the headline."""
-    if not (tokens and tokens[0].type == "heading_open" and tokens[0].tag == "h1"):
-        return given, tokens, ()
-    heading = " ".join("".join(map(_plain, tokens[1].children or ())).split())
-    if given is None:
-        return heading, tokens[3:], ()
-    if re.findall(r"\w+", given.lower()) != re.findall(r"\w+", heading.lower()):
-        return given, tokens, ()
-    line = int(tokens[0].attrGet("data-line") or 1)
-    return given, tokens[3:], (Dropped(line=line, text=heading, why="repeats the headline"),)
+def _take_headline(tokens: list[Token], given: str | None) -> tuple[_Headline, list[Token]]:
+    """Part a heading at the beginning from the rest, unless it says something else than `given`."""
+    words, fragment = inline(given) if given else ("", "")
+    headline = _Headline(words=words or None, fragment=fragment)
+    start = _beginning(tokens)
+    if not (tokens[start:] and tokens[start].type == "heading_open"):
+        return headline, tokens
+    line, rest = tokens[start + 1], tokens[:start] + tokens[start + 3 :]
+    heading = words_of(line)
+    if not words:
+        return _Headline(words=heading or None, fragment=render([line])), rest
+    if re.findall(r"\w+", words.lower()) != re.findall(r"\w+", heading.lower()):
+        return headline, tokens
+    number = int(tokens[start].attrGet("data-line") or 1)
+    repeated = Dropped(line=number, text=heading, why="repeats the headline")
+    return replace(headline, dropped=(repeated,)), rest
 
 
-def _plain(token: Token) -> str:
-    if token.type in {"softbreak", "hardbreak"}:
-        return " "
-    return "" if token.type == "html_inline" else token.content
+def _beginning(tokens: Sequence[Token]) -> int:
+    """Return the place of the first token that says something: no comment, no place to link to."""
+    place = 0
+    while place < len(tokens):
+        token = tokens[place]
+        if token.type == "html_block" and not _SILENT.sub("", token.content).strip():
+            place += 1
+        elif token.type == "paragraph_open" and _is_silent(tokens[place + 1]):
+            place += 3
+        else:
+            break
+    return place
+
+
+def _is_silent(line: Token) -> bool:
+    return all(
+        child.type == "softbreak"
+        or (child.type == "html_inline" and not _SILENT.sub("", child.content))
+        for child in line.children or ()
+    )
 
 
 def _number_lines(tokens: Iterable[Token], first_line: int) -> None:
@@ -185,26 +226,65 @@ def _manuscript(fields: front_matter.Mapping, tokens: list[Token], path: Path) -
     def texts(*keys: str) -> tuple[str, ...]:
         return front_matter.texts_of(fields.get(*keys), fields.named(*keys), path)
 
-    headline, tokens, dropped = _take_headline(tokens, text("headline", "title"))
+    headline, tokens = _take_headline(tokens, text("headline", "title"))
+    standfirst = [inline(line) for line in texts("standfirst", "description", "summary")]
+    foreign = [f for f in front_matter.generator_fields(fields) if f.key not in _READ_ANYWAY]
     return Manuscript(
         path=path,
-        headline=headline or None,
+        headline=headline.words,
+        headline_markup=_unless_plain(headline.words, headline.fragment),
         kicker=text("kicker"),
-        standfirst=texts("standfirst", "description"),
-        byline=texts("byline", "author"),
+        standfirst=tuple(words for words, _ in standfirst),
+        standfirst_markup=_unless_all_plain(standfirst),
+        byline=texts("byline", "author", "authors"),
         dateline=text("dateline"),
-        date=front_matter.date_of(fields.get("date"), "date", path),
-        updated=front_matter.date_of(fields.get("updated"), "updated", path),
+        date=_date(fields, path, "date", "publishDate") or _day_in_names(fields, path),
+        updated=_date(fields, path, "updated", "lastmod", "last_modified_at"),
         language=front_matter.language_of(fields.get("lang"), "lang", path),
         source=text("source"),
         body=render(tokens),
-        dropped=dropped,
+        dropped=(*(_foreign(field) for field in foreign), *headline.dropped),
         extra=_extra(fields, path),
+        addresses=tuple(a for key in _ADDRESSES for a in _texts_or_none(fields, key, path)),
     )
+
+
+def _unless_plain(words: str | None, fragment: str) -> str | None:
+    return fragment if words and "<" in fragment else None
+
+
+def _unless_all_plain(lines: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    return tuple(f for _, f in lines) if any("<" in f for _, f in lines) else ()
+
+
+def _date(fields: front_matter.Mapping, path: Path, *keys: str) -> datetime.date | None:
+    return front_matter.date_of(fields.get(*keys), fields.named(*keys), path)
+
+
+def _day_in_names(fields: front_matter.Mapping, path: Path) -> datetime.date | None:
+    """Return the day that a site generator reads from a file's name or its address."""
+    for name in (*_texts_or_none(fields, "path", path), path.name):
+        if found := _DAY.search(name):
+            with suppress(ValueError):
+                return datetime.date(*map(int, found.groups()))
+    return None
+
+
+def _texts_or_none(fields: front_matter.Mapping, key: str, path: Path) -> tuple[str, ...]:
+    """Return a generator's field as texts; what it has there otherwise is not ours to judge."""
+    with suppress(ManuscriptError):
+        return front_matter.texts_of(fields.get(key), key, path)
+    return ()
+
+
+def _foreign(field: front_matter.Field) -> Dropped:
+    return Dropped(line=field.line, text=field.key, why="understood as a site generator’s field")
 
 
 def _extra(fields: front_matter.Mapping, path: Path) -> tuple[tuple[str, str], ...]:
     """Keep the fields that are the publication's, for a folder of one article."""
     kept = ("subtitle", "keywords", "rights", "publisher", "identifier", "credit")
-    pairs = ((key, front_matter.texts_of(fields.get(key), key, path)) for key in kept)
+    pairs = [(key, front_matter.texts_of(fields.get(key), key, path)) for key in kept]
+    if not dict(pairs)["keywords"]:
+        pairs.append(("keywords", _texts_or_none(fields, "tags", path)))
     return tuple((key, ", ".join(texts)) for key, texts in pairs if texts)

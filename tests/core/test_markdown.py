@@ -30,11 +30,15 @@ def test_markdown_becomes_the_fragment_that_the_case_expects(case: Case) -> None
         ("# A *b* `c` [d](#e) <i>f</i>\\\n", "A b c d f\\", ""),
         ("#\n\nText", None, '<p data-line="3">Text</p>\n'),
         ("Text\n\n# Late", None, '<p data-line="1">Text</p>\n<h1 data-line="3">Late</h1>\n'),
-        ("## Two", None, '<h2 data-line="1">Two</h2>\n'),
+        ("## Two", "Two", ""),
+        ('<!-- 1 -->\n\n<a id="x"></a>\n\n### Three\n\n## Two', "Three",
+         '<!-- 1 -->\n<p data-line="3"><a id="x"></a></p>\n<h2 data-line="7">Two</h2>\n'),
+        ("![A](b.png)\n\n# Late", None,
+         '<p data-line="1"><img src="b.png" alt="A" /></p>\n<h1 data-line="3">Late</h1>\n'),
         ("---\ntitle: Ebb\n---\n# Tide", "Ebb", '<h1 data-line="4">Tide</h1>\n'),
     ],
-)
-def test_a_heading_of_level_1_at_the_beginning_is_the_headline(
+)  # fmt: skip
+def test_a_heading_at_the_beginning_is_the_headline(
     text: str, headline: str | None, body: str
 ) -> None:
     manuscript = read(text)
