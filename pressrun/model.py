@@ -36,7 +36,8 @@ class Manuscript:
 
     `pictures` came inside the file or with it; the body names each by its `href`, which is also
     where it belongs beside the manuscript. `direction` is `ltr` or `rtl` where the file says so,
-    None where the language decides. `addresses` are the paths at which a site had the article.
+    None where the language decides. `addresses` are the paths at which a site had the article,
+    and `#NAME` where its headline has a name.
     `headline_markup` and `standfirst_markup` are fragments of the same words where these have
     emphasis, code or the like, else absent.
     """

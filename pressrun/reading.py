@@ -9,9 +9,10 @@ import json
 from typing import TYPE_CHECKING
 
 import yaml
+from markupsafe import escape
 
 from pressrun.markup import tree
-from pressrun.markup.markdown import to_markdown
+from pressrun.markup.markdown import line_to_markdown, to_markdown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,10 +53,11 @@ def blocks(fragment: str) -> Iterator[tuple[str, str]]:
 
 def as_markdown(manuscript: Manuscript) -> str:
     """Return front matter and Markdown; what was left out stands in a comment at the end."""
+    standfirst = manuscript.standfirst_markup or tuple(map(escape, manuscript.standfirst))
     fields = {
         "kicker": manuscript.kicker,
-        "title": manuscript.headline,
-        "standfirst": _one_or_list(manuscript.standfirst),
+        "title": _line(manuscript.headline_markup or escape(manuscript.headline or "")),
+        "standfirst": _one_or_list(tuple(map(_line, standfirst))),
         "byline": _one_or_list(manuscript.byline),
         "dateline": manuscript.dateline,
         "date": manuscript.date.isoformat() if manuscript.date else None,
@@ -67,6 +69,10 @@ def as_markdown(manuscript: Manuscript) -> str:
     front = yaml.dump(kept, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=100)
     body = to_markdown(tree.parse(manuscript.body))
     return f"---\n{front if kept else ''}---\n\n{body}\n{_left_out(manuscript)}"
+
+
+def _line(fragment: str) -> str:
+    return line_to_markdown(tree.parse(fragment))
 
 
 class _Plain(yaml.SafeDumper):

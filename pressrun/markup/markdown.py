@@ -41,6 +41,11 @@ def to_markdown(root: Element) -> str:
     return "\n\n".join(_blocks(root))
 
 
+def line_to_markdown(root: Element) -> str:
+    """Return the inside of `root`, text and inline elements, as one line of Markdown."""
+    return _one_line(root)
+
+
 def _blocks(parent: Element) -> Iterator[str]:
     """Yield the blocks of an element; text and inline elements side by side are one paragraph."""
     lists = 0

@@ -50,6 +50,7 @@ _HEADING_ATTRIBUTES = re.compile(r"\s*\{(?:[#.][\w-]+\s*)+\}$")
 class _Headline:
     words: str | None
     fragment: str
+    name: str | None = None
     dropped: tuple[Dropped, ...] = ()
 
 
@@ -179,8 +180,11 @@ def _take_headline(tokens: list[Token], given: str | None) -> tuple[_Headline, l
         return headline, tokens
     line, rest = tokens[start + 1], tokens[:start] + tokens[start + 3 :]
     heading = words_of(line)
+    if any(child.type == "footnote_ref" for child in line.children or ()):
+        return headline, tokens  # a headline has no place for a note, which would be lost
     if not words:
-        return _Headline(words=heading or None, fragment=render([line])), rest
+        name = str(tokens[start].attrGet("id") or "") or None
+        return _Headline(words=heading or None, fragment=render([line]), name=name), rest
     if re.findall(r"\w+", words.lower()) != re.findall(r"\w+", heading.lower()):
         return headline, tokens
     number = int(tokens[start].attrGet("data-line") or 1)
@@ -245,7 +249,10 @@ def _manuscript(fields: front_matter.Mapping, tokens: list[Token], path: Path) -
         body=render(tokens),
         dropped=(*(_foreign(field) for field in foreign), *headline.dropped),
         extra=_extra(fields, path),
-        addresses=tuple(a for key in _ADDRESSES for a in _texts_or_none(fields, key, path)),
+        addresses=(
+            *([f"#{headline.name}"] if headline.name else []),
+            *(a for key in _ADDRESSES for a in _texts_or_none(fields, key, path)),
+        ),
     )
 
 
