@@ -77,11 +77,15 @@ def score(folder: Path) -> Score:
     truth = json.loads((folder / "expected-metadata.json").read_text("utf-8"))
     found = " ".join(text for _, text in reading.blocks(manuscript.body))
     ours, theirs = words(found), words(expected)
-    remarks = [f"body: {' '.join((theirs - ours).elements())[:200]} → {' '.join((ours - theirs).elements())[:200]}"]
+    remarks = [
+        f"body: {' '.join((theirs - ours).elements())[:200]} → {' '.join((ours - theirs).elements())[:200]}"
+    ]
     title = alike(manuscript.headline) == alike(truth.get("title"))
     remarks += [] if title else [f"title: {truth.get('title')} → {manuscript.headline}"]
     byline = same_persons(manuscript.byline, truth.get("byline"))
-    remarks += [] if byline or byline is None else [f"byline: {truth.get('byline')} → {manuscript.byline}"]
+    remarks += (
+        [] if byline or byline is None else [f"byline: {truth.get('byline')} → {manuscript.byline}"]
+    )
     return Score(
         name=folder.name,
         body=f1(found, expected),
@@ -125,10 +129,16 @@ def main(arguments: list[str]) -> None:
     for each in scores:
         values: list[Any] = [getattr(each, measure) for measure in MEASURES]
         if verbose or any(value is not None and value < 1 for value in values):
-            print(f"{each.name:42}" + "".join(f"{'–' if v is None else format(v, '.3f'):>10}" for v in values))
+            print(
+                f"{each.name:42}"
+                + "".join(f"{'–' if v is None else format(v, '.3f'):>10}" for v in values)
+            )
         if verbose:
             print("".join(f"    {remark}\n" for remark in each.remarks), end="")
-    print(f"{f'mean of {len(scores)} pages':42}" + "".join(f"{mean(scores, m):10.3f}" for m in MEASURES))
+    print(
+        f"{f'mean of {len(scores)} pages':42}"
+        + "".join(f"{mean(scores, m):10.3f}" for m in MEASURES)
+    )
 
 
 if __name__ == "__main__":

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 
     from pressrun.model import Manuscript
 
-SUFFIXES = (".md", ".txt", ".markdown", ".text")
+SUFFIXES = (".md", ".txt", ".markdown", ".text", ".html", ".htm", ".mhtml", ".docx")
 _MARKDOWN = frozenset({".md", ".markdown"})
+_PAGES = frozenset({".html", ".htm", ".mhtml"})
 _ENOUGH_TO_TELL = 5_000
 
 
@@ -36,6 +37,14 @@ def read_bytes(data: bytes, path: Path) -> Manuscript:
         from pressrun.readers import markdown  # noqa: PLC0415 - only the reader that is needed
 
         return markdown.read(data, path)
+    if path.suffix.lower() in _PAGES:
+        from pressrun.readers import web  # noqa: PLC0415
+
+        return web.read(data, path)
+    if path.suffix.lower() == ".docx":
+        from pressrun.readers import word  # noqa: PLC0415
+
+        return word.read(data, path)
     from pressrun.readers import plain  # noqa: PLC0415
 
     return plain.read(data, path)

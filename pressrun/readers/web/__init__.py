@@ -1,7 +1,7 @@
 """Read a saved web page: its article alone, and what the page says of it; knows nothing of editions.
 
 bytes → text (`archive`, `decoding`) → elements (`dom`) → what the page says of itself (`metadata`,
-`headline`, `credits`) → the article (`choice`, `cleaning`) → our fragment (`fragment`, `inlines`,
+`headline`, `day`) → the article (`choice`, `cleaning`) → our fragment (`fragment`, `inlines`,
 `figures`, `saved_pictures`). Nothing is fetched: a picture that was not saved is told, and its caption
 stays.
 """
@@ -11,12 +11,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pressrun.model import Manuscript
+from pressrun.readers.names import read_names
 from pressrun.readers.plain import lexicon
+from pressrun.readers.album import Album
 from pressrun.readers.plain.language import detect
 from pressrun.readers.web import dom
 from pressrun.readers.web.archive import Archive, is_archive, open_archive
 from pressrun.readers.web.choice import Chosen, choose
-from pressrun.readers.web.credits import find_date, read_names
+from pressrun.readers.web.day import find_date
 from pressrun.readers.web.decoding import decode
 from pressrun.readers.web.fragment import Writer
 from pressrun.readers.web.headline import find_headline
@@ -44,7 +46,10 @@ def read(data: bytes, path: Path) -> Manuscript:
     metadata = read_metadata(root)
     headline = find_headline(root, metadata)
     chosen = choose(root, headline, named=bool(metadata.authors))
-    saved = SavedPictures(path=path, address=archive.address or metadata.address, parts=archive.parts)
+    album = Album(path)
+    saved = SavedPictures(
+        path=path, album=album, address=archive.address or metadata.address, parts=archive.parts
+    )
     language = metadata.language or detect(dom.text_of(chosen.article))
     blocks = _blocks(chosen, saved, metadata.address or archive.address, language)
     words = lexicon.load((language or "en").split("-")[0])
@@ -62,15 +67,21 @@ def read(data: bytes, path: Path) -> Manuscript:
         source="; ".join(dict.fromkeys(filter(None, (agency, metadata.site)))) or None,
         body=dom.write(blocks),
         dropped=chosen.leavings.all(unreadable),
-        pictures=tuple(saved.taken.values()),
+        pictures=album.pictures,
         direction=chosen.direction,
     )
 
 
-def _blocks(chosen: Chosen, saved: SavedPictures, address: str | None, language: str | None) -> list[Element]:
+def _blocks(
+    chosen: Chosen, saved: SavedPictures, address: str | None, language: str | None
+) -> list[Element]:
     inlines = Inlines(address=address, language=language, wanted=_places_wanted(chosen.article))
     writer = Writer(
-        leavings=chosen.leavings, pictures=saved, inlines=inlines, language=language, direction=chosen.direction
+        leavings=chosen.leavings,
+        pictures=saved,
+        inlines=inlines,
+        language=language,
+        direction=chosen.direction,
     )
     return writer.write(chosen.article)
 

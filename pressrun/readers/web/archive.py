@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
-_HEADER = re.compile(rb"\A\s*(?:[A-Za-z][\w-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:MIME-Version|Content-Type):", re.IGNORECASE)
+_HEADER = re.compile(
+    rb"\A\s*(?:[A-Za-z][\w-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:MIME-Version|Content-Type):",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +43,9 @@ def open_archive(data: bytes, path: Path) -> Archive:
     page = next((part for part in found if part.get_content_type() in _PAGES), None)
     if page is None:
         raise ManuscriptError(
-            "this archive holds no page", path=path, hint="save the page again, as “Webpage, single file”"
+            "this archive holds no page",
+            path=path,
+            hint="save the page again, as “Webpage, single file”",
         )
     return Archive(
         page=_content(page),

@@ -29,7 +29,9 @@ _UNLIKELY = re.compile(
 )
 _MAYBE = re.compile(r"and|article|body|column|content|main|mathjax|shadow", re.IGNORECASE)
 _BYLINE = re.compile(r"byline|author|dateline|writtenby|p-author", re.IGNORECASE)
-_UNLIKELY_ROLES = frozenset({"menu", "menubar", "complementary", "navigation", "alert", "alertdialog", "dialog"})
+_UNLIKELY_ROLES = frozenset(
+    {"menu", "menubar", "complementary", "navigation", "alert", "alertdialog", "dialog"}
+)
 _SCORED = frozenset({"section", "h2", "h3", "h4", "h5", "h6", "p", "td", "pre"})
 _OFTEN_EMPTY = frozenset({"div", "section", "header", "h1", "h2", "h3", "h4", "h5", "h6"})
 _STARTING_SCORES = {
@@ -171,7 +173,11 @@ def _unwanted(work: _Attempt, element: Element) -> str | None:
     if not work.named and work.byline is None and _is_byline(element):
         work.byline = _byline_of(element)
         return "understood as the byline"
-    if not work.title_removed and element.tag in ("h1", "h2") and _repeats_title(element, work.title):
+    if (
+        not work.title_removed
+        and element.tag in ("h1", "h2")
+        and _repeats_title(element, work.title)
+    ):
         work.title_removed = True
         return "understood as the headline"
     if work.rules.strip_unlikely and _unlikely(element):
@@ -189,7 +195,10 @@ def _is_byline(element: Element) -> bool:
 
 
 def _byline_of(element: Element) -> str:
-    name = next((e for e in element.iter() if "name" in (e.get("itemprop") or "") and e is not element), element)
+    name = next(
+        (e for e in element.iter() if "name" in (e.get("itemprop") or "") and e is not element),
+        element,
+    )
     return dom.fold(name.text_content())
 
 
@@ -233,7 +242,7 @@ def _wrap_lines(division: Element) -> None:
             division.append(piece)
         elif line is not None:
             _append(line, piece)
-        elif (piece.strip() if isinstance(piece, str) else piece.tag != "br"):
+        elif piece.strip() if isinstance(piece, str) else piece.tag != "br":
             line = dom.make("p", division)
             division.append(line)
             _append(line, piece)
@@ -359,7 +368,9 @@ def _join_siblings(work: _Attempt, top: Element) -> Element:
 
 def _belongs(work: _Attempt, sibling: Element, top: Element) -> bool:
     score = work.scores[top]
-    bonus = score * 0.2 if sibling.get("class") and sibling.get("class") == top.get("class") else 0.0
+    bonus = (
+        score * 0.2 if sibling.get("class") and sibling.get("class") == top.get("class") else 0.0
+    )
     if sibling in work.scores and work.scores[sibling] + bonus >= max(10.0, score * 0.2):
         return True
     if sibling.tag != "p":

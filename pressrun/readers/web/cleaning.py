@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 
 _SHARE = re.compile(r"(?:\b|_)(?:share|sharedaddy)(?:\b|_)", re.IGNORECASE)
 _ADVERTISEMENT = re.compile(
-    r"(?:ad(?:vertising|vertisement)?|pub(?:licité)?|werb(?:ung)?|anzeige|广告|реклама|anuncio)\Z", re.IGNORECASE
+    r"(?:ad(?:vertising|vertisement)?|pub(?:licité)?|werb(?:ung)?|anzeige|广告|реклама|anuncio)\Z",
+    re.IGNORECASE,
 )
-_LOADING = re.compile(r"(?:(?:loading|正在加载|загрузка|chargement|cargando)(?:…|\.\.\.)?)\Z", re.IGNORECASE)
+_LOADING = re.compile(
+    r"(?:(?:loading|正在加载|загрузка|chargement|cargando)(?:…|\.\.\.)?)\Z", re.IGNORECASE
+)
 _VIDEO = re.compile(
     r"//(?:www\.)?(?:(?:dailymotion|youtube|youtube-nocookie|player\.vimeo|v\.qq|bilibili|live\.bilibili)\.com"
     r"|archive\.org|upload\.wikimedia\.org|player\.twitch\.tv)",
@@ -48,7 +51,9 @@ def clean(article: Element, leavings: Leavings, *, strict: bool, weigh_names: bo
     for element in list(article.iter("footer", "aside", "object", "embed")):
         if element.tag in ("object", "embed") and _is_video(element):
             continue
-        leavings.take(element, NOT_PRINTED if element.tag in ("object", "embed") else reason_of(element))
+        leavings.take(
+            element, NOT_PRINTED if element.tag in ("object", "embed") else reason_of(element)
+        )
     _clean_shares(article, leavings)
     for element in list(article.iter("iframe", *_FIELDS)):
         if not _is_video(element):
@@ -136,7 +141,9 @@ def _measures_as_furniture(element: Element, text: str, names: int, embeds: int)
 
 
 def _is_mostly_list(element: Element, text: str) -> bool:
-    listed = sum(len(shape.words_in(part)) for part in element.iter("ul", "ol") if part is not element)
+    listed = sum(
+        len(shape.words_in(part)) for part in element.iter("ul", "ol") if part is not element
+    )
     return bool(text) and listed / len(text) > _LIST_OF_ALL
 
 
@@ -158,7 +165,9 @@ def _is_data(table: Element) -> bool:
     if shape.count(table, "table"):
         return False
     rows = list(table.iter("tr"))
-    columns = max((sum(_span(cell) for cell in row.iterchildren("td", "th")) for row in rows), default=0)
+    columns = max(
+        (sum(_span(cell) for cell in row.iterchildren("td", "th")) for row in rows), default=0
+    )
     if columns == 1 or len(rows) == 1:
         return False
     return len(rows) >= _DATA_ROWS or columns > _DATA_COLUMNS or len(rows) * columns > _DATA_CELLS

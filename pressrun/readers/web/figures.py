@@ -12,8 +12,22 @@ if TYPE_CHECKING:
     from pressrun.readers.web.dom import Element
 
 _CAPTION = re.compile(r"caption|legend|cutline|\bimage-?(?:desc|text)", re.IGNORECASE)
-_CREDIT = re.compile(r"credit|copyright|photographer|\bsource\b|attribution|image-?author|img-?author", re.IGNORECASE)
-_FRAMED = ("table", "pre", "blockquote", "iframe", "video", "audio", "object", "embed", "ul", "ol", "p")
+_CREDIT = re.compile(
+    r"credit|copyright|photographer|\bsource\b|attribution|image-?author|img-?author", re.IGNORECASE
+)
+_FRAMED = (
+    "table",
+    "pre",
+    "blockquote",
+    "iframe",
+    "video",
+    "audio",
+    "object",
+    "embed",
+    "ul",
+    "ol",
+    "p",
+)
 _SIGN = re.compile(r"emoji|smiley|icon\b|wp-smiley|glyph", re.IGNORECASE)
 _LARGEST_SIGN = 32
 _LARGEST_TRIFLE = 3
@@ -39,14 +53,21 @@ def read_figure(figure: Element) -> tuple[list[Shown], list[Element]]:
     images = _images(figure)
     caption, credit = _words(figure, rest)
     if not images:
-        return ([Shown(image=None, caption=caption, credit=credit, place=figure)] if rest and (caption or credit) else []), rest
+        return (
+            [Shown(image=None, caption=caption, credit=credit, place=figure)]
+            if rest and (caption or credit)
+            else []
+        ), rest
     first = Shown(image=images[0], caption=caption, credit=credit, place=figure)
     return [first, *(Shown(image=image) for image in images[1:])], rest
 
 
 def is_frame_of_picture(element: Element) -> bool:
     """Tell whether a division holds one picture and its caption, and nothing else."""
-    if element.tag not in ("div", "p", "span", "a", "section", "dl", "center") or len(_images(element)) != 1:
+    if (
+        element.tag not in ("div", "p", "span", "a", "section", "dl", "center")
+        or len(_images(element)) != 1
+    ):
         return False
     captions = [e for e in element.iterdescendants() if _is_caption(e)]
     if not captions or next(element.iter("figure"), None) is not None:
@@ -74,12 +95,18 @@ def _images(element: Element) -> list[Element]:
 
 
 def _is_caption(element: Element) -> bool:
-    return element.tag == "figcaption" or bool(_CAPTION.search(dom.name_of(element)) or _CREDIT.search(dom.name_of(element)))
+    return element.tag == "figcaption" or bool(
+        _CAPTION.search(dom.name_of(element)) or _CREDIT.search(dom.name_of(element))
+    )
 
 
 def _words(figure: Element, rest: list[Element]) -> tuple[str | None, str | None]:
     """Return the caption and the credit: the credit is what is named so, the caption all other words."""
-    told = [e for e in figure.iterdescendants() if _is_credit(e) and not any(a in rest for a in e.iterancestors())]
+    told = [
+        e
+        for e in figure.iterdescendants()
+        if _is_credit(e) and not any(a in rest for a in e.iterancestors())
+    ]
     outer = [e for e in told if not any(a in told for a in e.iterancestors())]
     credit = " ".join(dict.fromkeys(filter(None, map(dom.text_of, outer))))
     return dom.text_of(figure, without=(*rest, *outer)) or None, credit or None

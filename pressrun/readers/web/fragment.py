@@ -26,7 +26,12 @@ _HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h5", "h6": "
 _PLAYERS = frozenset({"iframe", "object", "embed", "audio", "video", "canvas"})
 _LINES = frozenset({"p", "address", "summary", "legend"})
 _SPANS = ("colspan", "rowspan")
-_ATTRIBUTES = {"ol": ("start", "type", "reversed"), "li": ("value",), "td": _SPANS, "th": (*_SPANS, "scope")}
+_ATTRIBUTES = {
+    "ol": ("start", "type", "reversed"),
+    "li": ("value",),
+    "td": _SPANS,
+    "th": (*_SPANS, "scope"),
+}
 _IN_TABLE = frozenset({"thead", "tbody", "tfoot"})
 _RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
@@ -75,7 +80,9 @@ class Writer:
 
     def _written(self, element: Element) -> Iterator[Element]:
         tag = dom.tag_of(element)
-        special: Callable[[Element], Iterator[Element]] | None = getattr(self, f"_{_WRITERS[tag]}", None) if tag in _WRITERS else None
+        special: Callable[[Element], Iterator[Element]] | None = (
+            getattr(self, f"_{_WRITERS[tag]}", None) if tag in _WRITERS else None
+        )
         if special is not None:
             yield from special(element)
         elif is_frame_of_picture(element):
@@ -134,7 +141,11 @@ class Writer:
     def _filled(self, tag: str, element: Element) -> Iterator[Element]:
         """Write an item or a cell: a line, or blocks where it holds blocks."""
         block = self._block(tag, element)
-        if _holds_blocks(element) or not _inline(element) and element.tag not in ("li", "td", "th", "dt", "dd", "caption"):
+        if (
+            _holds_blocks(element)
+            or not _inline(element)
+            and element.tag not in ("li", "td", "th", "dt", "dd", "caption")
+        ):
             inner = list(self._flow(element))
             if len(inner) == 1 and inner[0].tag == "p" and not inner[0].findall("img"):
                 self.inlines.move(inner[0], block)
@@ -171,13 +182,17 @@ class Writer:
         block = self._block("pre", element)
         code = dom.make("code", text=text)
         names = " ".join(dom.name_of(e) for e in (element, *element.iter("code")))
-        if found := re.search(r"\b(?:language|lang|highlight|brush:)[-_ ]?(?:source-)?([a-z][\w+#]*)", names):
+        if found := re.search(
+            r"\b(?:language|lang|highlight|brush:)[-_ ]?(?:source-)?([a-z][\w+#]*)", names
+        ):
             code.set("class", f"language-{found[1]}")
         block.append(code)
         yield block
 
     def _table(self, element: Element) -> Iterator[Element]:
-        rows = [row for row in element.iter("tr") if next(row.iterancestors("table"), None) is element]
+        rows = [
+            row for row in element.iter("tr") if next(row.iterancestors("table"), None) is element
+        ]
         if _lays_out(element, rows):
             for part in element:
                 yield from self._flow(part) if part.tag != "tr" else self._row_of_blocks(part)
@@ -185,9 +200,19 @@ class Writer:
         block = self._block("table", element)
         for caption in element.iterchildren("caption"):
             block.extend(self._filled("caption", caption))
-        head = rows[0] if rows and all(c.tag == "th" for c in rows[0]) and rows[0].getparent().tag != "thead" else None
+        head = (
+            rows[0]
+            if rows and all(c.tag == "th" for c in rows[0]) and rows[0].getparent().tag != "thead"
+            else None
+        )
         for row in rows:
-            group = "thead" if row is head else row.getparent().tag if row.getparent().tag in _IN_TABLE else "tbody"
+            group = (
+                "thead"
+                if row is head
+                else row.getparent().tag
+                if row.getparent().tag in _IN_TABLE
+                else "tbody"
+            )
             if not len(block) or block[-1].tag != group:
                 block.append(dom.make(group))
             block[-1].append(self._row(row))
@@ -223,7 +248,9 @@ class Writer:
             yield from self._flow(element)
 
     def _caption(self, element: Element) -> Iterator[Element]:
-        for block in self._line("p", element) if not _holds_blocks(element) else self._flow(element):
+        for block in (
+            self._line("p", element) if not _holds_blocks(element) else self._flow(element)
+        ):
             block.set("class", "caption")
             yield block
 
@@ -231,7 +258,9 @@ class Writer:
         """Keep the still of a video, and tell of what plays."""
         line = dom.line_of(element)
         inside = next((e.get("src") for e in element.iter("source")), None)
-        address = element.get("src") or element.get("data-src") or element.get("data") or inside or ""
+        address = (
+            element.get("src") or element.get("data-src") or element.get("data") or inside or ""
+        )
         if not address.startswith(("about:", "javascript:", "data:")):
             self.leavings.keep(line, address or dom.text_of(element), NOT_PRINTED)
         if element.get("poster") and (found := self.pictures.find(element, line)):

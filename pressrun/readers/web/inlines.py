@@ -23,7 +23,9 @@ _NAMES = {
     ).split()},
 }  # fmt: skip
 # Their text is for programs or for a screen that answers.
-_SILENT = frozenset({"script", "style", "select", "input", "textarea", "datalist", "object", "audio", "source"})
+_SILENT = frozenset(
+    {"script", "style", "select", "input", "textarea", "datalist", "object", "audio", "source"}
+)
 # A non-breaking space was put there on purpose.
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
@@ -82,7 +84,12 @@ class Inlines:
         if not name:
             return None
         written = dom.make(name)
-        for key, value in (("id", place), ("lang", foreign), ("dir", turned), ("title", piece.get("title") if tag == "abbr" else None)):
+        for key, value in (
+            ("id", place),
+            ("lang", foreign),
+            ("dir", turned),
+            ("title", piece.get("title") if tag == "abbr" else None),
+        ):
             if value:
                 written.set(key, value)
         return written
@@ -110,7 +117,11 @@ class Inlines:
             parts = urlsplit(whole)
         except ValueError:
             return None
-        return whole if parts.scheme in _SCHEMES and (parts.netloc or parts.scheme in ("mailto", "tel")) else None
+        return (
+            whole
+            if parts.scheme in _SCHEMES and (parts.netloc or parts.scheme in ("mailto", "tel"))
+            else None
+        )
 
     def link_all(self, block: Element, link: Element) -> None:
         """Make everything in a line a link, if nothing in it is one."""
@@ -146,7 +157,11 @@ class Inlines:
         elements = [element for block in blocks for element in block.iter()]
         places = {element.get("id") for element in elements}
         for link in elements:
-            if link.tag == "a" and (link.get("href") or "").startswith("#") and link.get("href", "")[1:] not in places:
+            if (
+                link.tag == "a"
+                and (link.get("href") or "").startswith("#")
+                and link.get("href", "")[1:] not in places
+            ):
                 link.drop_tag()
 
 

@@ -224,7 +224,10 @@ def language_tag(value: object) -> str | None:
 
 
 def _site(data: Node, metas: dict[str, list[str]]) -> str | None:
-    told = (_text(_named(data.get("publisher"))), *_values(metas, ("og:site_name", "application-name")))
+    told = (
+        _text(_named(data.get("publisher"))),
+        *_values(metas, ("og:site_name", "application-name")),
+    )
     return next((site for site in told if site and not _ADDRESS.match(site)), None)
 
 

@@ -1,6 +1,6 @@
 """Find the pictures that were saved with a page: in its folder, in the archive, in the page itself.
 
-Never looks at the network. A kind that not every reading system shows is recoded.
+Never looks at the network.
 """
 
 from __future__ import annotations
@@ -12,14 +12,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, unquote_to_bytes, urljoin, urlsplit
 
-from pressrun import pictures
-from pressrun.errors import MarkupError
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from pressrun.model import Picture
+    from pressrun.readers.album import Album
     from pressrun.readers.web.dom import Element
 
 _SOURCES = (
@@ -27,9 +25,18 @@ _SOURCES = (
 )  # fmt: skip
 _SETS = ("srcset", "data-srcset", "data-lazy-srcset", "data-noscript-srcset")
 _CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,]|\S)(?:\s+([\d.]+)[wx])?\s*(?:,|\Z)")
-_ENDINGS = {"image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/svg+xml": "svg"}
 # What browsers call the folder beside NAME.html, whatever their language.
-_FOLDERS = ("_files", "-files", ".files", "_Dateien", "-Dateien", "_fichiers", "_archivos", "_file", "_bestanden")
+_FOLDERS = (
+    "_files",
+    "-files",
+    ".files",
+    "_Dateien",
+    "-Dateien",
+    "_fichiers",
+    "_archivos",
+    "_file",
+    "_bestanden",
+)
 # The smallest GIF, with which pages hold a place, has 43 bytes.
 _FEWEST_BYTES = 100
 
@@ -39,15 +46,19 @@ class SavedPictures:
     """The pictures beside the page at `path`; `parts` are those of an archive, by address."""
 
     path: Path
+    album: Album
     address: str | None = None
     parts: Mapping[str, bytes] = field(default_factory=dict)
-    taken: dict[str, Picture] = field(default_factory=dict)
 
     def find(self, image: Element, line: int) -> Picture | None:
         """Return the picture that an `img` or a `video` shows, None if it was not saved."""
         for source in _sources(image):
             data = self._data(source)
-            if data is not None and len(data) >= _FEWEST_BYTES and (found := self._take(data, source, line)):
+            if (
+                data is not None
+                and len(data) >= _FEWEST_BYTES
+                and (found := self.album.take(data, _name_of(source), line))
+            ):
                 return found
         return None
 
@@ -66,36 +77,17 @@ class SavedPictures:
         if "\0" in name or not name:
             return None
         folder = self.path.parent
-        places = [folder / name] if not (parts.scheme or parts.netloc or name.startswith("/")) else []
-        places += [folder / f"{self.path.stem}{ending}" / name.rsplit("/", 1)[-1] for ending in _FOLDERS]
+        places = (
+            [folder / name] if not (parts.scheme or parts.netloc or name.startswith("/")) else []
+        )
+        places += [
+            folder / f"{self.path.stem}{ending}" / name.rsplit("/", 1)[-1] for ending in _FOLDERS
+        ]
         return next((data for place in places if (data := _read(place, folder)) is not None), None)
 
-    def _take(self, data: bytes, source: str, line: int) -> Picture | None:
-        known = next((p for p in self.taken.values() if p.data == data), None)
-        return known or self._identified(data, source, line)
 
-    def _identified(self, data: bytes, source: str, line: int) -> Picture | None:
-        for form in (data, pictures.recode(data)):
-            if form is None:
-                continue
-            try:
-                found = pictures.identify(form, source, path=self.path, line=line)
-            except MarkupError:
-                continue
-            href = self._href(source, _ENDINGS[found.media_type])
-            self.taken[href] = type(found)(href=href, media_type=found.media_type, data=form)
-            return self.taken[href]
-        return None
-
-    def _href(self, source: str, ending: str) -> str:
-        """Name a picture after its file, below a folder named after the page."""
-        last = "" if source.startswith("data:") else unquote(urlsplit(source).path).rsplit("/", 1)[-1]
-        stem = re.sub(r"[^\w-]+", "-", last.rsplit(".", 1)[0]).strip("-")[:60] or "picture"
-        folder = re.sub(r"[^\w-]+", "-", self.path.stem).strip("-") or "page"
-        href, number = f"{folder}-pictures/{stem}.{ending}", 2
-        while href in self.taken:
-            href, number = f"{folder}-pictures/{stem}-{number}.{ending}", number + 1
-        return href
+def _name_of(source: str) -> str:
+    return "" if source.startswith("data:") else unquote(urlsplit(source).path).rsplit("/", 1)[-1]
 
 
 def _sources(image: Element) -> Iterator[str]:
@@ -110,7 +102,12 @@ def _sources(image: Element) -> Iterator[str]:
 
 def _largest_first(sets: Iterable[str]) -> list[str]:
     found = [match for value in sets for match in _CANDIDATE.finditer(value)]
-    return [m[1] for m in sorted(found, key=lambda m: -float(m[2]) if (m[2] or "").replace(".", "", 1).isdigit() else 0)]
+    return [
+        m[1]
+        for m in sorted(
+            found, key=lambda m: -float(m[2]) if (m[2] or "").replace(".", "", 1).isdigit() else 0
+        )
+    ]
 
 
 def _inline(source: str) -> bytes | None:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 COMMAS = re.compile("[,\u060c\uff0c\u3001\ufe50\ufe10\ufe11\u2e41\u2e34\u2e32]")
 _POSITIVE = re.compile(
-    r"article|body|content|entry|hentry|h-entry|main|page|pagination|post|text|blog|story", re.IGNORECASE
+    r"article|body|content|entry|hentry|h-entry|main|page|pagination|post|text|blog|story",
+    re.IGNORECASE,
 )
 _NEGATIVE = re.compile(
     r"-ad-|hidden|^hid$| hid$| hid |^hid |banner|combx|comment|com-|contact|footer|gdpr|masthead|media|meta|outbrain"
@@ -43,7 +44,9 @@ def words_in(element: Element) -> str:
 def weight(element: Element) -> int:
     """Return what class and id say for the element, or against it."""
     names = (element.get("class"), element.get("id"))
-    return sum(_NAME_WEIGHT * (bool(_POSITIVE.search(n)) - bool(_NEGATIVE.search(n))) for n in names if n)
+    return sum(
+        _NAME_WEIGHT * (bool(_POSITIVE.search(n)) - bool(_NEGATIVE.search(n))) for n in names if n
+    )
 
 
 def link_density(element: Element) -> float:
@@ -52,7 +55,8 @@ def link_density(element: Element) -> float:
     if not length:
         return 0.0
     linked = sum(
-        len(words_in(a)) * (_LINK_INSIDE_PAGE if (a.get("href") or "").startswith("#") else 1) for a in element.iter("a")
+        len(words_in(a)) * (_LINK_INSIDE_PAGE if (a.get("href") or "").startswith("#") else 1)
+        for a in element.iter("a")
     )
     return linked / length
 
@@ -84,7 +88,9 @@ def holds_blocks(element: Element) -> bool:
 
 def empty(element: Element) -> bool:
     """Tell whether there is nothing in the element but breaks and rules."""
-    return not element.text_content().strip() and len(element) == sum(1 for _ in element.iterchildren("br", "hr"))
+    return not element.text_content().strip() and len(element) == sum(
+        1 for _ in element.iterchildren("br", "hr")
+    )
 
 
 def only_child(element: Element, tag: str) -> Element | None:

@@ -68,7 +68,12 @@ def _swallow_breaks(br: Element) -> bool:
 
 def _breaks_twice(element: Element) -> bool:
     after = element.getnext()
-    return element.tag == "br" and not (element.tail or "").strip() and after is not None and after.tag == "br"
+    return (
+        element.tag == "br"
+        and not (element.tail or "").strip()
+        and after is not None
+        and after.tag == "br"
+    )
 
 
 def trim_end(element: Element) -> None:

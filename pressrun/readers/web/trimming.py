@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pressrun.readers.names import sign_of
 from pressrun.readers.plain import reasons
 from pressrun.readers.web import dom, shape
-from pressrun.readers.web.credits import sign_of
 from pressrun.readers.web.leavings import Leavings
 
 if TYPE_CHECKING:
@@ -30,14 +30,23 @@ _ANYWHERE = frozenset({
 
 
 def trim(
-    blocks: Sequence[Element], headline: str, names: Sequence[str], leavings: Leavings, words: Lexicon, language: str
+    blocks: Sequence[Element],
+    headline: str,
+    names: Sequence[str],
+    leavings: Leavings,
+    words: Lexicon,
+    language: str,
 ) -> list[Element]:
     """Return the blocks without those that repeat the headline, the byline or the date, and without buttons."""
     kept: list[Element] = []
     announced = False
     for block in blocks:
         text = dom.text_of(block)
-        why = _why(text, len(kept), headline, names, words, language) if _is_line(block, text) else None
+        why = (
+            _why(text, len(kept), headline, names, words, language)
+            if _is_line(block, text)
+            else None
+        )
         if announced and shape.link_density(block) > _ALL_LINKS:
             why = reasons.TEASER
         announced = why in (reasons.TEASER, reasons.FURNITURE["related"])
@@ -49,10 +58,16 @@ def trim(
 
 
 def _is_line(block: Element, text: str) -> bool:
-    return block.tag in ("p", "h2", "h3") and 0 < len(text) <= _LONGEST and block.find(".//img") is None
+    return (
+        block.tag in ("p", "h2", "h3")
+        and 0 < len(text) <= _LONGEST
+        and block.find(".//img") is None
+    )
 
 
-def _why(text: str, place: int, headline: str, names: Sequence[str], words: Lexicon, language: str) -> str | None:
+def _why(
+    text: str, place: int, headline: str, names: Sequence[str], words: Lexicon, language: str
+) -> str | None:
     sign = sign_of(text, words, language)
     if place < _FIRST:
         if shape.alike(headline, text) > _SAME and shape.alike(text, headline) > _SAME:
@@ -64,4 +79,8 @@ def _why(text: str, place: int, headline: str, names: Sequence[str], words: Lexi
             return "understood as the date"
         if sign.furniture:
             return reasons.FURNITURE[sign.furniture]
-    return reasons.FURNITURE[sign.furniture] if sign.furniture in _ANYWHERE and not sign.sentential else None
+    return (
+        reasons.FURNITURE[sign.furniture]
+        if sign.furniture in _ANYWHERE and not sign.sentential
+        else None
+    )

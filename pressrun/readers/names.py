@@ -1,4 +1,7 @@
-"""Tell who wrote an article and when, from what the page says of itself and, failing that, from its text."""
+"""Read the names of authors out of what a page or a file gives as its author; knows nothing of either.
+
+The rules are those of the reader of pasted copy (`pressrun.readers.plain`).
+"""
 
 from __future__ import annotations
 
@@ -6,33 +9,29 @@ import re
 from typing import TYPE_CHECKING
 
 from pressrun.readers.plain.bylines import read_byline
-from pressrun.readers.plain.dates import find_dates
 from pressrun.readers.plain.decoding import Line
 from pressrun.readers.plain.parts import remainder
 from pressrun.readers.plain.signs import Sign
-from pressrun.readers.web import dom
-from pressrun.readers.web.metadata import as_date
 
 if TYPE_CHECKING:
-    import datetime
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from pressrun.readers.plain.lexicon import Lexicon
-    from pressrun.readers.web.dom import Element
 
-_DATED = re.compile(r"date|time|publish|posted|timestamp|byline|meta", re.IGNORECASE)
-_LONGEST_DATE = 120
 _LONGEST_NAME = 100
 # Others than the authors, who stand after them.
 _OTHER_WORK = re.compile(
-    r"\b(?:edited|illustrat\w+|photograph\w*|translated|reviewed|medically reviewed|fact[- ]checked) by\b", re.IGNORECASE
+    r"\b(?:edited|illustrat\w+|photograph\w*|translated|reviewed|medically reviewed|fact[- ]checked) by\b",
+    re.IGNORECASE,
 )
 # Signs after which a paper, a post or a place may stand.
 _PARTED = re.compile(r"[,;|(/•·–—]|\s-\s")
 _ADDRESS = re.compile(r"https?://\S+|\S+@\S+\.\w+|@\w+")
 
 
-def read_names(authors: Iterable[str], words: Lexicon, language: str | None) -> tuple[tuple[str, ...], str | None]:
+def read_names(
+    authors: Iterable[str], words: Lexicon, language: str | None
+) -> tuple[tuple[str, ...], str | None]:
     """Return the names in what a page gives as its authors, and the agency beside them."""
     names: list[str] = []
     agency: str | None = None
@@ -44,7 +43,7 @@ def read_names(authors: Iterable[str], words: Lexicon, language: str | None) -> 
 
 
 def _names_of(author: str, words: Lexicon, language: str | None) -> tuple[list[str], str | None]:
-    text = dom.fold(_ADDRESS.sub("", author)).strip(" ,|-–—·•")
+    text = " ".join(_ADDRESS.sub("", author).split()).strip(" ,|-–—·•")
     if not text:
         return [], None
     sign = sign_of(text, words, language)
@@ -61,29 +60,13 @@ def _names_of(author: str, words: Lexicon, language: str | None) -> tuple[list[s
 def _inverted(text: str) -> bool:
     """Tell “Jong, Michiel de”, as catalogues have it."""
     family, comma, given = text.partition(", ")
-    return bool(comma) and " " not in family and bool(re.fullmatch(r"[^\s,]+(?: (?:de|van|von|der|[A-Z]\.?))*", given))
+    return (
+        bool(comma)
+        and " " not in family
+        and bool(re.fullmatch(r"[^\s,]+(?: (?:de|van|von|der|[A-Z]\.?))*", given))
+    )
 
 
 def sign_of(text: str, words: Lexicon, language: str | None, line: int = 1) -> Sign:
-    """Look at a line of the page as the reader of pasted copy does."""
+    """Look at a line as the reader of pasted copy does."""
     return Sign(Line(number=line, text=text, width=len(text)), words, language)
-
-
-def find_date(root: Element, language: str | None, words: Lexicon) -> datetime.date | None:
-    """Return the date of publication that stands on the page itself."""
-    for time in dom.xpath(root, ".//time[@datetime]"):
-        if day := as_date(time.get("datetime")):
-            return day
-    for text in _dated_texts(root):
-        found = [each for each in find_dates(text, language, words) if not each.updated]
-        if found:
-            return found[0].date
-    return None
-
-
-def _dated_texts(root: Element) -> Iterator[str]:
-    for element in root.iter("p", "span", "div", "time", "li", "td", "em", "a", "h4", "h5", "h6", "small", "cite"):
-        if element.tag == "time" or _DATED.search(dom.name_of(element) + element.get("itemprop", "")):
-            text = dom.text_of(element)
-            if len(text) <= _LONGEST_DATE and any(c.isdigit() for c in text):
-                yield text
