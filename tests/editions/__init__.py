@@ -1,0 +1,1 @@
+"""Hold finished editions to what is promised of them; knows the press by its command line alone."""

@@ -1,0 +1,65 @@
+"""Every validator passes every book: nothing found, at any severity."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from pressrun.preflight.page_validation import STRICTER
+from pressrun.preflight.qpdf import claims
+from pressrun.preflight.report import VALIDATORS
+from tests.inspectors.pdf_objects import objects
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pressrun.preflight.finding import Validator
+    from tests.editions.book import Book
+
+BY_NAME = {validator.name: validator for validator in VALIDATORS}
+
+
+@pytest.fixture
+def ready() -> Callable[[str], Validator]:
+    """Give a validator by its name; skip where this machine cannot run it."""
+
+    def called(name: str) -> Validator:
+        absence = BY_NAME[name].lacks()
+        if absence:
+            pytest.skip(absence)
+        return BY_NAME[name]
+
+    return called
+
+
+@pytest.mark.parametrize("name", ["structure", "EPUBCheck", "Ace"])
+def test_a_validator_of_epubs_has_nothing_to_say_not_even_a_usage(
+    book: Book, ready: Callable[[str], Validator], name: str
+) -> None:
+    assert ready(name).findings(book.epub_path) == ()
+
+
+@pytest.mark.parametrize("name", ["veraPDF", "qpdf"])
+def test_a_validator_of_pdfs_has_nothing_to_say(
+    book: Book, ready: Callable[[str], Validator], name: str
+) -> None:
+    assert ready(name).findings(book.pdf_path) == ()
+
+
+def test_page_validation_has_nothing_to_say_but_what_it_is_wrong_in(
+    book: Book, ready: Callable[[str], Validator]
+) -> None:
+    findings = ready("page-validation").findings(book.pdf_path)
+    assert [finding for finding in findings if not STRICTER.fullmatch(finding.number)] == []
+
+
+def test_one_file_claims_pdf_a_3a_and_pdf_ua_1(book: Book) -> None:
+    assert claims(book.pdf_path) == ("3a", "ua1")
+
+
+def test_the_pdf_names_its_language_and_its_colours_and_shows_its_title(book: Book) -> None:
+    facts = objects(book.pdf_path)
+    assert facts.language == "en"
+    assert facts.intents == ("/GTS_PDFA1",)
+    assert facts.attachments == ()
