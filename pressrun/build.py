@@ -8,6 +8,7 @@ is made.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ from pressrun.publishing import publish
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from concurrent.futures import Future
 
     from pressrun.model import Dropped, Manuscript, Publication
     from pressrun.press import PrintedEdition
@@ -87,28 +89,43 @@ def _start_press(order: Order, stack: ExitStack, tell: Callable[[str], None]) ->
 def _editions(
     order: Order, publication: Publication, press: Press | None, tell: Callable[[str], None]
 ) -> tuple[dict[str, bytes], tuple[Path, ...], PressError | None]:
-    printed: PrintedEdition | None = None
-    borrowed: tuple[Path, ...] = ()
-    shortfall: PressError | None = None
-    if press is not None:
+    """Make the editions; the cover is drawn while the other process lays out."""
+    if press:
         tell("laying out")
-        try:
-            printed, borrowed = _printed(order, publication, press)
-        except (EditionError, MachineError, Complaints) as error:
-            if "epub" not in order.formats:
-                raise
-            shortfall = error
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        printing = pool.submit(_printed, order, publication, press) if press else None
+        cover = _cover(publication) if "epub" in order.formats else None
+    printed, borrowed, shortfall = _result_of(printing, required=cover is None)
+    tell("packaging")
     files: dict[str, bytes] = {}
-    if "epub" in order.formats:
+    if cover is not None:
         from pressrun.epub_edition import epub_edition  # noqa: PLC0415 - a PDF alone needs none
 
-        tell("packaging")
-        files[f"{publication.name}.epub"] = epub_edition(
-            publication, printed.targets if printed else ()
-        )
+        targets = printed.targets if printed else ()
+        files[f"{publication.name}.epub"] = epub_edition(publication, targets, cover)
     if printed is not None:
         files[f"{publication.name}.pdf"] = printed.pdf
     return files, borrowed, shortfall
+
+
+def _cover(publication: Publication) -> bytes:
+    from pressrun.epub_edition import cover_picture  # noqa: PLC0415 - as above
+
+    return cover_picture(publication)
+
+
+def _result_of(
+    printing: Future[tuple[PrintedEdition, tuple[Path, ...]]] | None, *, required: bool
+) -> tuple[PrintedEdition | None, tuple[Path, ...], PressError | None]:
+    """Return what was printed, or why nothing was; raise that where nothing else was ordered."""
+    if printing is None:
+        return None, (), None
+    try:
+        return *printing.result(), None
+    except (EditionError, MachineError, Complaints) as error:
+        if required:
+            raise
+        return None, (), error
 
 
 def _printed(

@@ -52,7 +52,14 @@ class _Document:
     properties: tuple[str, ...] = ()
 
 
-def epub_edition(publication: Publication, targets: Sequence[PageTarget]) -> bytes:
+def cover_picture(publication: Publication) -> bytes:
+    """Draw the cover, which wants nothing of the print edition, as PNG."""
+    return cover.draw(_cover_text(publication, Wording(publication.language)))
+
+
+def epub_edition(
+    publication: Publication, targets: Sequence[PageTarget], cover_png: bytes
+) -> bytes:
     """Return the finished EPUB 3.3, with an NCX for reading systems of the last decade.
 
     `targets` are the printed pages; without any there is no page-list. Raises EditionError when the
@@ -67,7 +74,7 @@ def epub_edition(publication: Publication, targets: Sequence[PageTarget]) -> byt
         for d in documents
         if "nav" not in d.properties or d.linear
     ]
-    for name, media_type, content, properties in _resources(publication, targets):
+    for name, media_type, content, properties in _resources(publication, targets, cover_png):
         item = epub.EpubItem(
             uid=_id_of(name), file_name=name, media_type=media_type, content=content
         )
@@ -206,7 +213,7 @@ def _page_list(targets: Sequence[PageTarget], after: int = 0) -> tuple[Entry, ..
 
 
 def _resources(
-    publication: Publication, targets: Sequence[PageTarget]
+    publication: Publication, targets: Sequence[PageTarget], cover_png: bytes
 ) -> Iterator[tuple[str, str, bytes, tuple[str, ...]]]:
     wording = Wording(publication.language)
     toc = _toc(publication, wording)
@@ -215,7 +222,7 @@ def _resources(
                  page_list=_page_list(targets, after=last), depth=2)  # fmt: skip
     yield "toc.ncx", "application/x-dtbncx+xml", ncx.strip().encode(), ()
     yield "styles.css", "text/css", stylesheets.epub_stylesheet().encode(), ()
-    yield _COVER, "image/png", cover.draw(_cover_text(publication, wording)), ("cover-image",)
+    yield _COVER, "image/png", cover_png, ("cover-image",)
     for picture in publication.pictures:
         yield picture.href, picture.media_type, picture.data, ()
 
