@@ -6,7 +6,9 @@ it can be read on a shelf of thumbnails 160 pixels wide.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT = 1600, 2560
 _MARGIN = 130
+_MEASURE = WIDTH - 2 * _MARGIN
 _PAPER = "#f4efe4"
 # The colours of the cover; each is a layer of its own while the cover is drawn.
 _INK, _ACCENT, _FAINT = "#16202b", "#a5341c", "#4d5660"
@@ -27,6 +30,9 @@ _COLOURS = (_INK, _ACCENT, _FAINT)
 _STEPS = 32  # from paper to full colour, at the edges of letters
 _FAINTEST = 256 // _STEPS
 _TITLE_SIZES = range(300, 90, -6)
+_SMALL_SIZES = range(90, 46, -6)
+_TITLE_FACE, _TITLE_LEADING = "SourceSerif4Display-Roman-600", 1.08
+_SMALLEST = 34
 _TITLE_HEIGHT = 1300
 _FOOT = HEIGHT - 330
 
@@ -51,32 +57,38 @@ def draw(text: CoverText) -> bytes:
     pen.block((0, 0, WIDTH, 46), _ACCENT)
     y = 210.0
     if text.kicker:
-        y = pen.lines((text.kicker,), y, ("SourceSans3-Roman-600", 62), _ACCENT) + 40
+        y = pen.block_of(text.kicker, y, ("SourceSans3-Roman-600", 62), _ACCENT, most=1) + 40
     y = _title(pen, text.title, y) + 60
     if text.subtitle:
         font = ("SourceSerif4Subhead-Italic-400", 84)
-        y = pen.lines(pen.wrapped(text.subtitle, font)[:6], y, font, _INK) + 30
+        y = pen.block_of(text.subtitle, y, font, _INK, most=4) + 30
     _headlines(pen, text.headlines, y + 110)
     pen.block((_MARGIN, _FOOT, WIDTH - _MARGIN, _FOOT + 6), _INK)
     foot = _FOOT + 50.0
     if text.byline:
         font = ("SourceSans3-Roman-600", 66)
-        foot = pen.lines(pen.wrapped(text.byline, font)[:1], foot, font, _INK) + 10
+        foot = pen.block_of(text.byline, foot, font, _INK, most=1) + 10
     if text.imprint:
-        pen.lines((text.imprint,), foot, ("SourceSans3-Roman-400", 58), _FAINT)
+        pen.block_of(text.imprint, foot, ("SourceSans3-Roman-400", 58), _FAINT, most=1)
     return _png(layers)
 
 
 def _title(pen: _Pen, title: str, y: float) -> float:
-    """Set the title in the largest size that breaks no word and makes no block too high."""
-    for size in _TITLE_SIZES:
-        font = ("SourceSerif4Display-Roman-600", size)
-        lines = pen.wrapped(title, font)
-        widest = max(pen.width(line, font) for line in lines)
-        if widest <= WIDTH - 2 * _MARGIN and len(lines) * size * 1.08 <= _TITLE_HEIGHT:
-            break
-    most = int(_TITLE_HEIGHT // (size * 1.08))
-    return pen.lines(lines[:most], y, font, _INK, leading=1.08)
+    """Set the title as large as it fits: unbroken where that leaves it large, else broken."""
+    fitting = next((size for size in _TITLE_SIZES if _fits(pen, title, size, unbroken=True)), None)
+    if fitting is None:
+        sizes = (*_TITLE_SIZES, *_SMALL_SIZES)
+        fitting = next((size for size in sizes if _fits(pen, title, size)), _SMALL_SIZES[-1])
+    lines = pen.wrapped(title, (_TITLE_FACE, fitting))
+    most = int(_TITLE_HEIGHT // (fitting * _TITLE_LEADING))
+    return pen.lines(lines[:most], y, (_TITLE_FACE, fitting), _INK, leading=_TITLE_LEADING)
+
+
+def _fits(pen: _Pen, title: str, size: int, *, unbroken: bool = False) -> bool:
+    font = (_TITLE_FACE, size)
+    if unbroken and any(pen.width(word, font) > _MEASURE for word in title.split()):
+        return False
+    return len(pen.wrapped(title, font)) * size * _TITLE_LEADING <= _TITLE_HEIGHT
 
 
 def _headlines(pen: _Pen, headlines: Sequence[str], y: float) -> None:
@@ -126,21 +138,49 @@ class _Pen:
     def width(self, line: str, font: tuple[str, int]) -> float:
         return float(self._layers[_INK].textlength(line, font=self._font(font)))
 
+    def block_of(
+        self, text: str, y: float, font: tuple[str, int], colour: str, *, most: int
+    ) -> float:
+        """Set a text in at most so many lines, smaller where it would take more."""
+        face, largest = font
+        sizes = range(largest, _SMALLEST - 1, -2)
+        fitting = (size for size in sizes if len(self.wrapped(text, (face, size))) <= most)
+        size = next(fitting, _SMALLEST)
+        return self.lines(self.wrapped(text, (face, size))[:most], y, (face, size), colour)
+
     def wrapped(self, text: str, font: tuple[str, int]) -> list[str]:
-        """Break text into lines that fit between the margins, where its words allow."""
+        """Break text into lines that fit between the margins: between words where they allow."""
         lines: list[str] = []
         for word in text.split():
             longer = f"{lines[-1]} {word}" if lines else word
-            if lines and self.width(longer, font) <= WIDTH - 2 * _MARGIN:
+            if lines and self.width(longer, font) <= _MEASURE:
                 lines[-1] = longer
             else:
-                lines.append(word)
+                lines += self._parts(word, font)
         return lines or [""]
+
+    def _parts(self, word: str, font: tuple[str, int]) -> list[str]:
+        """Break a word wider than a line, with a hyphen where its script has letter case."""
+        parts: list[str] = []
+        while self.width(word, font) > _MEASURE:
+            too_long = bisect_left(range(2, len(word)), 1, key=partial(self._overruns, word, font))
+            length = too_long + 1
+            parts.append(word[:length] + _hyphen(word, length))
+            word = word[length:]
+        return [*parts, word]
+
+    def _overruns(self, word: str, font: tuple[str, int], length: int) -> bool:
+        return self.width(word[:length] + _hyphen(word, length), font) > _MEASURE
 
     def _font(self, font: tuple[str, int]) -> ImageFont.FreeTypeFont:
         if font not in self._fonts:
             self._fonts[font] = ImageFont.truetype(self._folder / f"{font[0]}.ttf", font[1])
         return self._fonts[font]
+
+
+def _hyphen(word: str, length: int) -> str:
+    before, after = word[length - 1], word[length]
+    return "-" if before.lower() != before.upper() and after.lower() != after.upper() else ""
 
 
 def _png(layers: Mapping[str, Image.Image]) -> bytes:
