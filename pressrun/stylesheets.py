@@ -52,14 +52,15 @@ def page_size(words: str) -> tuple[float, float]:
     """
     if size := PAGE_SIZES.get(words.lower().replace(" ", "-")):
         return size
-    measure = re.fullmatch(r"\s*([\d.]+)\s*[x×]\s*([\d.]+)\s*(mm|cm|in|pt)\s*", words.lower())
+    number = r"\s*(\d+(?:\.\d+)?|\.\d+)\s*"
+    measure = re.fullmatch(rf"{number}[x×]{number}(mm|cm|in|pt)\s*", words.lower())
     if not measure:
         names = ", ".join(name.title() for name in PAGE_SIZES)
         raise UsageError(
             f"there is no page size “{words}”",
             hint=f"one of {names}, or a measure: 148x210mm, 6x9in",
         )
-    width, height = (float(number) * _MM[measure[3]] for number in measure.groups()[:2])
+    width, height = (float(side) * _MM[measure[3]] for side in measure.groups()[:2])
     if not (_SMALLEST <= width <= _LARGEST and _SMALLEST <= height <= _LARGEST * 1.5):
         raise UsageError(f"a page of {width:.0f} × {height:.0f} mm holds no readable text")
     return width, height
