@@ -225,9 +225,9 @@ def test_composing_what_was_composed_changes_no_sign(fragment: str) -> None:
 
 
 def test_lines_name_the_block_of_every_id() -> None:
-    fragment = read_bytes(b"## Two\n\n![a](p.png)\n\nText\n\n### Three {#x}\n", PATH).body
+    fragment = read_bytes(b"# H\n## Two\n\n![a](p.png)\n\n### Three {#x}\n", PATH).body
     assert composed(fragment).lines == (
-        ("tide--two", 1), ("tide--figure-1", 3), ("tide--x", 7),
+        ("tide--two", 2), ("tide--figure-1", 4), ("tide--x", 6),
     )  # fmt: skip
 
 
@@ -301,7 +301,7 @@ def outline(element: Any) -> list[object]:
 
 def shown(text: str) -> str:
     """Show a body, its notes and its complaints as case files have them."""
-    fragment = read_bytes(text.encode(), PATH).body
+    fragment = read_bytes(f"# High and low\n{text}".encode(), PATH).body
     hrefs = {source: f"figures/{source}" for source, _ in picture_sources(fragment)}
     try:
         body = compose(fragment, slug="tide", language="en", path=PATH, hrefs=hrefs, dateline=None)

@@ -67,7 +67,7 @@ def test_json_gives_the_body_block_by_block() -> None:
 
 @pytest.mark.parametrize("case", [*cases("markdown"), *cases("markup")], ids=name)
 def test_markdown_of_a_case_reads_back_to_the_same(case: Case) -> None:
-    manuscript = read(f"# Tide\n\n{case.given}")
+    manuscript = read(f"# High and low\n\n{case.given}")
     assert outline(read(reading.as_markdown(manuscript))) == outline(manuscript)
 
 

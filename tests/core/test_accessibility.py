@@ -1,0 +1,66 @@
+"""Accessibility metadata says what is true, and nothing that is not."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from markupsafe import Markup
+
+from pressrun import accessibility
+from pressrun.model import Article, Body, Figure, Picture, Publication, Section
+
+MODE, SUFFICIENT = "schema:accessMode", "schema:accessModeSufficient"
+FEATURE, HAZARD = "schema:accessibilityFeature", "schema:accessibilityHazard"
+
+
+def test_text_alone_is_sufficient_as_text() -> None:
+    said = claims([])
+    assert said[MODE] == {"textual"}
+    assert said[SUFFICIENT] == {"textual"}
+    assert said[HAZARD] == {"none"}
+
+
+def test_described_pictures_are_sufficient_as_text_and_have_alternatives() -> None:
+    said = claims(["A map", "A boat"])
+    assert said[MODE] == {"textual", "visual"}
+    assert said[SUFFICIENT] == {"textual", "textual,visual"}
+    assert "alternativeText" in said[FEATURE]
+
+
+@pytest.mark.parametrize("alts", [[None], ["A map", None]])
+def test_a_picture_without_a_text_takes_back_what_would_be_claimed(alts: list[str | None]) -> None:
+    said = claims(alts)
+    assert "alternativeText" not in said[FEATURE]
+    assert "textual" not in said[SUFFICIENT]
+    (summary,) = said["schema:accessibilitySummary"]
+    assert "Every picture" not in summary
+
+
+@pytest.mark.parametrize("marked", [True, False])
+def test_printed_pages_are_claimed_only_where_they_are_marked(marked: bool) -> None:  # noqa: FBT001
+    said = claims([], page_list=marked)
+    assert ({"pageBreakMarkers", "pageNavigation"} <= said[FEATURE]) is marked
+    assert ("pageBreakSource" in said) is marked
+
+
+def test_a_picture_that_may_flash_is_no_claimed_safety() -> None:
+    moving = Picture(href="a.gif", media_type="image/gif", data=b"")
+    assert claims(["A"], pictures=(moving,))[HAZARD] == {"unknown"}
+
+
+def claims(
+    alts: list[str | None], *, page_list: bool = False, pictures: tuple[Picture, ...] = ()
+) -> dict[str, set[str]]:
+    figures = tuple(Figure(anchor=f"a--{n}", image="a.png", alt=alt) for n, alt in enumerate(alts))
+    body = Body(html=Markup("<p>a</p>"), figures=figures)
+    article = Article(slug="a", path=Path("a.md"), headline="A", language="en", body=body)
+    publication = Publication(
+        name="a", title="A", identifier="urn:a", language="en", pictures=pictures,
+        modified=datetime(2015, 10, 13, tzinfo=UTC), sections=(Section(articles=(article,)),),
+    )  # fmt: skip
+    said: dict[str, set[str]] = {}
+    for key, value in accessibility.metadata(publication, page_list=page_list):
+        said.setdefault(key, set()).add(value)
+    return said

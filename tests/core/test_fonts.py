@@ -1,0 +1,68 @@
+"""Static instances are named, weighted and sloped as they are asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from pressrun import fonts
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def folder() -> Path:
+    return fonts.font_folder()
+
+
+@pytest.mark.parametrize("face", fonts.FACES, ids=lambda face: face.file_name)
+def test_instance_is_what_it_is_called(folder: Path, face: fonts.Face) -> None:
+    font = TTFont(folder / face.file_name)
+    assert font["name"].getDebugName(1) == face.family
+    assert font["OS/2"].usWeightClass == face.wght
+    assert bool(font["OS/2"].fsSelection & 1) is face.italic
+    assert bool(font["head"].macStyle & 2) is face.italic
+    assert bool(font["head"].macStyle & 1) is (face.wght >= 700)
+    assert "fvar" not in font
+
+
+def test_no_two_instances_have_one_name(folder: Path) -> None:
+    names = [TTFont(folder / face.file_name)["name"].getDebugName(6) for face in fonts.FACES]
+    assert len(set(names)) == len(fonts.FACES)
+
+
+def test_instances_are_the_same_bytes_every_time(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    told: list[str] = []
+    faces = fonts.FACES[:1]
+    again = fonts.font_folder(faces, tell=told.append)
+    assert (again / faces[0].file_name).read_bytes() == (folder / faces[0].file_name).read_bytes()
+    fonts.font_folder(faces, tell=told.append)
+    assert len(told) == 1
+
+
+def test_fontconfig_knows_the_folder_and_nothing_else(tmp_path: Path) -> None:
+    text = fonts.fontconfig_file(tmp_path).read_text(encoding="utf-8")
+    assert text.count("<dir>") == 1
+    assert f"<dir>{tmp_path}</dir>" in text
+    assert "<include" not in text
+
+
+def test_a_family_that_no_package_brings_is_missed() -> None:
+    with pytest.raises(LookupError):
+        fonts.variable_font("No Such Family")
+
+
+def test_the_cache_is_the_users_or_the_machines(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "own"))
+    assert fonts.cache_folder() == tmp_path / "own" / "pressrun"
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    assert tmp_path not in fonts.cache_folder().parents
