@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, Self
 
 import pressrun
-from pressrun.errors import Complaints, PressError, UsageError
+from pressrun.errors import Complaints, MachineError, PressError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -43,14 +43,14 @@ examples:
 def main(words: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit code."""
     arguments = list(sys.argv[1:] if words is None else words)
-    _speak_utf8()
+    _ready_streams()
     try:
         return _run(arguments)
     except PressError as error:
         _report(error)
         return error.exit_code
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _abandon_output()
         return 0
     except KeyboardInterrupt:
         _say("interrupted; nothing was published")
@@ -70,8 +70,7 @@ def _build(arguments: list[str]) -> int:
 
     with _Progress(quiet=options.quiet, verbose=options.verbose) as progress:
         outcome = build(order, progress.step)
-    for path in outcome.paths:
-        print(path)  # noqa: T201 - the command's result
+    _give("".join(f"{path}\n" for path in outcome.paths))
     if not options.quiet:
         for source, dropped in outcome.dropped:
             if options.verbose or not dropped.why.startswith("understood"):
@@ -115,7 +114,7 @@ def _read(arguments: list[str]) -> int:
         manuscript = readers.read(path)
     else:
         raise UsageError(f"there is no file “{path}”")
-    print(reading.as_json(manuscript) if options.json else reading.as_markdown(manuscript), end="")  # noqa: T201
+    _give(reading.as_json(manuscript) if options.json else reading.as_markdown(manuscript))
     return 0
 
 
@@ -251,8 +250,30 @@ def _say(line: str) -> None:
     print(line, file=sys.stderr)  # noqa: T201 - all but results
 
 
-def _speak_utf8() -> None:
-    """Speak UTF-8 even under the C locale, so that a headline never ends a build."""
+def _give(result: str) -> None:
+    """Write to standard output at once: what fails at exit is told to nobody."""
+    try:
+        sys.stdout.write(result)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _abandon_output()
+        raise MachineError(f"standard output cannot be written: {error.strerror}") from error
+
+
+def _abandon_output() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _ready_streams() -> None:
+    """Give a closed stream somewhere to go; speak UTF-8 even under the C locale.
+
+    So a headline never ends a build, nor does a job without a terminal.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))
     for stream in (sys.stdout, sys.stderr):
         reconfigure: Callable[..., None] | None = getattr(stream, "reconfigure", None)
         if reconfigure:
