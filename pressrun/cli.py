@@ -100,6 +100,7 @@ def _order(options: argparse.Namespace) -> Order:
         formats=formats,
         page_size=options.page_size,
         check=options.check,
+        incomplete=options.incomplete,
     )
 
 
@@ -172,6 +173,11 @@ def _build_parser() -> argparse.ArgumentParser:
         "--check",
         action="store_true",
         help="let every validator that this machine has judge the editions first",
+    )
+    parser.add_argument(
+        "--incomplete",
+        action="store_true",
+        help="do without pictures and articles that are named and not there, and tell of each",
     )
     loudness = parser.add_mutually_exclusive_group()
     loudness.add_argument("-q", "--quiet", action="store_true", help="say nothing but errors")
@@ -273,7 +279,8 @@ def _ready_streams() -> None:
     """
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
-            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))
+            stream = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115 - to the end
+            setattr(sys, name, stream)
     for stream in (sys.stdout, sys.stderr):
         reconfigure: Callable[..., None] | None = getattr(stream, "reconfigure", None)
         if reconfigure:
