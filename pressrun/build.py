@@ -39,6 +39,7 @@ class Order:
     formats: tuple[str, ...] = FORMATS
     page_size: str = "A5"
     check: bool = False
+    incomplete: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +66,7 @@ def build(order: Order, tell: Callable[[str], None] = lambda _: None) -> Outcome
     with ExitStack() as stack:
         press = _start_press(order, stack, tell)
         tell("reading")
-        gathered = gather(order.sources)
+        gathered = gather(order.sources, incomplete=order.incomplete)
         files, borrowed, shortfall = _editions(order, gathered.publication, press, tell)
     tell("checking")
     _preflight(files, quick=not order.check)

@@ -147,7 +147,7 @@ def _documents(publication: Publication, targets: Sequence[PageTarget]) -> Itera
 
 
 def _article(article: Article, targets: Sequence[PageTarget]) -> _Document:
-    page = markup.for_epub(pages.article_page(article, article.body.html), targets)
+    page = markup.for_epub(pages.article_page(article, article.body.html), targets, article.slug)
     content = render(
         "epub/article.xhtml.jinja",
         language=article.language,
@@ -167,7 +167,10 @@ def _notes(article: Article) -> str:
     return render(
         "epub/notes.xhtml.jinja",
         heading=wording["notes"],
-        notes=article.body.notes,
+        notes=[
+            replace(note, body=markup.for_epub(note.body, (), article.slug))
+            for note in article.body.notes
+        ],
         back=wording["back"],
     )
 

@@ -13,9 +13,17 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 from urllib.parse import unquote, urlsplit
 
-from pressrun import dating, markup, pictures, readers
+from pressrun import dating, markup, pictures, readers, reading_order
 from pressrun.errors import Complaints, ManuscriptError, MarkupError, PressError, UsageError
-from pressrun.model import Article, Contributor, Manuscript, Picture, Publication, Section
+from pressrun.model import (
+    Article,
+    Contributor,
+    Dropped,
+    Manuscript,
+    Picture,
+    Publication,
+    Section,
+)
 from pressrun.readers import front_matter
 from pressrun.readers.plain.decoding import decode
 from pressrun.typography import typeset
@@ -25,10 +33,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
+    from pressrun.markup.composition import Neighbours
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_ARTICLES = "articles"
 _SETTINGS = "publication.yaml"
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".svg"})
 _RESERVED = frozenset({"cover", "titlepage", "colophon", "nav", "toc", "contents"})
@@ -39,9 +48,12 @@ class _Desk:
     """What is gathered for one publication, and what was found wrong with it."""
 
     root: Path
+    incomplete: bool = False
+    title: str | None = None
     files: list[Path] = field(default_factory=list)
     pictures: dict[str, Picture] = field(default_factory=dict)
     errors: list[PressError] = field(default_factory=list)
+    left_out: list[tuple[Path, Dropped]] = field(default_factory=list)
 
     def attempt(self, work: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T | None:
         """Do a piece of work; keep its complaints, so that one run reports them all."""
@@ -53,11 +65,26 @@ class _Desk:
             self.errors.append(error)
         return None
 
-    def take_errors_from(self, place: int) -> list[PressError]:
-        """Take back the complaints from `place` on."""
-        taken = self.errors[place:]
-        del self.errors[place:]
-        return taken
+    def do_without(self, name: str, error: PressError, path: Path) -> None:
+        """Note that a file is not there: as an error, or as what was left out of `path`."""
+        if not self.incomplete:
+            self.errors.append(error)
+            return
+        dropped = Dropped(line=error.line or 1, text=name, why=error.message)
+        self.left_out.append((path, dropped))
+
+    def left_out_of(self, path: Path) -> list[Dropped]:
+        """Return what was left out of a manuscript."""
+        return [dropped for place, dropped in self.left_out if place == path]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Draft:
+    """A manuscript whose body is composed up to its links."""
+
+    manuscript: Manuscript
+    language: str
+    body: markup.Composition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +95,11 @@ class Gathered:
     manuscripts: tuple[Manuscript, ...]
 
 
-def gather(sources: Sequence[Path]) -> Gathered:
+def gather(sources: Sequence[Path], *, incomplete: bool = False) -> Gathered:
     """Gather one folder, or manuscript files in the order given, into a publication.
+
+    Where it is `incomplete`, pictures and articles that are named and not there are told among what
+    was left out; else they are errors.
 
     Raises Complaints with everything that is wrong with the sources, in order; UsageError for a
     path that cannot be a source.
@@ -78,91 +108,56 @@ def gather(sources: Sequence[Path]) -> Gathered:
         if not source.exists():
             raise UsageError(f"there is no “{source}”")
     if len(sources) == 1 and sources[0].is_dir():
-        return _from_folder(sources[0])
+        return _from_folder(sources[0], incomplete=incomplete)
     if any(source.is_dir() for source in sources):
         raise UsageError("name one folder, or one or more files, not both")
-    return _from_files(
-        tuple(sources), sources[0].parent, front_matter.Mapping(fields=(), line=1), None
-    )
+    desk = _Desk(root=sources[0].parent, incomplete=incomplete)
+    return _from_files(tuple(sources), desk, front_matter.Mapping(fields=(), line=1), None)
 
 
-def _from_folder(folder: Path) -> Gathered:
+def _from_folder(folder: Path, *, incomplete: bool) -> Gathered:
     settings_file = folder / _SETTINGS
+    desk = _Desk(root=folder, incomplete=incomplete)
     if not settings_file.is_file():
-        return _from_files(
-            _manuscripts_in(folder), folder, front_matter.Mapping(fields=(), line=1), None
-        )
+        nothing = front_matter.Mapping(fields=(), line=1)
+        desk.title = reading_order.title_of(folder)
+        return _from_files(reading_order.manuscripts_in(folder), desk, nothing, None)
     text = decode(settings_file.read_bytes(), settings_file)
     settings = front_matter.parse(text, settings_file)
     front_matter.refuse_unknown_keys(settings, front_matter.PUBLICATION_KEYS, settings_file)
-    return _from_files(_ordered(settings, settings_file), folder, settings, settings_file)
-
-
-def _manuscripts_in(folder: Path) -> tuple[Path, ...]:
-    place = folder / _ARTICLES if (folder / _ARTICLES).is_dir() else folder
-    found = sorted(
-        path
-        for path in place.iterdir()
-        if path.suffix.lower() in readers.SUFFIXES and path.is_file()
-    )
-    if place == folder:
-        found = [path for path in found if path.stem.lower() != "readme"]
-    if not found:
-        raise ManuscriptError(
-            "there is no article here",
-            path=place,
-            hint=f"put a manuscript into it ({', '.join(readers.SUFFIXES)})",
-        )
-    return tuple(found)
-
-
-def _ordered(settings: front_matter.Mapping, path: Path) -> tuple[Path, ...]:
-    """Return the articles that publication.yaml lists, else all there are, ordered by name."""
-    value = settings.get("articles")
-    if value is None:
-        return _manuscripts_in(path.parent)
-    items = value.items if isinstance(value, front_matter.Sequence) else (value,)
-    chosen: dict[str, Path] = {}
-    errors: list[PressError] = []
-    for item in items:
-        name = front_matter.text_of(item, "articles", path) or ""
-        found = _find_article(path.parent / _ARTICLES, name)
-        if found is None:
-            there = ", ".join(f.stem for f in _manuscripts_in(path.parent))
-            message, hint = f"there is no article “{name}”", f"{_ARTICLES}/ has: {there}"
-            errors.append(ManuscriptError(message, path=path, line=item.line, hint=hint))
-        elif name in chosen:
-            errors.append(ManuscriptError(f"“{name}” is listed twice", path=path, line=item.line))
-        else:
-            chosen[name] = found
-    if errors:
-        raise Complaints(errors)
-    return tuple(chosen.values())
-
-
-def _find_article(folder: Path, name: str) -> Path | None:
-    if not name or "/" in name or "\\" in name:
-        return None
-    candidates = [folder / name, *(folder / f"{name}{suffix}" for suffix in readers.SUFFIXES)]
-    return next(
-        (path for path in candidates if path.is_file() and path.suffix in readers.SUFFIXES), None
+    return _from_files(
+        reading_order.ordered(settings, settings_file), desk, settings, settings_file
     )
 
 
 def _from_files(
-    files: tuple[Path, ...], root: Path, settings: front_matter.Mapping, settings_file: Path | None
+    files: tuple[Path, ...], desk: _Desk, settings: front_matter.Mapping, settings_file: Path | None
 ) -> Gathered:
-    desk = _Desk(root=root)
     desk.files += [*files, *([settings_file] if settings_file else [])]
-    default = front_matter.text_of(settings.get("lang"), "lang", settings_file or root)
+    default = front_matter.language_of(settings.get("lang"), "lang", settings_file or desk.root)
     manuscripts = [m for path in files if (m := desk.attempt(readers.read, path))]
     slugs = _slugs(m.path for m in manuscripts)
     pairs = zip(manuscripts, slugs, strict=True)
-    articles = [a for m, slug in pairs if (a := desk.attempt(_article, m, slug, default, desk))]
+    drafts = [d for m, slug in pairs if (d := desk.attempt(_draft, m, slug, default, desk))]
+    neighbours = markup.neighbours((d.body, d.manuscript.addresses) for d in drafts)
+    articles = [a for d in drafts if (a := desk.attempt(_article, d, neighbours, desk))]
     if desk.errors:
-        raise Complaints(desk.errors)
-    publication = _publication(settings, settings_file or root, articles, manuscripts, desk)
-    return Gathered(publication=publication, manuscripts=tuple(manuscripts))
+        raise Complaints(_in_order(desk.errors, files))
+    publication = _publication(settings, settings_file or desk.root, articles, manuscripts, desk)
+    left_out = {d.manuscript.path: d.body.left_out for d in drafts}
+    return Gathered(
+        publication=publication,
+        manuscripts=tuple(
+            replace(m, dropped=(*m.dropped, *desk.left_out_of(m.path), *left_out[m.path]))
+            for m in manuscripts
+        ),
+    )
+
+
+def _in_order(errors: Iterable[PressError], files: Sequence[Path]) -> list[PressError]:
+    """Put complaints into the order of the articles, and of the lines in each."""
+    order = {str(path): number for number, path in enumerate(files)}
+    return sorted(errors, key=lambda e: (order.get(str(e.path), -1), e.line or 0))
 
 
 def _slugs(paths: Iterable[Path]) -> list[str]:
@@ -170,7 +165,7 @@ def _slugs(paths: Iterable[Path]) -> list[str]:
     taken: set[str] = set(_RESERVED)
     slugs = []
     for path in paths:
-        base = re.sub(r"[^\w]+", "-", path.stem.lower()).strip("-_") or "article"
+        base = markup.slug_of(path.stem) or "article"
         base = base if base[0].isalpha() else f"article-{base}"
         slug, number = base, 2
         while slug in taken:
@@ -180,31 +175,38 @@ def _slugs(paths: Iterable[Path]) -> list[str]:
     return slugs
 
 
-def _article(manuscript: Manuscript, slug: str, default: str | None, desk: _Desk) -> Article:
+def _draft(manuscript: Manuscript, slug: str, default: str | None, desk: _Desk) -> _Draft:
     language = manuscript.language or default or readers.detect_language(manuscript) or "en"
     _require(manuscript)
-    # An article at fault in its pictures and in its links says both at once.
-    faults = len(desk.errors)
-    hrefs = _pictures_of(manuscript, desk)
-    body = desk.attempt(
-        markup.compose,
+    names = (address[1:] for address in manuscript.addresses if address.startswith("#"))
+    body = markup.draft(
         manuscript.body,
         slug=slug,
         language=language,
         path=manuscript.path,
-        hrefs=hrefs,
+        hrefs=_pictures_of(manuscript, desk),
         dateline=manuscript.dateline,
+        headline=manuscript.headline or "",
+        names=tuple(names),
     )
-    if body is None or len(desk.errors) > faults:
-        raise Complaints(_by_line(desk.take_errors_from(faults)))
+    return _Draft(manuscript=manuscript, language=language, body=body)
+
+
+def _article(draft: _Draft, neighbours: Neighbours, desk: _Desk) -> Article:
+    manuscript, language = draft.manuscript, draft.language
+    marked = manuscript.headline_markup
     return Article(
-        slug=slug,
+        slug=draft.body.slug,
         path=manuscript.path,
         headline=_set(manuscript.headline, language) or "",
+        headline_markup=markup.set_line(marked, language) if marked else None,
         language=language,
-        body=body,
+        body=markup.finish(draft.body, neighbours=neighbours, forgiving=desk.incomplete),
         kicker=_set(manuscript.kicker, language),
         standfirst=tuple(typeset([text], language)[0] for text in manuscript.standfirst),
+        standfirst_markup=tuple(
+            markup.set_line(line, language) for line in manuscript.standfirst_markup
+        ),
         byline=manuscript.byline,
         dateline=manuscript.dateline,
         date=manuscript.date,
@@ -223,21 +225,20 @@ def _require(manuscript: Manuscript) -> None:
             "the article has no headline", path=manuscript.path, line=1,
             hint="give it “title: …” in its front matter, or a first line of its own",
         )  # fmt: skip
-    if not re.search(r"\w|<img", re.sub(r"<(?!img)[^>]*>", "", manuscript.body)):
+    if not re.search(r"\S|<img", re.sub(r"<(?!img)[^>]*>", "", manuscript.body)):
         raise ManuscriptError("the article has no text", path=manuscript.path, line=1)
 
 
 def _pictures_of(manuscript: Manuscript, desk: _Desk) -> dict[str, str]:
     """Read the pictures that a manuscript names into the desk; return source as written → href."""
-    found = {
-        source: desk.attempt(_take_picture, source, line, manuscript, desk)
-        for source, line in markup.picture_sources(manuscript.body)
-    }
-    return {source: href for source, href in found.items() if href is not None}
-
-
-def _by_line(errors: Iterable[PressError]) -> list[PressError]:
-    return sorted(errors, key=lambda error: error.line or 0)
+    hrefs: dict[str, str] = {}
+    for source, line in markup.picture_sources(manuscript.body):
+        try:
+            hrefs[source] = _take_picture(source, line, manuscript, desk)
+        except PressError as error:
+            hrefs[source] = ""
+            desk.do_without(source, error, manuscript.path)
+    return hrefs
 
 
 def _take_picture(source: str, line: int | None, manuscript: Manuscript, desk: _Desk) -> str:
@@ -309,8 +310,9 @@ def _publication(
         single = dict(manuscripts[0].extra).get(key) if len(manuscripts) == 1 else None
         return own or single
 
-    language = text("lang") or articles[0].language
-    title = _set(text("title"), language) or articles[0].headline
+    language = front_matter.language_of(settings.get("lang"), "lang", path) or articles[0].language
+    title = _set(text("title") or (desk.title if len(articles) > 1 else None), language)
+    title = title or articles[0].headline
     issued = front_matter.date_of(settings.get("date"), "date", path)
     return Publication(
         name=_name(text("file-name"), title, path, articles),

@@ -44,6 +44,8 @@ def article_page(article: Article, body: Markup) -> Markup:
         "shared/article.html.jinja",
         article=article,
         body=body,
+        headline=article.headline_markup or article.headline,
+        standfirst=article.standfirst_markup or article.standfirst,
         byline=_set(wording.by(article.byline), article.language) if article.byline else None,
         dates=_dates(article, wording),
     )

@@ -36,6 +36,7 @@ archive dating publishing accessibility typography wording
 markup
 pictures
 readers reading
+reading_order
 manuscript
 templating stylesheets pages fonts cover
 structure tagging baseline pagination press

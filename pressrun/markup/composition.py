@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pressrun.markup.tree import Element
-    from pressrun.model import Crosshead, Figure
+    from pressrun.model import Crosshead, Dropped, Figure
+
+    # The drafts of the publication by all that a link may call them (pressrun.markup.links).
+    Neighbours = Mapping[str, "Composition"]
 
 # Raw HTML may say anything here, so only what a file could have counts as a line.
 _LINE = re.compile(r"[1-9][0-9]{0,8}")
@@ -35,7 +38,8 @@ class Composition:
 
     `anchors` gives for each id as it was written, and `titles` for the slug of each crosshead, the
     id in the publication; `taken` are these. Two hyphens follow the article's slug, which has none
-    in a row, so that no id of one article is another's slug or id.
+    in a row, so that no id of one article is another's slug or id. `neighbours` are the drafts that
+    links may lead to; `left_out` is what a `forgiving` composition does without.
     """
 
     root: Element
@@ -51,6 +55,9 @@ class Composition:
     anchors: dict[str, str] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
+    neighbours: Neighbours = field(default_factory=dict)
+    forgiving: bool = False
+    left_out: list[Dropped] = field(default_factory=list)
 
     def trees(self) -> Iterator[Element]:
         """Yield the text and then its notes."""

@@ -62,8 +62,10 @@ def _keep_with_word(foot: Element) -> None:
     place.append(foot)
 
 
-def for_epub(fragment: Markup, targets: Sequence[PageTarget]) -> Markup:
+def for_epub(fragment: Markup, targets: Sequence[PageTarget], slug: str = "") -> Markup:
     """Return an article's fragment with a mark at the sign where each printed page begins.
+
+    Links to places of other articles than `slug` get the name of their file.
 
     The marks follow EPUB Accessibility 1.1, page navigation, and DPUB-ARIA's doc-pagebreak. Raises
     EditionError for an offset beyond the fragment's end.
@@ -72,12 +74,22 @@ def for_epub(fragment: Markup, targets: Sequence[PageTarget]) -> Markup:
     for call in root.xpath(".//a[@class='noteref']"):
         call.set(_EPUB_TYPE, "noteref")
         call.set("role", "doc-noteref")
+    _name_files(root, slug)
     places = list(signs_of(root)) if targets else []
     for target in reversed(targets):
         if target.offset >= len(places):
             raise EditionError(f"page {target.folio} begins beyond the end of “{target.slug}”")
         _mark_page(target, *places[target.offset])
     return tree.write(root)
+
+
+def _name_files(root: Element, slug: str) -> None:
+    """Name the file in links to other articles; an id begins with the slug of its own."""
+    for link in root.xpath(".//a[starts-with(@href, '#')]"):
+        anchor = link.get("href")[1:]
+        home = anchor.partition("--")[0]
+        if slug and home != slug:
+            link.set("href", f"{home}.xhtml" if anchor == home else f"{home}.xhtml#{anchor}")
 
 
 def _mark_page(target: PageTarget, owner: Element, slot: str, index: int) -> None:

@@ -31,12 +31,15 @@ def make_figures(work: Composition) -> None:
     """Give each picture its address, and a figure where it stands alone or has a caption."""
     for root in list(work.trees()):
         for image in list(root.iter("img")):
-            if image.get("src", "") in work.hrefs:
-                _make_figure(work, image)
+            href = work.hrefs.get(image.get("src", ""))
+            if href:
+                _make_figure(work, image, href)
+            elif href == "":
+                _describe(image)
 
 
-def _make_figure(work: Composition, image: Element) -> None:
-    image.set("src", work.hrefs[image.get("src", "")])
+def _make_figure(work: Composition, image: Element, href: str) -> None:
+    image.set("src", href)
     image.set("alt", image.get("alt") or "")
     figure = Figure(
         anchor=work.claim(f"figure-{len(work.figures) + 1}"),
@@ -48,6 +51,22 @@ def _make_figure(work: Composition, image: Element) -> None:
     )
     _place(work, image, figure)
     work.figures.append(figure)
+
+
+def _describe(image: Element) -> None:
+    """Put the words about a picture that is not there in its place."""
+    alt, caption, credit = (image.get(name) or "" for name in ("alt", "title", "credit"))
+    block = tree.parent_of(image)
+    if block.tag == "p" and _holds_only(block):
+        lines = ((caption or alt, "caption"), (credit, "credit"))
+        for words, role in lines:
+            if words:
+                block.addprevious(tree.make("p", text=words, class_=role))
+        tree.detach(block)
+        return
+    text = tree.make("span", text=". ".join(filter(None, (alt, caption, credit))))
+    tree.replace(image, text)
+    text.drop_tag()
 
 
 def _place(work: Composition, image: Element, figure: Figure) -> None:

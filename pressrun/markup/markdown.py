@@ -184,7 +184,7 @@ def _code_block(element: Element) -> str | None:
     if not bare or len(element) != 1 or element[0].tag != "code" or element[0].tail:
         return None
     code, attributes = element[0], _attributes(element[0])
-    language = attributes.pop("class", "language-").removeprefix("language-")
+    language = attributes.pop("class", "").removeprefix("language-")
     text = code.text or ""
     if (
         attributes

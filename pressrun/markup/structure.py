@@ -81,6 +81,25 @@ def mend_nesting(work: Composition) -> None:
                 element.tag = "span" if home == "ruby" else "p"
 
 
+def open_details(work: Composition) -> None:
+    """Open what a reader of paper cannot: `details` become a box, their summary its heading.
+
+    A browser lets a summary be last or within other elements; HTML does not.
+    """
+    for summary in list(work.root.iter("summary")):
+        summary.tag = "div" if any(_is_block(e) for e in summary.iterdescendants()) else "p"
+        summary.set("class", "sidebar-heading")
+    for details in work.root.iter("details"):
+        details.tag = "div"
+    for phrase in list(work.root.iter(*_INLINES)):
+        if phrase.tag != "a" and any(_is_block(e) for e in phrase.iterdescendants()):
+            phrase.drop_tag()
+
+
+def _is_block(element: Element) -> bool:
+    return element.tag not in _PHRASES
+
+
 def _adopt(item: Element, home: str) -> None:
     """Wrap an item and those that follow it, with nothing but white space between, in a list."""
     kin = {"li"} if home == "ul" else {"dt", "dd"}

@@ -1,0 +1,121 @@
+"""Resolve an article's links: to its own places, to other articles, to the web; reads no file.
+
+A link to a place that is not there, or to a manuscript that is not, is a fault. A link to any other
+file leads out of the publication, to where no edition can follow: its words stay, and it is told.
+"""
+
+from __future__ import annotations
+
+import re
+from posixpath import normpath
+from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
+
+from pressrun.markup.anchors import anchor_named
+from pressrun.markup.composition import line_of
+from pressrun.model import Dropped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pressrun.markup.composition import Composition, Neighbours
+    from pressrun.markup.tree import Element
+
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_NO_ADDRESS = re.compile(r"[\s\"<>\\^`{|}]|%(?![0-9A-Fa-f]{2})")
+_MANUSCRIPT = re.compile(r"\.(?:md|markdown)$", re.IGNORECASE)
+_PAGE = re.compile(r"(?:/index)?(?:\.html?|\.md|\.markdown)?/?$", re.IGNORECASE)
+
+
+def neighbours(works: Iterable[tuple[Composition, Iterable[str]]]) -> Neighbours:
+    """Return the articles by all that a link may call them: files, and a site's addresses."""
+    found: dict[str, Composition] = {}
+    for work, addresses in works:
+        found[_bare(work.path.as_posix())] = work
+        for address in addresses:
+            if not address.startswith("#"):
+                found.setdefault(_bare(f"/{address}"), work)
+    return found
+
+
+def resolve_links(work: Composition) -> None:
+    """Give every link its address in the publication or on the web, or take it away."""
+    for root in work.trees():
+        for link in list(root.iter("a")):
+            _resolve(work, link)
+
+
+def _resolve(work: Composition, link: Element) -> None:
+    target = link.get("href")
+    if target is None:
+        _unlink(link)  # a place, or the sanitiser took an address that nobody should follow
+    elif target.startswith("#"):
+        _point(work, link, work, unquote(target[1:]))
+    elif target.startswith("//"):
+        link.set("href", f"https:{_escaped(target)}")
+    elif not _SCHEME.match(target):
+        _resolve_file(work, link, target)
+    else:
+        link.set("href", _escaped(target))
+
+
+def _resolve_file(work: Composition, link: Element, target: str) -> None:
+    name, _, place = target.partition("#")
+    name = unquote(name.partition("?")[0])
+    neighbour = _neighbour(work, name)
+    if neighbour is not None and place:
+        _point(work, link, neighbour, unquote(place))
+    elif neighbour is not None:
+        link.set("href", f"#{neighbour.slug}")
+    elif _MANUSCRIPT.search(name):
+        hint = "name a manuscript of this publication, or build with --incomplete"
+        _refuse(work, link, f"the link “{target}” leads to no article here", hint)
+    else:
+        _leave_out(work, link, "a link to a file that is not in the publication")
+
+
+def _neighbour(work: Composition, name: str) -> Composition | None:
+    if not name:
+        return None
+    path = name if name.startswith("/") else f"{work.path.parent.as_posix()}/{name}"
+    return work.neighbours.get(_bare(path))
+
+
+def _bare(path: str) -> str:
+    return _PAGE.sub("", normpath(path)) or "/"
+
+
+def _point(work: Composition, link: Element, neighbour: Composition, name: str) -> None:
+    anchor = anchor_named(neighbour, name)
+    if anchor is not None:
+        link.set("href", f"#{anchor}")
+        return
+    where = "here" if neighbour is work else f"in “{neighbour.path.name}”"
+    hint = "a link “#…” names a heading or an id"
+    _refuse(work, link, f"nothing {where} is called “#{name}”", hint)
+
+
+def _refuse(work: Composition, link: Element, message: str, hint: str) -> None:
+    if work.forgiving:
+        _leave_out(work, link, message)
+    else:
+        work.complain(message, link, hint=hint)
+
+
+def _leave_out(work: Composition, link: Element, why: str) -> None:
+    target = link.get("href", "")
+    if target:
+        work.left_out.append(Dropped(line=line_of(link) or 1, text=target, why=why))
+    _unlink(link)
+
+
+def _unlink(link: Element) -> None:
+    link.tag = "span"
+    link.attrib.pop("href", None)
+    if not link.attrib:
+        link.drop_tag()
+
+
+def _escaped(address: str) -> str:
+    """Escape what no address can hold (RFC 3986, 2); EPUBCheck stops at a space in one."""
+    return _NO_ADDRESS.sub(lambda match: quote(match[0]), address.strip())
