@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pressrun.readers.plain.bylines import read_byline
+from pressrun.readers.plain.bylines import Byline, read_byline
 from pressrun.readers.plain.decoding import Line
 from pressrun.readers.plain.parts import remainder
 from pressrun.readers.plain.signs import Sign
@@ -52,9 +52,15 @@ def _names_of(author: str, words: Lexicon, language: str | None) -> tuple[list[s
     if _inverted(rest):
         return [rest], None
     byline = read_byline(rest, words, labelled=True)
-    if byline and (_PARTED.search(rest) or not remainder(rest, *byline.kept)):
+    if byline and (_PARTED.search(rest) or _only_joints(rest, byline, words)):
         return list(byline.names), byline.agency
     return [rest] if rest and len(rest) < _LONGEST_NAME else [], None
+
+
+def _only_joints(text: str, byline: Byline, words: Lexicon) -> bool:
+    """Tell whether nothing but a word for “and” stands between the names."""
+    left = remainder(text, *byline.kept).casefold().split()
+    return all(word in words.suspended for word in left)
 
 
 def _inverted(text: str) -> bool:

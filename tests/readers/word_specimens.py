@@ -86,9 +86,10 @@ def with_notes(data: bytes, notes: dict[str, dict[int, str]]) -> bytes:
     )
 
 
-def picture(kind: str = "PNG", colour: str = "teal") -> BytesIO:
+def picture(kind: str = "PNG") -> BytesIO:
     """Return a small picture."""
     written = BytesIO()
-    Image.new("RGB", (40, 30), colour).save(written, kind)
+    shade = Image.radial_gradient("L").resize((40, 30))
+    Image.merge("RGB", (shade, shade, shade)).save(written, kind)
     written.seek(0)
     return written

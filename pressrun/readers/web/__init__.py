@@ -11,27 +11,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pressrun.model import Manuscript
+from pressrun.readers.album import Album
 from pressrun.readers.names import read_names
 from pressrun.readers.plain import lexicon
-from pressrun.readers.album import Album
+from pressrun.readers.plain.dates import find_dates
 from pressrun.readers.plain.language import detect
 from pressrun.readers.web import dom
 from pressrun.readers.web.archive import Archive, is_archive, open_archive
 from pressrun.readers.web.choice import Chosen, choose
-from pressrun.readers.web.day import find_date
+from pressrun.readers.web.day import LONGEST_DATE, find_date
 from pressrun.readers.web.decoding import decode
 from pressrun.readers.web.fragment import Writer
 from pressrun.readers.web.headline import find_headline
-from pressrun.readers.web.inlines import Inlines
+from pressrun.readers.web.inlines import Inlines, places_wanted
 from pressrun.readers.web.metadata import Metadata, read_metadata
 from pressrun.readers.web.saved_pictures import SavedPictures
-from pressrun.readers.web.trimming import trim
+from pressrun.readers.web.trimming import Trimmer, take_standfirst
 
 if TYPE_CHECKING:
     import datetime
     from pathlib import Path
 
+    from pressrun.readers.plain.lexicon import Lexicon
     from pressrun.readers.web.dom import Element
+    from pressrun.readers.web.leavings import Leavings
 
 
 def read(data: bytes, path: Path) -> Manuscript:
@@ -51,17 +54,25 @@ def read(data: bytes, path: Path) -> Manuscript:
         path=path, album=album, address=archive.address or metadata.address, parts=archive.parts
     )
     language = metadata.language or detect(dom.text_of(chosen.article))
-    blocks = _blocks(chosen, saved, metadata.address or archive.address, language)
-    words = lexicon.load((language or "en").split("-")[0])
     base = (language or "en").split("-")[0]
+    words = lexicon.load(base)
     authors = metadata.authors or ((chosen.byline,) if chosen.byline else ())
     names, agency = read_names(authors, words, base)
-    blocks = trim(blocks, headline, names, chosen.leavings, words, base)
+    trimmer = Trimmer(
+        headline=headline, names=names, leavings=chosen.leavings, words=words, language=base
+    )
+    blocks = trimmer.trim(_blocks(chosen, saved, metadata.address or archive.address, language))
+    standfirst = take_standfirst(root, blocks, chosen.leavings)
+    dateline = trimmer.take_dateline(blocks)
+    date = metadata.published or find_date(root, base, words)
+    chosen.leavings.explain(names, _days(chosen.leavings, date, base, words), headline)
     return Manuscript(
         path=path,
         headline=headline or None,
+        standfirst=(standfirst,) if standfirst else (),
         byline=names,
-        date=metadata.published or find_date(root, base, words),
+        dateline=dateline,
+        date=date,
         updated=_later(metadata),
         language=language,
         source="; ".join(dict.fromkeys(filter(None, (agency, metadata.site)))) or None,
@@ -72,10 +83,20 @@ def read(data: bytes, path: Path) -> Manuscript:
     )
 
 
+def _days(
+    leavings: Leavings, date: datetime.date | None, language: str, words: Lexicon
+) -> frozenset[str]:
+    """Return the lines that were left out and tell the date of publication."""
+    short = (text for text in leavings.texts() if len(text) <= LONGEST_DATE)
+    return frozenset(
+        text for text in short if any(d.date == date for d in find_dates(text, language, words))
+    )
+
+
 def _blocks(
     chosen: Chosen, saved: SavedPictures, address: str | None, language: str | None
 ) -> list[Element]:
-    inlines = Inlines(address=address, language=language, wanted=_places_wanted(chosen.article))
+    inlines = Inlines(address=address, language=language, wanted=places_wanted(chosen.article))
     writer = Writer(
         leavings=chosen.leavings,
         pictures=saved,
@@ -84,12 +105,6 @@ def _blocks(
         direction=chosen.direction,
     )
     return writer.write(chosen.article)
-
-
-def _places_wanted(article: Element) -> frozenset[str]:
-    """Return the ids that links within the article lead to."""
-    hrefs = (link.get("href") or "" for link in article.iter("a"))
-    return frozenset(href[1:] for href in hrefs if href.startswith("#") and len(href) > 1)
 
 
 def _later(metadata: Metadata) -> datetime.date | None:

@@ -127,14 +127,14 @@ def _measures_as_furniture(element: Element, text: str, names: int, embeds: int)
     images, links = shape.count(element, "img"), shape.link_density(element)
     paragraphs = shape.count(element, "p")
     told = (
-        not in_figure and images > 1 and paragraphs / images < 0.5,  # noqa: PLR2004
+        not in_figure and images > 1 and paragraphs / images < 0.5,
         not is_list and shape.count(element, "li") - 100 > paragraphs,
         shape.count(element, "input") > paragraphs // 3,
         not is_list and not in_figure and shape.density(element, _HEADINGS) < _LIST_OF_ALL and len(text) < _SHORT
-        and (images == 0 or images > 2) and links > 0,  # noqa: PLR2004
-        not is_list and names < 25 and links > 0.2,  # noqa: PLR2004
-        names >= 25 and links > 0.5,  # noqa: PLR2004
-        (embeds == 1 and len(text) < 75) or embeds > 1,  # noqa: PLR2004
+        and (images == 0 or images > 2) and links > 0,
+        not is_list and names < 25 and links > 0.2,
+        names >= 25 and links > 0.5,
+        (embeds == 1 and len(text) < 75) or embeds > 1,
         images == 0 and shape.density(element, _TEXTISH) == 0,
     )  # fmt: skip
     return any(told) and not (is_list and _is_gallery(element, images))
@@ -175,4 +175,4 @@ def _is_data(table: Element) -> bool:
 
 def _span(cell: Element) -> int:
     span = cell.get("colspan", "1")
-    return int(span) if span.isascii() and span.isdigit() and len(span) < 4 else 1  # noqa: PLR2004
+    return int(span) if span.isascii() and span.isdigit() and len(span) < 4 else 1

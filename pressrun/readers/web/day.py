@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pressrun.readers.web.dom import Element
 
 _DATED = re.compile(r"date|time|publish|posted|timestamp|byline|meta", re.IGNORECASE)
-_LONGEST_DATE = 120
+LONGEST_DATE = 120
 
 
 def find_date(root: Element, language: str | None, words: Lexicon) -> datetime.date | None:
@@ -40,5 +40,5 @@ def _dated_texts(root: Element) -> Iterator[str]:
             dom.name_of(element) + element.get("itemprop", "")
         ):
             text = dom.text_of(element)
-            if len(text) <= _LONGEST_DATE and any(c.isdigit() for c in text):
+            if len(text) <= LONGEST_DATE and any(c.isdigit() for c in text):
                 yield text

@@ -49,13 +49,13 @@ def _decoded(data: bytes, path: Path, declared: str | None) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data[len(mark) :].decode(encoding, "replace")
-    encoding = _declaration(data, declared)
-    if _is_utf8(data) and not (data.isascii() and encoding):
+    label = _declaration(data, declared)
+    if _is_utf8(data) and not (data.isascii() and label):
         return data.decode("utf-8")
-    if encoding is None:
+    if label is None:
         raise _not_utf8(data, path)
     try:
-        return encoding.codec_info.decode(data, "replace")[0]
+        return str(label.codec_info.decode(data, "replace")[0])
     except UnicodeError:
         raise _not_utf8(data, path) from None
 
@@ -84,7 +84,7 @@ def _not_utf8(data: bytes, path: Path) -> ManuscriptError:
         line = data.count(b"\n", 0, error.start) + 1
     return ManuscriptError(
         "the page is not in UTF-8, and does not say what it is in", path=path, line=line,
-        hint="save it again from the browser, or name its encoding in <meta charset=\"…\">",
+        hint='save it again from the browser, or name its encoding in <meta charset="…">',
     )  # fmt: skip
 
 

@@ -120,6 +120,14 @@ def tag_of(element: Element) -> str:
     return element.tag if isinstance(element.tag, str) else ""
 
 
+def parent_of(element: Element) -> Element:
+    """Return what an element stands in; every element but the root of a page stands in one."""
+    parent = element.getparent()
+    if parent is None:
+        raise ValueError("this element stands in nothing")
+    return parent
+
+
 def within(element: Element, *tags: str) -> bool:
     """Tell whether the element stands inside one of `tags`."""
     return next(element.iterancestors(*tags), None) is not None
@@ -150,11 +158,11 @@ def set_apart(element: Element) -> None:
     """Put each block inside an element on a line of its own, so that its words touch no others."""
     for block in element.iterdescendants(*_APART):
         before, parent = block.getprevious(), block.getparent()
-        if block.tag == "br" or within(block, "pre"):
+        if block.tag in ("br", "img") or within(block, "pre"):
             continue
-        if before is None:
+        if before is None and parent is not None:
             parent.text = f"{parent.text or ''}\n"
-        elif not (before.tail or "").endswith("\n"):
+        elif before is not None and not (before.tail or "").endswith("\n"):
             before.tail = f"{before.tail or ''}\n"
 
 

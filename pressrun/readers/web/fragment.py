@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pressrun.readers.web import dom
+from pressrun.readers.web import dom, shape
 from pressrun.readers.web.figures import Shown, is_frame_of_picture, is_trifle, read_figure
 from pressrun.readers.web.inlines import Inlines
 from pressrun.readers.web.leavings import NOT_PRINTED, NOT_SAVED, Leavings
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 _HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h5", "h6": "h6"}
 _PLAYERS = frozenset({"iframe", "object", "embed", "audio", "video", "canvas"})
 _LINES = frozenset({"p", "address", "summary", "legend"})
+# On a block that is nothing but links; whoever trims the blocks takes it off.
+ALL_LINKS = "data-all-links"
+_ALL_LINKS = 0.95
+_TABLE = ("table", "thead", "tbody", "tfoot", "tr", "colgroup", "col")
 _SPANS = ("colspan", "rowspan")
 _ATTRIBUTES = {
     "ol": ("start", "type", "reversed"),
@@ -32,7 +36,6 @@ _ATTRIBUTES = {
     "td": _SPANS,
     "th": (*_SPANS, "scope"),
 }
-_IN_TABLE = frozenset({"thead", "tbody", "tfoot"})
 _RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 
@@ -95,7 +98,7 @@ class Writer:
             yield from self._flow(element)
 
     def _heading(self, element: Element) -> Iterator[Element]:
-        yield from self._line(_HEADINGS[element.tag], element)
+        yield from self._line(_HEADINGS[dom.tag_of(element)], element)
 
     def _line(self, tag: str, element: Element) -> Iterator[Element]:
         block = self._block(tag, element)
@@ -141,16 +144,15 @@ class Writer:
     def _filled(self, tag: str, element: Element) -> Iterator[Element]:
         """Write an item or a cell: a line, or blocks where it holds blocks."""
         block = self._block(tag, element)
-        if (
-            _holds_blocks(element)
-            or not _inline(element)
-            and element.tag not in ("li", "td", "th", "dt", "dd", "caption")
+        if _holds_blocks(element) or (
+            not _inline(element) and element.tag not in ("li", "td", "th", "dt", "dd", "caption")
         ):
-            inner = list(self._flow(element))
-            if len(inner) == 1 and inner[0].tag == "p" and not inner[0].findall("img"):
-                self.inlines.move(inner[0], block)
-            else:
-                block.extend(inner)
+            first, *rest = [*self._flow(element), None]
+            lone = all(each is None or each.tag in ("ul", "ol") for each in rest)
+            if first is not None and first.tag == "p" and lone and first.find("img") is None:
+                self.inlines.move(first, block)
+                first = None
+            block.extend(each for each in (first, *rest) if each is not None)
         else:
             for piece in _pieces(element):
                 self._add(block, piece)
@@ -160,10 +162,13 @@ class Writer:
             yield block
 
     def _definitions(self, element: Element) -> Iterator[Element]:
+        if _strays(element, ("dl", "div"), ("dt", "dd", "div")):
+            yield from self._flow(element)
+            return
         block = self._block("dl", element)
         for child in element.iter("dt", "dd"):
             if next(child.iterancestors("dl"), None) is element:
-                block.extend(self._filled(child.tag, child))
+                block.extend(self._filled(dom.tag_of(child), child))
         yield from [block] if len(block) else self._flow(element)
 
     def _quotation(self, element: Element) -> Iterator[Element]:
@@ -193,26 +198,14 @@ class Writer:
         rows = [
             row for row in element.iter("tr") if next(row.iterancestors("table"), None) is element
         ]
-        if _lays_out(element, rows):
-            for part in element:
-                yield from self._flow(part) if part.tag != "tr" else self._row_of_blocks(part)
+        if _lays_out(element, rows) or _strays(element, _TABLE, (*_TABLE, "td", "th", "caption")):
+            yield from self._flow(element)
             return
         block = self._block("table", element)
         for caption in element.iterchildren("caption"):
             block.extend(self._filled("caption", caption))
-        head = (
-            rows[0]
-            if rows and all(c.tag == "th" for c in rows[0]) and rows[0].getparent().tag != "thead"
-            else None
-        )
         for row in rows:
-            group = (
-                "thead"
-                if row is head
-                else row.getparent().tag
-                if row.getparent().tag in _IN_TABLE
-                else "tbody"
-            )
+            group = _group_of(row, rows[0])
             if not len(block) or block[-1].tag != group:
                 block.append(dom.make(group))
             block[-1].append(self._row(row))
@@ -223,13 +216,8 @@ class Writer:
     def _row(self, row: Element) -> Element:
         written = dom.make("tr")
         for cell in row.iterchildren("td", "th"):
-            written.extend(self._filled(cell.tag, cell))
-            written[-1].tail = "\n"
+            written.extend(self._filled(dom.tag_of(cell), cell))
         return written
-
-    def _row_of_blocks(self, row: Element) -> Iterator[Element]:
-        for cell in row:
-            yield from self._flow(cell)
 
     def _rule(self, element: Element) -> Iterator[Element]:
         yield self._block("hr", element)
@@ -306,13 +294,15 @@ class Writer:
         block = dom.make(tag, like)
         if like is None:
             return block
+        if tag in ("p", "ul", "h2", "h3") and shape.link_density(like) > _ALL_LINKS:
+            block.set(ALL_LINKS, "true")  # a link that leads nowhere outside its site is words here
         for name in _ATTRIBUTES.get(tag, ()):
             if (value := like.get(name)) is not None:
                 block.set(name, value)
         own = language_tag(like.get("lang"))
         if own and self.language and own.split("-")[0] != self.language.split("-")[0]:
             block.set("lang", own)
-        if self.direction and self.direction != _natural(own or self.language):
+        if self.direction and self.direction != _natural(self.language):
             block.set("dir", self.direction)
         if like.get("id") in self.inlines.wanted:
             block.set("id", like.get("id"))
@@ -355,6 +345,28 @@ def _holds_blocks(element: Element) -> bool:
 
 
 _BLOCKS = (frozenset(dom.BLOCKS.split()) | _PLAYERS | {"svg", "picture"}) - {"map"}
+
+
+def _strays(element: Element, holders: tuple[str, ...], held: tuple[str, ...]) -> bool:
+    """Tell whether words stand in a table or a list of terms and in none of its cells."""
+    waiting = [element]
+    while waiting:
+        holder = waiting.pop()
+        loose = (holder.text or "", *(child.tail or "" for child in holder))
+        if any(text.strip() for text in loose):
+            return True
+        if any(child.tag not in held and child.text_content().strip() for child in holder):
+            return True
+        waiting += [child for child in holder if child.tag in holders]
+    return False
+
+
+def _group_of(row: Element, first: Element) -> str:
+    """Tell whether a row is of the head, the body or the foot; a first row of header cells is a head."""
+    given = dom.tag_of(dom.parent_of(row))
+    if given in ("thead", "tfoot"):
+        return given
+    return "thead" if row is first and len(row) and all(c.tag == "th" for c in row) else "tbody"
 
 
 def _lays_out(table: Element, rows: list[Element]) -> bool:

@@ -32,6 +32,12 @@ _SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _EMPTY_IS_FINE = frozenset({"br", "wbr"})
 
 
+def places_wanted(article: Element) -> frozenset[str]:
+    """Return the ids that links within the article lead to."""
+    hrefs = (link.get("href") or "" for link in article.iter("a"))
+    return frozenset(href[1:] for href in hrefs if href.startswith("#") and len(href) > 1)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inlines:
     """Writes lines; links are read against the page's own `address`, None if it has told none."""

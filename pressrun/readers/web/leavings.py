@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pressrun.model import Dropped
@@ -10,7 +11,7 @@ from pressrun.readers.plain import reasons
 from pressrun.readers.web import dom
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from pressrun.readers.web.dom import Element
 
@@ -29,6 +30,7 @@ _KINDS = (
     (re.compile(r"nav|menu|breadcrumb|masthead|pagination|pager|\bheader|footer|toolbar|sidebar", re.IGNORECASE),
      "navigation"),
 )  # fmt: skip
+_LONGEST_FIELD = 160
 _TAGS = {"nav": "navigation", "header": "navigation", "footer": "navigation", "menu": "navigation"}
 
 
@@ -47,6 +49,32 @@ class Leavings:
         """Keep words that stand in no element of their own."""
         if folded := dom.fold(text):
             self._dropped.append(Dropped(line=line, text=folded, why=why))
+
+    def give_back(self, text: str, before: int) -> bool:
+        """Forget a block that stood above line `before`, because a field has it; tell if it was there."""
+        place = next(
+            (n for n, d in enumerate(self._dropped) if d.text == text and d.line <= before), None
+        )
+        if place is None:
+            return False
+        del self._dropped[place]
+        return True
+
+    def explain(self, names: Collection[str], dates: Collection[str], headline: str) -> None:
+        """Say of the lines around an article that became its fields which they became."""
+        for place, dropped in enumerate(self._dropped):
+            if dropped.why == OUTSIDE and len(dropped.text) <= _LONGEST_FIELD:
+                told = [
+                    "byline" if any(name in dropped.text for name in names) else "",
+                    "date" if dropped.text in dates else "",
+                    "headline" if dropped.text == headline else "",
+                ]
+                if found := " and ".join(filter(None, told)):
+                    self._dropped[place] = replace(dropped, why=f"understood as the {found}")
+
+    def texts(self) -> tuple[str, ...]:
+        """Return the words of everything that was left out so far."""
+        return tuple(dropped.text for dropped in self._dropped)
 
     def all(self, more: Iterable[Dropped] = ()) -> tuple[Dropped, ...]:
         """Return everything that was left out, by line."""

@@ -219,7 +219,7 @@ def language_tag(value: object) -> str | None:
     cased = (
         part.upper() if len(part) == 2 else part.title() if len(part) == 4 else part.lower()
         for part in rest
-    )  # noqa: PLR2004
+    )
     return "-".join((first.lower(), *cased)) if first.lower() not in ("und", "mul") else None
 
 

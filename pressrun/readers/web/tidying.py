@@ -44,7 +44,7 @@ def _break_paragraph(br: Element) -> None:
     """Make of two breaks in a row, and of the line after them, a paragraph."""
     if not _swallow_breaks(br):
         return
-    parent = br.getparent()
+    parent = dom.parent_of(br)
     paragraph = dom.make("p", br, text=br.tail)
     br.tail = None
     parent.replace(br, paragraph)

@@ -50,10 +50,10 @@ def read(data: bytes, path: Path) -> Manuscript:
     pictures = _Pictures(path)
     root = tree.parse(convert(package.data, path, pictures.take))
     number_notes(root)
-    pictures.settle(root)
     blocks.tidy(root)
+    pictures.settle(root)
     language = _language(package, tree.words_of(root))
-    fields = _fields(root, language)
+    fields = _fields(root, language, package.properties.title)
     _fill_from_properties(fields, package)
     return Manuscript(
         path=path,
@@ -76,17 +76,20 @@ def read(data: bytes, path: Path) -> Manuscript:
     )
 
 
-def _fields(root: Element, language: str | None) -> Fields:
+def _fields(root: Element, language: str | None, title: str | None) -> Fields:
     base = (language or "en").split("-")[0]
     fields = Fields(words=lexicon.load(base), language=base)
     take_styled(root, fields)
     take_first_heading(root, fields)
+    if fields.headline is None and title and next(root.iter(*blocks.HEADINGS), None) is not None:
+        fields.headline = title
     if fields.headline is None:
         read_unstyled(root, fields)
     else:
         take_metadata_lines(root, fields)
     make_crossheads(root)
     join_captions(root)
+    blocks.lower_headings(root)
     blocks.set_apart(root)
     return fields
 
@@ -142,6 +145,8 @@ class _Pictures:
                     Dropped(line=blocks.line_of(block), text=alt or "a picture", why=why)
                 )
                 image.drop_tree()
+                if block.tag == "p" and not tree.words_of(block) and not len(block):
+                    block.drop_tree()
 
 
 _LOST = "lost-picture:"

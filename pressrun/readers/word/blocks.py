@@ -11,9 +11,9 @@ from pressrun.readers.word.package import MARK
 if TYPE_CHECKING:
     from pressrun.markup.tree import Element
 
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_BLOCKS = frozenset({"p", "li", "td", "th", "pre", *_HEADINGS})
-_HOLDERS = ("p", "li", "ul", "ol", "blockquote", "div", *_HEADINGS)
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_BLOCKS = frozenset({"p", "li", "td", "th", "pre", *HEADINGS})
+_HOLDERS = ("p", "li", "ul", "ol", "blockquote", "div", *HEADINGS)
 _LONGEST_CROSSHEAD = 100
 
 
@@ -26,7 +26,7 @@ def tidy(root: Element) -> None:
         checkbox.drop_tree()
     for paragraph in [p for p in root.iter("p") if p.find(".//img") is not None]:
         _set_pictures_apart(paragraph)
-    for heading in list(root.iter(*_HEADINGS)):
+    for heading in list(root.iter(*HEADINGS)):
         for strong in list(heading.iter("strong")):
             strong.drop_tag()
     for cell in list(root.iter("td", "th")):
@@ -61,7 +61,7 @@ def _keep_places_that_are_wanted(root: Element) -> None:
         href = link.get("href", "")
         if href.startswith("#") and href[1:] not in there:
             link.attrib.pop("href")
-        if link.get("id") not in wanted and link.getparent().get("class") != "footnote-ref":
+        if link.get("id") not in wanted and not link.xpath("parent::*[@class='footnote-ref']"):
             link.attrib.pop("id", None)
         if not link.get("href"):
             if link.get("id"):
@@ -109,6 +109,14 @@ def _is_bold(element: Element) -> bool:
     return bool(bold) and bold.split() == tree.words_of(element).split()
 
 
+def lower_headings(root: Element) -> None:
+    """Let the headings below the headline begin at level 2."""
+    found = list(root.iter(*HEADINGS))
+    if any(heading.tag == "h1" for heading in found):
+        for heading in found:
+            heading.tag = f"h{min(6, int(str(heading.tag)[1]) + 1)}"
+
+
 def set_apart(root: Element) -> None:
     """Put each block on a line of its own, so that its words touch no others."""
     for block in root.iterdescendants(
@@ -117,7 +125,7 @@ def set_apart(root: Element) -> None:
         before, parent = block.getprevious(), block.getparent()
         if before is not None:
             before.tail = f"{(before.tail or '').rstrip()}\n"
-        elif parent is not root:
+        elif parent is not None and parent is not root:
             parent.text = f"{parent.text or ''}\n"
 
 

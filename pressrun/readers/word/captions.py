@@ -18,17 +18,16 @@ def join_captions(root: Element) -> None:
     for block in list(root):
         if block.get("class") not in _SLOTS or block.getparent() is None:
             continue
-        image = _picture_of(block.getprevious(), block) if block.getprevious() is not None else None
-        if image is None and block.getnext() is not None:
-            image = _picture_of(block.getnext(), block)
+        found = [_picture_of(beside, block) for beside in (block.getprevious(), block.getnext())]
+        image = next((image for image in found if image is not None), None)
         if image is not None:
             image.set(_SLOTS[block.get("class", "")], tree.words_of(block))
             block.drop_tree()
 
 
-def _picture_of(beside: Element, words: Element) -> Element | None:
+def _picture_of(beside: Element | None, words: Element) -> Element | None:
     """Return the picture beside a caption, if it has none yet."""
-    image = beside.find("img") if beside.tag == "p" else None
+    image = beside.find("img") if beside is not None and beside.tag == "p" else None
     return (
         image if image is not None and image.get(_SLOTS[words.get("class", "")]) is None else None
     )

@@ -14,7 +14,7 @@ _CALL = re.compile(r"#((?:footnote|endnote)-.+)\Z")
 
 
 def number_notes(root: Element) -> None:
-    """Number footnotes and endnotes together, in the order that they are called."""
+    """Give footnotes and endnotes numbers together, in the order that they are called."""
     numbers: dict[str, int] = {}
     for call in list(root.iter("a")):
         match = _CALL.match(call.get("href", ""))
@@ -48,6 +48,7 @@ def _write_section(root: Element, numbers: dict[str, int], texts: dict[str, Elem
             if a.get("href", "").startswith(("#footnote-ref", "#endnote-ref"))
         ]:
             back.drop_tree()
+        _trim(item)
         item.set("id", f"fn{number}")
         item.set("class", "footnote-item")
         section[0].append(item)
@@ -55,3 +56,12 @@ def _write_section(root: Element, numbers: dict[str, int], texts: dict[str, Elem
         if found is not None and not len(found):
             found.drop_tree()
     root.append(section)
+
+
+def _trim(item: Element) -> None:
+    """Take off the space that stood before the way back to the text."""
+    last = item[-1] if len(item) else item
+    if len(last):
+        last[-1].tail = (last[-1].tail or "").rstrip()
+    else:
+        last.text = (last.text or "").rstrip()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -132,8 +133,8 @@ def _read_parts(data: bytes, path: Path) -> dict[str, bytes]:
         ValueError,
         RuntimeError,
         NotImplementedError,
-        zipfile.zlib.error,
-    ):  # type: ignore[attr-defined]
+        zlib.error,
+    ):
         raise ManuscriptError(
             "this is no Word file, or a damaged one",
             path=path,
@@ -198,16 +199,16 @@ def _is_on(element: etree._Element | None) -> bool:
 def _accept(root: etree._Element, styles: _Styles, known: frozenset[str]) -> None:
     """Accept all changes, and take out what is not to be read."""
     for mark in list(root.iter(f"{W}moveFrom")):
-        if mark.getparent().tag == f"{W}rPr":
+        if _place_of(mark) == f"{W}rPr":
             mark.tag = f"{W}del"  # the end of a paragraph that was moved away
     for row in [r for r in root.iter(f"{W}tr") if r.find(f"{W}trPr/{W}del") is not None]:
-        row.getparent().remove(row)
+        _remove(row)
     for name in _GONE:
-        for element in [e for e in root.iter(f"{W}{name}") if e.getparent().tag != f"{W}rPr"]:
-            element.getparent().remove(element)
+        for element in [e for e in root.iter(f"{W}{name}") if _place_of(e) != f"{W}rPr"]:
+            _remove(element)
     for name in _STAYING:
         for element in [
-            e for e in root.iter(f"{W}{name}") if e.getparent().tag not in (f"{W}rPr", f"{W}trPr")
+            e for e in root.iter(f"{W}{name}") if _place_of(e) not in (f"{W}rPr", f"{W}trPr")
         ]:
             _unwrap(element)
     _hide(root, styles)
@@ -216,10 +217,29 @@ def _accept(root: etree._Element, styles: _Styles, known: frozenset[str]) -> Non
     _inherit_roles(root, styles, known)
 
 
+def _place_of(element: etree._Element) -> str:
+    """Return the tag of what an element stands in."""
+    parent = element.getparent()
+    return str(parent.tag) if parent is not None else ""
+
+
+def _remove(element: etree._Element) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
+def _replace(element: etree._Element, new: etree._Element) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.replace(element, new)
+
+
 def _unwrap(element: etree._Element) -> None:
     parent = element.getparent()
-    place = parent.index(element)
-    parent[place : place + 1] = list(element)
+    if parent is not None:
+        place = parent.index(element)
+        parent[place : place + 1] = list(element)
 
 
 def _hide(root: etree._Element, styles: _Styles) -> None:
@@ -233,7 +253,7 @@ def _hide(root: etree._Element, styles: _Styles) -> None:
             base in styles.hidden for name in named if name for base in styles.line_of(name)
         )
         if _is_on(own) or (own is None and by_style):
-            run.getparent().remove(run)
+            _remove(run)
 
 
 def _lift_text_boxes(root: etree._Element) -> None:
@@ -245,9 +265,9 @@ def _lift_text_boxes(root: etree._Element) -> None:
         if host is not None and boxes:
             for block in reversed([block for box in boxes for block in box]):
                 host.addnext(block)
-            alternate.getparent().remove(alternate)
+            _remove(alternate)
         elif choice is not None and len(alternate) == 1:
-            alternate.getparent().replace(alternate, choice)
+            _replace(alternate, choice)
             _unwrap(choice)
 
 
@@ -268,13 +288,13 @@ def _write_out(root: etree._Element) -> None:
         reading = "".join(t.text or "" for part in ruby.iter(f"{W}rt") for t in part.iter(f"{W}t"))
         text = etree.Element(f"{W}t")
         text.text = f"{base} ({reading})" if reading else base
-        ruby.getparent().replace(ruby, text)
+        _replace(ruby, text)
 
 
 def _replace_by_text(element: etree._Element, text: str) -> None:
     run = etree.Element(f"{W}r")
     etree.SubElement(run, f"{W}t").text = text
-    element.getparent().replace(element, run)
+    _replace(element, run)
 
 
 def _inherit_roles(root: etree._Element, styles: _Styles, known: frozenset[str]) -> None:
@@ -318,7 +338,7 @@ def _take_contents(block: etree._Element) -> Dropped | None:
     if not named or mark is None or block.getparent() is None:
         return None
     text = " ".join(" ".join(t.text or "" for t in p.iter(f"{W}t")) for p in block.iter(f"{W}p"))
-    block.getparent().remove(block)
+    _remove(block)
     line = int(mark.get(f"{W}name", "").removeprefix(MARK))
     return Dropped(
         line=line,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from pressrun.markup import tree
 from pressrun.readers.names import sign_of
+from pressrun.readers.opening import cut_to
 from pressrun.readers.plain.body import read_below, read_body
 from pressrun.readers.plain.header import read_header
 from pressrun.readers.plain.parts import Part, Role
@@ -81,21 +81,3 @@ def _wrap(block: Element, around: str, tag: str) -> None:
     holder = tree.make(around)
     tree.replace(block, holder)
     holder.append(block)
-
-
-def cut_to(block: Element, text: str) -> None:
-    """Cut the beginning off a paragraph, up to `text`; its emphasis and links stay."""
-    excess = len(tree.words_of(block)) - len(text)
-    if excess <= 0:
-        return
-    for owner, slot in list(tree.text_slots(block)):
-        given = re.sub(r"\s+", " ", getattr(owner, slot))
-        kept = given.lstrip()[excess:] if excess else given
-        excess = max(0, excess - len(given.lstrip())) if excess else 0
-        setattr(owner, slot, kept)
-        if not excess:
-            break
-    if tree.words_of(block) != text:
-        for child in list(block):
-            child.drop_tree()
-        block.text = text
