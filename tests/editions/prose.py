@@ -184,16 +184,16 @@ def blocks(pen: Pen, paragraphs: int) -> Iterator[str]:
             yield f"[^{notes}]: See the *minutes* of that afternoon; {pen.sentence()}\n"
         else:
             yield f"{text}\n"
-        if number % 6 == 5:
-            yield f"## {pen.chance.choice(CROSSHEADS)}\n"
-        elif number % 4 == 3:
+        if number % 4 == 3:
             other = others[number // 4 % len(others)]
             yield other.format(*(pen.sentence() for _ in range(5)))
+        elif number % 4 != 2:
+            yield f"## {pen.chance.choice(CROSSHEADS)}\n"
 
 
 def long_article() -> str:
     """Write an article of more than 20 pages of A5, most of it in long words."""
-    return _FRONT + "\n".join(blocks(Pen(2, 0.2), 74))
+    return _FRONT + "\n".join(blocks(Pen(3, 0.2), 74))
 
 
 FRENCH: Final = """---

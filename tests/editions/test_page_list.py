@@ -96,7 +96,9 @@ def test_the_package_says_which_edition_the_pages_are_of(book: Book) -> None:
 def test_the_long_article_has_over_twenty_pages_and_every_hard_beginning(long_book: Book) -> None:
     assert len(long_book.printed.pages) > 20
     cut = [page for page in long_book.printed.pages if is_inside_a_word(long_book, page)]
-    assert len(cut) >= 2, "no page begins inside a word, so that nothing is proved of one that does"
+    assert len(cut) >= 2, (
+        "too few pages begin inside a word to prove anything of them; choose another seed"
+    )
     assert any(parent_of_mark(long_book, page) == "em" for page in cut)
     assert any(follows_a_picture(long_book, page) for page in long_book.printed.pages)
 

@@ -54,6 +54,24 @@ def test_every_font_is_embedded_and_subset_and_of_our_families(book: Book) -> No
     assert [font.name for font in fonts if not font.name.startswith(FAMILIES)] == []
 
 
+def test_headlines_text_captions_and_folios_are_set_in_their_own_faces(
+    source_book: Book,
+) -> None:
+    """A family that is not found is replaced by another of ours, in silence."""
+    faces = {
+        "H1": "Source-Serif-4-Display-Semi-Bold",
+        "H2": "Source-Sans-3-Semi-Bold",
+        "Caption": "Source-Sans-3,",
+    }
+    for role, face in faces.items():
+        parts = [part for part in source_book.printed.parts if role in part.roles]
+        assert {line.font for part in parts for line in part.lines} == {face}
+    fonts = Counter(line.font for line in source_book.printed.lines if line.size == PAGE.text)
+    assert fonts.most_common(1)[0][0] == TEXT_FONT
+    folios = {line.font for page in source_book.pdf.lines for line in page if line.furniture}
+    assert all(font.startswith("Source-Sans-3") for font in folios)
+
+
 def test_the_lines_of_all_pages_lie_on_one_grid(book: Book) -> None:
     lines = list(text_lines(book))
     offsets = Counter(round(line.baseline % PAGE.line, 2) for line in lines)
