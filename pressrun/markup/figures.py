@@ -58,8 +58,8 @@ def _describe(image: Element) -> None:
     alt, caption, credit = (image.get(name) or "" for name in ("alt", "title", "credit"))
     block = tree.parent_of(image)
     if block.tag == "p" and _holds_only(block):
-        lines = ((caption or alt, "caption"), (credit, "credit"))
-        for words, role in lines:
+        lines = ((alt, "caption"), (caption, "caption"), (credit, "credit"))
+        for words, role in dict.fromkeys(lines):
             if words:
                 block.addprevious(tree.make("p", text=words, class_=role))
         tree.detach(block)

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
     from pressrun.markup.tree import Element
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_WEB = re.compile(r"https?:", re.IGNORECASE)
+# A host is of labels with full stops between them, or an IPv6 address (URL Standard, 3.4).
+_HOST = re.compile(
+    r"https?://(?:[^@/]*@)?(?:\[[0-9a-f:.]+\]|[^\s./:?#]+(?:\.[^\s./:?#]+)*\.?)(?::\d*)?(?:[/?#]|$)",
+    re.IGNORECASE,
+)
 _NO_ADDRESS = re.compile(r"[\s\"<>\\^`{|}]|%(?![0-9A-Fa-f]{2})")
 _MANUSCRIPT = re.compile(r"\.(?:md|markdown)$", re.IGNORECASE)
 _PAGE = re.compile(r"(?:/index)?(?:\.html?|\.md|\.markdown)?/?$", re.IGNORECASE)
@@ -55,6 +61,8 @@ def _resolve(work: Composition, link: Element) -> None:
         link.set("href", f"https:{_escaped(target)}")
     elif not _SCHEME.match(target):
         _resolve_file(work, link, target)
+    elif _WEB.match(target) and not _HOST.match(target):
+        _leave_out(work, link, "no browser opens this address")
     else:
         link.set("href", _escaped(target))
 

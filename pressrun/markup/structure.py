@@ -91,6 +91,9 @@ def open_details(work: Composition) -> None:
         summary.set("class", "sidebar-heading")
     for details in work.root.iter("details"):
         details.tag = "div"
+    for block in work.root.xpath(".//pre//*"):
+        if _is_block(block):
+            block.drop_tag()
     for phrase in list(work.root.iter(*_INLINES)):
         if phrase.tag != "a" and any(_is_block(e) for e in phrase.iterdescendants()):
             phrase.drop_tag()

@@ -47,9 +47,10 @@ _OPTIONS = {
     "tasklists": True, "xhtmlOut": True,
 }  # fmt: skip
 _ATTRIBUTES_AFTER = ("image", "code_inline", "link_close", "span_close", "math_inline")
-# A dollar opens math where no space follows it, and closes it where none stands before and no digit
-# after it: so prices stay prices (pandoc's manual, tex_math_dollars).
-_MATH = re.compile(r"\$(\$?)(?=\S)((?:\\.|[^\\$])+?)(?<=\S)\$\1(?!\d)", re.DOTALL)
+# A dollar opens math where no space follows it, and closes it where none stands before it (pandoc's
+# manual, tex_math_dollars), and neither letter nor digit after it: so prices stay prices, and
+# $HOME stays what it is.
+_MATH = re.compile(r"\$(\$?)(?=\S)((?:\\.|[^\\$`])+?)(?<=\S)\$\1(?!\w)", re.DOTALL)
 # An address as GFM has it; what may stand before one is a line's start, a space or one of `*_~(`.
 _EMAIL = re.compile(r"(?<![^\s*_~(])[A-Za-z0-9.+_-]+@(?:[A-Za-z0-9_-]+\.)+[A-Za-z0-9_-]*[A-Za-z]")
 _EMAIL_GOES_ON = re.compile(r"[\w-]")
@@ -98,8 +99,14 @@ def container_name(words: str) -> str:
     return "".join(re.findall(r"^\{?\.?([\w-]+)", words.strip()))
 
 
+class _Parser(MarkdownIt):
+    def normalizeLinkText(self, link: str) -> str:  # noqa: N802 - markdown-it's name
+        """Leave a bare address as it was typed, where markdown-it would decode it."""
+        return link
+
+
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", _OPTIONS).enable(["table", "strikethrough"])
+    parser = _Parser("commonmark", _OPTIONS).enable(["table", "strikethrough"])
     parser.use(gfm_autolink_plugin).disable("gfm_autolink_email")
     parser.use(footnote_plugin).use(deflist_plugin)
     parser.use(attrs_plugin, after=_ATTRIBUTES_AFTER).use(attrs_block_plugin)

@@ -17,7 +17,8 @@ SHARED = Path(os.environ.get("PRESSRUN_SHARED", ROOT.parent / "shared"))
 CASES = SHARED / "cases" / "markdown"
 DIALECTS = ("commonmark", "gfm")
 _EXTENDED = "GFM’s extension makes a link of a bare address; this example is from before it"
-_NEWER = "CommonMark 0.31 takes this comment for HTML, GFM 0.29 did not"
+NEWER = "CommonMark 0.31 takes this comment for HTML, GFM 0.29 did not"
+SANITISED = "sanitised: what GFM would print, such as <style>, is taken out with its content"
 EXCEPTIONS = {
     ("commonmark", 610): _EXTENDED,
     ("commonmark", 613): _EXTENDED,
@@ -26,9 +27,9 @@ EXCEPTIONS = {
     ("gfm", 619): _EXTENDED,
     ("gfm", 620): _EXTENDED,
     ("gfm", 628): "sanitised: no reading system opens ftp, so no link is made of its address",
-    ("gfm", 645): _NEWER,
-    ("gfm", 646): _NEWER,
-    ("gfm", 653): "sanitised: what GFM would print, such as <style>, is taken out with its content",
+    ("gfm", 645): NEWER,
+    ("gfm", 646): NEWER,
+    ("gfm", 653): SANITISED,
 }
 _BLOCKS = frozenset({
     "blockquote", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol",
