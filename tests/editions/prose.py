@@ -236,9 +236,9 @@ articles: [inventory, pecheurs, landungsbruecken]
 """
 
 
-def write_issue(folder: Path) -> tuple[Path, ...]:
+def write_issue(folder: Path, paragraphs: int = 40) -> tuple[Path, ...]:
     """Write an issue of three articles in three languages; return their files in order."""
-    article = _FRONT + "\n".join(blocks(Pen(2, 1), 40))
+    article = _FRONT + "\n".join(blocks(Pen(2, 1), paragraphs))
     texts = {"inventory": article, "pecheurs": FRENCH, "landungsbruecken": GERMAN}
     return write_publication(folder, _SETTINGS, texts)
 

@@ -27,7 +27,7 @@ MASKS = (0o022, 0o077, 0o000, 0o027, 0o002)
 def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write the issue of three articles."""
     folder = tmp_path_factory.mktemp("same") / "source"
-    write_issue(folder)
+    write_issue(folder, paragraphs=12)
     return folder
 
 
