@@ -3,9 +3,9 @@
     python tests/score_web.py [FOLDER] [--verbose]
 
 FOLDER holds a folder a page (`source.html`, `expected.html`, `expected-metadata.json`); by default
-`cases/html` of the shared folder. Texts are compared as multisets of words, those of scripts without
-spaces by character. A byline is right if it names the same persons; where none is expected, any is right
-that the page itself names.
+`cases/html` of the shared folder. Texts are compared as multisets of words, those of scripts
+without spaces by character. A byline is right if it names the same persons; where none is expected,
+it is not scored.
 """
 
 from __future__ import annotations
@@ -31,6 +31,10 @@ CASES = SHARED / "cases" / "html"
 UNPARTED = "\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f"
 WORD = re.compile(rf"[{UNPARTED}]|(?:(?![{UNPARTED}])\w)+")
 LABEL = re.compile(r"^(?:by|par|von|written by)\s+", re.IGNORECASE)
+BLOCKS = (
+    "p", "div", "li", "td", "th", "tr", "br", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "figure",
+    "figcaption", "blockquote", "dt", "dd", "section", "hr", "table",
+)  # fmt: skip
 MEASURES = ("body", "title", "byline", "direction")
 
 
@@ -62,8 +66,7 @@ def f1(found: str, expected: str) -> float:
 def text_of_markup(markup: str) -> str:
     """Return the text of HTML, with a space around every element that ends a line."""
     root = html.document_fromstring(f"<html><body>{markup}</body></html>")
-    for element in root.iter("p", "div", "li", "td", "th", "tr", "br", "pre", "h1", "h2", "h3", "h4", "h5", "h6",
-                             "figure", "figcaption", "blockquote", "dt", "dd", "section", "hr", "table"):  # fmt: skip
+    for element in root.iter(*BLOCKS):
         element.tail = " " + (element.tail or "")
         element.text = " " + (element.text or "")
     return str(root.text_content())
@@ -77,9 +80,8 @@ def score(folder: Path) -> Score:
     truth = json.loads((folder / "expected-metadata.json").read_text("utf-8"))
     found = " ".join(text for _, text in reading.blocks(manuscript.body))
     ours, theirs = words(found), words(expected)
-    remarks = [
-        f"body: {' '.join((theirs - ours).elements())[:200]} → {' '.join((ours - theirs).elements())[:200]}"
-    ]
+    lost, gained = (" ".join((a - b).elements())[:200] for a, b in ((theirs, ours), (ours, theirs)))
+    remarks = [f"body: {lost} → {gained}"]
     title = alike(manuscript.headline) == alike(truth.get("title"))
     remarks += [] if title else [f"title: {truth.get('title')} → {manuscript.headline}"]
     byline = same_persons(manuscript.byline, truth.get("byline"))

@@ -34,25 +34,25 @@ def read(path: Path) -> Manuscript:
 def read_bytes(data: bytes, path: Path) -> Manuscript:
     """Read what a file of the name `path` holds; raises ManuscriptError with the line."""
     if path.suffix.lower() in _MARKDOWN:
-        from pressrun.readers import markdown
+        from pressrun.readers import markdown  # noqa: PLC0415 - only the reader that is needed
 
         return markdown.read(data, path)
     if path.suffix.lower() in _PAGES:
-        from pressrun.readers import web
+        from pressrun.readers import web  # noqa: PLC0415 - only the reader that is needed
 
         return web.read(data, path)
     if path.suffix.lower() == ".docx":
-        from pressrun.readers import word
+        from pressrun.readers import word  # noqa: PLC0415 - only the reader that is needed
 
         return word.read(data, path)
-    from pressrun.readers import plain
+    from pressrun.readers import plain  # noqa: PLC0415
 
     return plain.read(data, path)
 
 
 def detect_language(manuscript: Manuscript) -> str | None:
     """Tell the language of a manuscript that does not name it, as a BCP 47 tag."""
-    from pressrun.readers.plain.language import detect
+    from pressrun.readers.plain.language import detect  # noqa: PLC0415
 
     text = re.sub(r"<[^>]*>", " ", manuscript.body[:_ENOUGH_TO_TELL])
     return detect(" ".join((manuscript.headline or "", *manuscript.standfirst, text)))

@@ -1,6 +1,7 @@
 """Take the pictures that came with a manuscript, each once and under a name of its own.
 
-Shared by the readers of web pages and of Word files; a kind that not every reading system shows is recoded.
+Shared by the readers of web pages and of Word files; a kind that not every reading system shows
+is recoded.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Read the names of authors out of what a page or a file gives as its author; knows nothing of either.
+"""Read the names of authors out of what a file gives as its author; knows no kind of file.
 
 The rules are those of the reader of pasted copy (`pressrun.readers.plain`).
 """
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 _LONGEST_NAME = 100
 # Others than the authors, who stand after them.
 _OTHER_WORK = re.compile(
-    r"\b(?:edited|illustrat\w+|photograph\w*|translated|reviewed|medically reviewed|fact[- ]checked) by\b",
+    r"\b(?:edited|illustrat\w+|photograph\w*|translated|(?:medically )?reviewed|fact[- ]checked)"
+    r" by\b",
     re.IGNORECASE,
 )
 # Signs after which a paper, a post or a place may stand.

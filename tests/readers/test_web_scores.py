@@ -1,4 +1,4 @@
-"""The reader of saved pages does as well on pages whose article is known as it did when last measured."""
+"""The reader of saved pages does as well on known pages as when last measured."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Makes the Word files that tests read: with python-docx, and by raw XML where it has no words for something."""
+"""Makes the Word files that tests read: with python-docx, by raw XML where it has no words."""
 
 from __future__ import annotations
 
@@ -79,7 +79,8 @@ def with_notes(data: bytes, notes: dict[str, dict[int, str]]) -> bytes:
         )
         relations = relations.replace(
             "</Relationships>",
-            f'<Relationship Id="r{kind}" Type="{_RELATIONS}/{kind}s" Target="{kind}s.xml"/></Relationships>',
+            f'<Relationship Id="r{kind}" Type="{_RELATIONS}/{kind}s" Target="{kind}s.xml"/>'
+            "</Relationships>",
         )
     return changed(
         data, {**parts, "[Content_Types].xml": types, "word/_rels/document.xml.rels": relations}

@@ -1,9 +1,9 @@
-"""Read a saved web page: its article alone, and what the page says of it; knows nothing of editions.
+"""Read a saved web page: its article alone, and what the page says of it; knows no edition.
 
-bytes → text (`archive`, `decoding`) → elements (`dom`) → what the page says of itself (`metadata`,
-`headline`, `day`) → the article (`choice`, `cleaning`) → our fragment (`fragment`, `inlines`,
-`figures`, `saved_pictures`). Nothing is fetched: a picture that was not saved is told, and its caption
-stays.
+bytes → text (`archive`, `decoding`) → elements (`dom`) → what the page says of itself
+(`metadata`, `headline`, `day`) → the article (`choice`, `cleaning`) → our fragment (`fragment`,
+`inlines`, `figures`, `saved_pictures`). Nothing is fetched: a picture that was not saved is told,
+and its caption stays.
 """
 
 from __future__ import annotations
@@ -40,8 +40,9 @@ if TYPE_CHECKING:
 def read(data: bytes, path: Path) -> Manuscript:
     """Read a saved page, or an archive of one, into a Manuscript.
 
-    Pictures are looked for in the archive and below the folder of `path`, never on the network. Raises
-    ManuscriptError with the line where the bytes are no text, or for an archive without a page.
+    Pictures are looked for in the archive and below the folder of `path`, never on the network.
+    Raises ManuscriptError with the line where the bytes are no text, or for an archive without a
+    page.
     """
     archive = open_archive(data, path) if is_archive(data) else Archive(page=data)
     text, unreadable = decode(archive.page, path, archive.charset)

@@ -1,4 +1,4 @@
-"""Open a page that was saved as one file (`.mhtml`: RFC 2557, MIME HTML); knows nothing of what is on it."""
+"""Open a page saved as one file (`.mhtml`: RFC 2557, MIME HTML); knows not what is on it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _HEADER = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Archive:
-    """The page of an archive, its own address, the encoding that its header gives, and its other files."""
+    """The page of an archive, its address, the encoding of its header, and its other files."""
 
     page: bytes
     address: str | None = None

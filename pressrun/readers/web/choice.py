@@ -1,8 +1,8 @@
 """Choose the part of a page that is its article, and give up what is not.
 
-The method is that of Mozilla's Readability (https://github.com/mozilla/readability): paragraphs score
-their ancestors, the best ancestor is the article, siblings that look like it join. It is written anew
-over lxml, because what was given up must be told, with its line and the reason.
+The method is that of Mozilla's Readability (https://github.com/mozilla/readability): paragraphs
+score their ancestors, the best ancestor is the article, siblings that look like it join. It is
+written anew over lxml, because what was given up must be told, with its line and the reason.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _LONG_SIBLING = 80
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """The article as an element, what was left out, the byline and the direction that the page gives it."""
+    """The article, what was left out, and the byline and direction that the page gives it."""
 
     article: Element
     leavings: Leavings
@@ -55,8 +55,8 @@ _ATTEMPTS = (
 def choose(page: Element, title: str, *, named: bool) -> Chosen:
     """Choose the article of a page, less strictly as long as too little text is found.
 
-    `title` is the headline, which need not stand in the text again; `named` says that the authors are
-    known, so that no byline is looked for.
+    `title` is the headline, which need not stand in the text again; `named` says that the authors
+    are known, so that no byline is looked for.
     """
     tried: list[tuple[int, Chosen]] = []
     for rules in _ATTEMPTS:

@@ -39,11 +39,18 @@ _LONGEST_SHARE = 500
 _MOST_COMMAS = 10
 _LIST_OF_ALL = 0.9
 _SHORT = 25
+_WELL_NAMED = 25
+_MANY_LINKS, _MOSTLY_LINKS = 0.2, 0.5
+_FEW_PARAGRAPHS = 0.5
+_MOST_IMAGES = 2
+_SHORT_BESIDE_EMBED = 75
+_ALLOWED_ITEMS = 100
+_LONGEST_SPAN = 3
 _DATA_ROWS, _DATA_COLUMNS, _DATA_CELLS = 10, 4, 10
 
 
 def clean(article: Element, leavings: Leavings, *, strict: bool, weigh_names: bool) -> None:
-    """Clean an article in place; only `strict` judges lists, tables and divisions by their measures."""
+    """Clean an article in place; only `strict` judges blocks by their measures."""
     data = frozenset(table for table in article.iter("table") if _is_data(table))
     judge = _Judge(data=data, weigh_names=weigh_names)
     if strict:
@@ -96,7 +103,7 @@ def _is_video(element: Element) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Judge:
-    """Tells furniture from text; `data` are the tables that hold data and are not there for layout."""
+    """Tells furniture from text; `data` are the tables that are not there for layout."""
 
     data: frozenset[Element]
     weigh_names: bool
@@ -108,17 +115,18 @@ class _Judge:
         if dom.within(element, "code") or any(t in self.data for t in element.iter("table")):
             return False
         names = shape.weight(element) if self.weigh_names else 0
-        if names < 0:
-            return True
-        text = shape.words_in(element)
-        if len(shape.COMMAS.findall(text)) >= _MOST_COMMAS:
-            return False
-        embeds = [e for e in element.iter(*_EMBEDS) if e is not element]
-        if any(_is_video(embed) for embed in embeds):
-            return False
-        if _ADVERTISEMENT.match(text) or _LOADING.match(text):
-            return True
-        return _measures_as_furniture(element, text, names, len(embeds))
+        return names < 0 or _looks_like_furniture(element, names)
+
+
+def _looks_like_furniture(element: Element, names: int) -> bool:
+    text = shape.words_in(element)
+    embeds = [e for e in element.iter(*_EMBEDS) if e is not element]
+    prose = len(shape.COMMAS.findall(text)) >= _MOST_COMMAS
+    if prose or any(_is_video(embed) for embed in embeds):
+        return False
+    if _ADVERTISEMENT.match(text) or _LOADING.match(text):
+        return True
+    return _measures_as_furniture(element, text, names, len(embeds))
 
 
 def _measures_as_furniture(element: Element, text: str, names: int, embeds: int) -> bool:
@@ -127,14 +135,14 @@ def _measures_as_furniture(element: Element, text: str, names: int, embeds: int)
     images, links = shape.count(element, "img"), shape.link_density(element)
     paragraphs = shape.count(element, "p")
     told = (
-        not in_figure and images > 1 and paragraphs / images < 0.5,
-        not is_list and shape.count(element, "li") - 100 > paragraphs,
+        not in_figure and images > 1 and paragraphs / images < _FEW_PARAGRAPHS,
+        not is_list and shape.count(element, "li") - _ALLOWED_ITEMS > paragraphs,
         shape.count(element, "input") > paragraphs // 3,
-        not is_list and not in_figure and shape.density(element, _HEADINGS) < _LIST_OF_ALL and len(text) < _SHORT
-        and (images == 0 or images > 2) and links > 0,
-        not is_list and names < 25 and links > 0.2,
-        names >= 25 and links > 0.5,
-        (embeds == 1 and len(text) < 75) or embeds > 1,
+        not is_list and not in_figure and shape.density(element, _HEADINGS) < _LIST_OF_ALL
+        and len(text) < _SHORT and (images == 0 or images > _MOST_IMAGES) and links > 0,
+        not is_list and names < _WELL_NAMED and links > _MANY_LINKS,
+        names >= _WELL_NAMED and links > _MOSTLY_LINKS,
+        (embeds == 1 and len(text) < _SHORT_BESIDE_EMBED) or embeds > 1,
         images == 0 and shape.density(element, _TEXTISH) == 0,
     )  # fmt: skip
     return any(told) and not (is_list and _is_gallery(element, images))
@@ -175,4 +183,4 @@ def _is_data(table: Element) -> bool:
 
 def _span(cell: Element) -> int:
     span = cell.get("colspan", "1")
-    return int(span) if span.isascii() and span.isdigit() and len(span) < 4 else 1
+    return int(span) if span.isascii() and span.isdigit() and len(span) <= _LONGEST_SPAN else 1

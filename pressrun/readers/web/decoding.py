@@ -37,8 +37,8 @@ _AROUND = 30
 def decode(data: bytes, path: Path, declared: str | None = None) -> tuple[str, tuple[Dropped, ...]]:
     """Return the page as text in NFC with newlines alone, and the places that no encoding explains.
 
-    `declared` is what a header beside the page said. Raises ManuscriptError with the line of the first
-    byte that is not in UTF-8 when the page does not say what else it is in.
+    `declared` is what a header beside the page said. Raises ManuscriptError with the line of the
+    first byte that is not in UTF-8 when the page does not say what else it is in.
     """
     text = _decoded(data, path, declared)
     normal = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -18,18 +18,22 @@ if TYPE_CHECKING:
 Element = html.HtmlElement
 
 LINE = "data-line"
-# Elements that CSS sets inside a line (HTML, 3.2.5.2.5, phrasing content), as far as text needs them.
-PHRASING = frozenset(
-    "a abbr acronym audio b bdi bdo big br button cite code data del dfn em embed font i iframe img input ins kbd label"
-    " map mark math meter noscript object output picture progress q rp rt ruby s samp script select small source span"
-    " strike strong sub sup svg textarea time tt u var video wbr".split()
-)
-BLOCKS = (
-    "address article aside blockquote body center dd details dir div dl dt fieldset figcaption figure footer form"
-    " h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre section summary table caption tbody td tfoot th"
-    " thead tr ul"
-)
-_APART = frozenset(BLOCKS.split()) | {"br", "img"}
+# Elements that CSS sets inside a line (HTML, 3.2.5.2.5, phrasing content), as far as text needs
+# them.
+PHRASING = frozenset({
+    "a", "abbr", "acronym", "audio", "b", "bdi", "bdo", "big", "br", "button", "cite", "code",
+    "data", "del", "dfn", "em", "embed", "font", "i", "iframe", "img", "input", "ins", "kbd",
+    "label", "map", "mark", "math", "meter", "noscript", "object", "output", "picture", "progress",
+    "q", "rp", "rt", "ruby", "s", "samp", "script", "select", "small", "source", "span", "strike",
+    "strong", "sub", "sup", "svg", "textarea", "time", "tt", "u", "var", "video", "wbr",
+})  # fmt: skip
+BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
+    "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2",
+    "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "li", "main", "menu", "nav", "ol", "p",
+    "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+})  # fmt: skip
+_APART = BLOCKS | {"br", "img"}
 _SPACES = re.compile(r"\s+")
 _DEEPEST = 150
 

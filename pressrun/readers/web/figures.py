@@ -1,4 +1,4 @@
-"""Read a picture with its caption and credit, however the page frames them; knows nothing of files."""
+"""Read a picture with its caption and credit, however the page frames them; knows no files."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Shown:
 
 
 def read_figure(figure: Element) -> tuple[list[Shown], list[Element]]:
-    """Return the pictures of a figure, the first with the caption, and what else the figure frames."""
+    """Return a figure's pictures, the first with the caption, and what else it frames."""
     framed = [e for e in figure.iter(*_FRAMED) if e.tag != "p" and not dom.within(e, "figcaption")]
     rest = [e for e in framed if not any(a in framed for a in e.iterancestors())]
     images = _images(figure)
@@ -101,7 +101,7 @@ def _is_caption(element: Element) -> bool:
 
 
 def _words(figure: Element, rest: list[Element]) -> tuple[str | None, str | None]:
-    """Return the caption and the credit: the credit is what is named so, the caption all other words."""
+    """Return the caption and the credit: what is named a credit, and all other words."""
     told = [
         e
         for e in figure.iterdescendants()

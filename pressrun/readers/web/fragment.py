@@ -1,7 +1,7 @@
-"""Write an article of the web as our fragment: its blocks, its links, its figures; decides nothing of what stays.
+"""Write an article of the web as our fragment: blocks, links, figures; decides not what stays.
 
-Knows which elements a body may hold (`pressrun.markup.sanitise`). What stands on the page and cannot
-stand in a body goes to the leavings.
+Knows which elements a body may hold (`pressrun.markup.sanitise`). What stands on the page and
+cannot stand in a body goes to the leavings.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from pressrun.readers.web import dom, shape
 from pressrun.readers.web.figures import Shown, is_frame_of_picture, is_trifle, read_figure
-from pressrun.readers.web.inlines import Inlines
 from pressrun.readers.web.leavings import NOT_PRINTED, NOT_SAVED, Leavings
 from pressrun.readers.web.metadata import language_tag
 
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from pressrun.readers.web.dom import Element
+    from pressrun.readers.web.inlines import Inlines
     from pressrun.readers.web.saved_pictures import SavedPictures
 
 _HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h5", "h6": "h6"}
@@ -147,12 +147,10 @@ class Writer:
         if _holds_blocks(element) or (
             not _inline(element) and element.tag not in ("li", "td", "th", "dt", "dd", "caption")
         ):
-            first, *rest = [*self._flow(element), None]
-            lone = all(each is None or each.tag in ("ul", "ol") for each in rest)
-            if first is not None and first.tag == "p" and lone and first.find("img") is None:
-                self.inlines.move(first, block)
-                first = None
-            block.extend(each for each in (first, *rest) if each is not None)
+            inner = list(self._flow(element))
+            if _is_line_with_lists(inner):
+                self.inlines.move(inner.pop(0), block)
+            block.extend(inner)
         else:
             for piece in _pieces(element):
                 self._add(block, piece)
@@ -226,7 +224,7 @@ class Writer:
         yield from self._picture(Shown(image=element))
 
     def _figure(self, element: Element) -> Iterator[Element]:
-        """Write a figure; one that frames a table, a quotation or code is written as what it frames."""
+        """Write a figure; one that frames a table or a quotation is written as what it frames."""
         shown, rest = read_figure(element)
         for each in shown:
             yield from self._picture(each)
@@ -252,7 +250,7 @@ class Writer:
         if not address.startswith(("about:", "javascript:", "data:")):
             self.leavings.keep(line, address or dom.text_of(element), NOT_PRINTED)
         if element.get("poster") and (found := self.pictures.find(element, line)):
-            yield self._paragraph_of(Shown(image=element), found.href)
+            yield self._paragraph_of(element, Shown(image=element), found.href)
 
     def _nothing(self, element: Element) -> Iterator[Element]:
         self.leavings.keep(dom.line_of(element), dom.text_of(element), NOT_PRINTED)
@@ -264,17 +262,16 @@ class Writer:
             return
         line = dom.line_of(shown.image)
         if found := self.pictures.find(shown.image, line):
-            yield self._paragraph_of(shown, found.href)
+            yield self._paragraph_of(shown.image, shown, found.href)
             return
         self.leavings.keep(line, shown.image.get("alt") or shown.image.get("src") or "", NOT_SAVED)
         yield from self._without_picture(shown)
 
-    def _paragraph_of(self, shown: Shown, href: str) -> Element:
-        assert shown.image is not None
-        block = self._block("p", shown.image)
+    def _paragraph_of(self, source: Element, shown: Shown, href: str) -> Element:
+        block = self._block("p", source)
         image = dom.make("img")
         image.set("src", href)
-        image.set("alt", dom.fold(shown.image.get("alt") or ""))
+        image.set("alt", dom.fold(source.get("alt") or ""))
         for name, text in (("title", shown.caption), ("credit", shown.credit)):
             if text:
                 image.set(name, text)
@@ -290,7 +287,7 @@ class Writer:
                 yield block
 
     def _block(self, tag: str, like: Element | None) -> Element:
-        """Return a new block with the line, the language, the direction and the id that it needs."""
+        """Return a new block with the line, language, direction and id that it needs."""
         block = dom.make(tag, like)
         if like is None:
             return block
@@ -314,8 +311,9 @@ _WRITERS = {
     **dict.fromkeys(_PLAYERS, "player"),
     **dict.fromkeys(("ul", "ol", "menu", "dir"), "list"),
     **dict.fromkeys(("svg", "form", "nav", "map"), "nothing"),
-    "dl": "definitions", "blockquote": "quotation", "pre": "code", "table": "table", "hr": "rule", "img": "image",
-    "figure": "figure", "picture": "figure", "figcaption": "caption",
+    "dl": "definitions", "blockquote": "quotation", "pre": "code", "table": "table",
+    "hr": "rule", "img": "image", "figure": "figure", "picture": "figure",
+    "figcaption": "caption",
 }  # fmt: skip
 
 
@@ -344,7 +342,13 @@ def _holds_blocks(element: Element) -> bool:
     return any(part.tag in _BLOCKS for part in element.iterdescendants())
 
 
-_BLOCKS = (frozenset(dom.BLOCKS.split()) | _PLAYERS | {"svg", "picture"}) - {"map"}
+_BLOCKS = (dom.BLOCKS | _PLAYERS | {"svg", "picture"}) - {"map"}
+
+
+def _is_line_with_lists(blocks: list[Element]) -> bool:
+    """Tell whether blocks are one line, and below it lists at most."""
+    lists = all(block.tag in ("ul", "ol") for block in blocks[1:])
+    return bool(blocks) and blocks[0].tag == "p" and blocks[0].find("img") is None and lists
 
 
 def _strays(element: Element, holders: tuple[str, ...], held: tuple[str, ...]) -> bool:
@@ -362,7 +366,7 @@ def _strays(element: Element, holders: tuple[str, ...], held: tuple[str, ...]) -
 
 
 def _group_of(row: Element, first: Element) -> str:
-    """Tell whether a row is of the head, the body or the foot; a first row of header cells is a head."""
+    """Tell the head, body or foot that a row is of; a first row of header cells is a head."""
     given = dom.tag_of(dom.parent_of(row))
     if given in ("thead", "tfoot"):
         return given
@@ -370,7 +374,7 @@ def _group_of(row: Element, first: Element) -> str:
 
 
 def _lays_out(table: Element, rows: list[Element]) -> bool:
-    """Tell a table that only places things on the page from one that says something by its cells."""
+    """Tell a table that only places things on the page from one whose cells say something."""
     if table.find(".//th") is not None or table.find("./caption") is not None:
         return False
     if next(table.iterdescendants("table"), None) is not None:

@@ -1,7 +1,7 @@
 """Find the headline of a page among what its metadata, its `<title>` and its headings say.
 
-Where metadata name none, a `<title>` is parted from the name of its site as Mozilla's Readability does
-(https://github.com/mozilla/readability, `_getArticleTitle`).
+Where metadata name none, a `<title>` is parted from the name of its site as Mozilla's Readability
+does (https://github.com/mozilla/readability, `_getArticleTitle`).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Write what stands in a line: words, emphasis, links, code, line breaks; knows nothing of blocks."""
+"""Write what stands in a line: words, emphasis, links, code, breaks; knows no blocks."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 _NAMES = {
     "b": "strong", "i": "em", "tt": "code", "strike": "s", "acronym": "abbr", "big": "", "font": "",
     **{tag: tag for tag in (
-        "abbr bdi bdo cite code del dfn em ins kbd mark q rp rt ruby s samp small strong sub sup u var wbr br"
-    ).split()},
+        "abbr", "bdi", "bdo", "br", "cite", "code", "del", "dfn", "em", "ins", "kbd", "mark", "q",
+        "rp", "rt", "ruby", "s", "samp", "small", "strong", "sub", "sup", "u", "var", "wbr",
+    )},
 }  # fmt: skip
 # Their text is for programs or for a screen that answers.
 _SILENT = frozenset(

@@ -20,16 +20,18 @@ HIDDEN = "hidden on the page"
 NOT_SAVED = "a picture that was not saved with the page"
 NOT_PRINTED = "a player or a frame, which neither edition shows"
 _KINDS = (
-    (re.compile(r"comment|disqus|replies|remark|discussion", re.IGNORECASE), "comments"),
-    (re.compile(r"newsletter|signup|sign-up|mailing|subscri", re.IGNORECASE), "newsletter"),
-    (re.compile(r"share|social|tweet|facebook|follow", re.IGNORECASE), "share"),
-    (re.compile(r"related|recommend|read-?more|more-|outbrain|taboola|promo|teaser|popular", re.IGNORECASE), "related"),
-    (re.compile(r"cookie|consent|gdpr", re.IGNORECASE), "consent"),
-    (re.compile(r"\bad\b|ads\b|-ad-|advert|sponsor|banner", re.IGNORECASE), "advertisement"),
-    (re.compile(r"copyright|legal", re.IGNORECASE), "rights"),
-    (re.compile(r"nav|menu|breadcrumb|masthead|pagination|pager|\bheader|footer|toolbar|sidebar", re.IGNORECASE),
-     "navigation"),
-)  # fmt: skip
+    ("comments", "comment|disqus|replies|remark|discussion"),
+    ("newsletter", "newsletter|signup|sign-up|mailing|subscri"),
+    ("share", "share|social|tweet|facebook|follow"),
+    ("related", "related|recommend|read-?more|more-|outbrain|taboola|promo|teaser|popular"),
+    ("consent", "cookie|consent|gdpr"),
+    ("advertisement", r"\bad\b|ads\b|-ad-|advert|sponsor|banner"),
+    ("rights", "copyright|legal"),
+    (
+        "navigation",
+        r"nav|menu|breadcrumb|masthead|pagination|pager|\bheader|footer|toolbar|sidebar",
+    ),
+)
 _LONGEST_FIELD = 160
 _TAGS = {"nav": "navigation", "header": "navigation", "footer": "navigation", "menu": "navigation"}
 
@@ -51,7 +53,7 @@ class Leavings:
             self._dropped.append(Dropped(line=line, text=folded, why=why))
 
     def give_back(self, text: str, before: int) -> bool:
-        """Forget a block that stood above line `before`, because a field has it; tell if it was there."""
+        """Forget a block above line `before` that a field has; tell if it was there."""
         place = next(
             (n for n, d in enumerate(self._dropped) if d.text == text and d.line <= before), None
         )
@@ -84,6 +86,6 @@ class Leavings:
 def reason_of(element: Element) -> str:
     """Say what a block of a page is, as far as its names tell."""
     names = dom.name_of(element)
-    kind = next((kind for pattern, kind in _KINDS if pattern.search(names)), None)
+    kind = next((k for k, pattern in _KINDS if re.search(pattern, names, re.IGNORECASE)), None)
     kind = kind or _TAGS.get(dom.tag_of(element))
     return reasons.FURNITURE[kind] if kind else OUTSIDE

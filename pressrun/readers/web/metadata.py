@@ -1,4 +1,4 @@
-"""Read what a page says of itself: JSON-LD, Open Graph, Dublin Core, microdata, `<meta>`, `<title>`.
+"""Read what a page says of itself: JSON-LD, Open Graph, Dublin Core, microdata, `<meta>`.
 
 Knows the vocabularies (https://schema.org/Article, https://ogp.me, https://www.dublincore.org) and
 which of them is to be believed first; knows nothing of the text.
@@ -28,24 +28,26 @@ _ARTICLE = re.compile(
     r"|SocialMediaPosting|Report|Review|Recipe|HowTo|CreativeWork|ScholarlyArticle|TechArticle|APIReference)\Z"
 )
 _TITLES = (
-    "dc:title", "dcterm:title", "dcterms:title", "og:title", "weibo:article:title", "weibo:webpage:title", "title",
-    "twitter:title", "parsely-title",
+    "dc:title", "dcterm:title", "dcterms:title", "og:title", "weibo:article:title",
+    "weibo:webpage:title", "title", "twitter:title", "parsely-title",
 )  # fmt: skip
 _AUTHORS = (
-    "dc:creator", "dcterm:creator", "dcterms:creator", "author", "parsely-author", "sailthru:author",
-    "article:author", "og:article:author", "byl", "citation_author",
+    "dc:creator", "dcterm:creator", "dcterms:creator", "author", "parsely-author",
+    "sailthru:author", "article:author", "og:article:author", "byl", "citation_author",
 )  # fmt: skip
 _PUBLISHED = (
-    "article:published_time", "og:article:published_time", "article:published", "datepublished", "parsely-pub-date",
-    "dc:date:issued", "dcterms:issued", "dc:date", "dcterm:date", "dcterms:date", "dc:created", "dcterms:created",
-    "sailthru:date", "pubdate", "publishdate", "publish-date", "publish_date", "ptime", "displaydate",
-    "cxenseparse:recs:publishtime", "date", "article:date", "citation_publication_date", "originalpublicationdate",
+    "article:published_time", "og:article:published_time", "article:published", "datepublished",
+    "parsely-pub-date", "dc:date:issued", "dcterms:issued", "dc:date", "dcterm:date",
+    "dcterms:date", "dc:created", "dcterms:created", "sailthru:date", "pubdate", "publishdate",
+    "publish-date", "publish_date", "ptime", "displaydate", "cxenseparse:recs:publishtime",
+    "date", "article:date", "citation_publication_date", "originalpublicationdate",
     "weibo:article:create_at",
 )  # fmt: skip
 _UPDATED = (
-    "article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified", "dcterms:modified",
-    "dc:date:modified", "last-modified", "lastmod", "utime",
+    "article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified",
+    "dcterms:modified", "dc:date:modified", "last-modified", "lastmod", "utime",
 )  # fmt: skip
+_LANGUAGES = ("content-language", "dc:language", "dcterms:language", "language")
 _DATE = re.compile(r"((?:18|19|20)\d\d)-?(\d\d)-?(\d\d)(?!\d)|((?:19|20)\d\d)/(\d\d)/(\d\d)(?!\d)")
 _ADDRESS = re.compile(r"(?:https?:)?//|^www\.|^/", re.IGNORECASE)
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*\Z")
@@ -71,7 +73,7 @@ def read_metadata(root: Element) -> Metadata:
     metas = _metas(root)
     return Metadata(
         titles=tuple(_titles(root, data, metas)),
-        authors=tuple(_authors(root, data, metas)),
+        authors=tuple(_authors(data, metas)),
         published=_first_date(
             [data.get("datePublished")], _values(metas, _PUBLISHED), _items(root, "datePublished")
         ),
@@ -183,7 +185,7 @@ def page_title(root: Element) -> str:
     return dom.text_of(title) if title is not None else ""
 
 
-def _authors(root: Element, data: Node, metas: dict[str, list[str]]) -> Iterator[str]:
+def _authors(data: Node, metas: dict[str, list[str]]) -> Iterator[str]:
     author = data.get("author") or data.get("creator")
     named = [_text(_named(a)) for a in (author if isinstance(author, list) else [author])]
     if any(named):
@@ -203,9 +205,9 @@ def _first_date(*sources: object) -> datetime.date | None:
 
 def _language(root: Element, data: Node, metas: dict[str, list[str]]) -> str | None:
     told = (
-        root.get("lang"), root.get("{http://www.w3.org/XML/1998/namespace}lang"), root.get("xml:lang"),
+        root.get("lang"), root.get("xml:lang"),
         next((b.get("lang") for b in root.iter("body")), None),
-        next(_values(metas, ("content-language", "dc:language", "dcterms:language", "language")), None),
+        next(_values(metas, _LANGUAGES), None),
         _named(data.get("inLanguage")), next(_values(metas, ("og:locale",)), None),
     )  # fmt: skip
     return next((tag for value in told if (tag := language_tag(value))), None)
@@ -216,11 +218,12 @@ def language_tag(value: object) -> str | None:
     if not isinstance(value, str) or not _TAG.match(value.split(",")[0].strip()):
         return None
     first, *rest = re.split("[-_]", value.split(",")[0].strip())
-    cased = (
-        part.upper() if len(part) == 2 else part.title() if len(part) == 4 else part.lower()
-        for part in rest
-    )
+    cased = (_CASES.get(len(part), str.lower)(part) for part in rest)
     return "-".join((first.lower(), *cased)) if first.lower() not in ("und", "mul") else None
+
+
+# A region has two letters, a script four (RFC 5646, 2.1.1).
+_CASES = {2: str.upper, 4: str.title}
 
 
 def _site(data: Node, metas: dict[str, list[str]]) -> str | None:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from pressrun.readers.web.dom import Element
 
 _SOURCES = (
-    "src", "data-src", "data-original", "data-lazy-src", "data-hi-res-src", "data-noscript-src", "data-url", "poster",
+    "src", "data-src", "data-original", "data-lazy-src", "data-hi-res-src", "data-noscript-src",
+    "data-url", "poster",
 )  # fmt: skip
 _SETS = ("srcset", "data-srcset", "data-lazy-srcset", "data-noscript-srcset")
 _CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,]|\S)(?:\s+([\d.]+)[wx])?\s*(?:,|\Z)")

@@ -1,6 +1,7 @@
 """Strip a page of what no article holds, and settle which lines are its paragraphs.
 
-The rules are those of Mozilla's Readability (https://github.com/mozilla/readability, `_grabArticle`).
+The rules are those of Mozilla's Readability (https://github.com/mozilla/readability,
+`_grabArticle`).
 """
 
 from __future__ import annotations
@@ -70,23 +71,26 @@ def _unwanted(work: Attempt, element: Element) -> str | None:
         return None
     if not shape.visible(element):
         return HIDDEN
-    if element.get("aria-modal") == "true" and element.get("role") == "dialog":
-        return reason_of(element)
+    return _taken_as_field(work, element) or _taken_as_furniture(work, element)
+
+
+def _taken_as_field(work: Attempt, element: Element) -> str | None:
+    """Say which field an element is, the first byline and the first heading that is the title."""
     if not work.named and work.byline is None and _is_byline(element):
         work.byline = _byline_of(element)
         return "understood as the byline"
-    if (
-        not work.title_removed
-        and element.tag in ("h1", "h2")
-        and _repeats_title(element, work.title)
-    ):
-        work.title_removed = True
-        return "understood as the headline"
-    if work.rules.strip_unlikely and _unlikely(element):
+    titled = work.title_removed or element.tag not in ("h1", "h2")
+    if titled or not _repeats_title(element, work.title):
+        return None
+    work.title_removed = True
+    return "understood as the headline"
+
+
+def _taken_as_furniture(work: Attempt, element: Element) -> str | None:
+    dialog = element.get("aria-modal") == "true" and element.get("role") == "dialog"
+    if dialog or (work.rules.strip_unlikely and _unlikely(element)):
         return reason_of(element)
-    if element.tag in _OFTEN_EMPTY and shape.empty(element):
-        return OUTSIDE
-    return None
+    return OUTSIDE if element.tag in _OFTEN_EMPTY and shape.empty(element) else None
 
 
 def _is_byline(element: Element) -> bool:

@@ -1,4 +1,4 @@
-"""Bring a page into the form that the choice of an article works on; takes out nothing that a reader sees."""
+"""Bring a page into the form that the choice works on; takes out nothing that a reader sees."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _UNSEEN = ("script", "style", "template", "link", "meta", "base", "head", "datal
 
 
 def tidy(root: Element) -> None:
-    """Take out what is no text, bring back what scripts would have shown, and make breaks paragraphs."""
+    """Take out what is no text, show what scripts would show, make breaks paragraphs."""
     _unwrap_noscript(root)
     for element in list(root.iter(*_UNSEEN)):
         dom.remove(element)

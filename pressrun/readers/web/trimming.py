@@ -1,4 +1,4 @@
-"""Take off the ends of a body what its fields say already, and the buttons left between its paragraphs.
+"""Take off a body what its fields say already, and the buttons left between its paragraphs.
 
 What a line is, is told by the rules of the reader of pasted copy (`pressrun.readers.plain.signs`).
 """
@@ -106,7 +106,7 @@ def _is_line(block: Element, text: str) -> bool:
 
 
 def take_standfirst(root: Element, blocks: list[Element], leavings: Leavings) -> str | None:
-    """Take the paragraph that the page names its standfirst, from the blocks or from what was left."""
+    """Take the paragraph that the page names its standfirst, from the blocks or what was left."""
     for element in root.iter("p", "h2", "h3", "h4", "div", "span", "section", "header"):
         text = dom.text_of(element)
         few, many = _STANDFIRST_WORDS

@@ -1,8 +1,8 @@
 """Read a Word file: the text that its author means to be read, with the roles that its styles give.
 
-bytes → accepted changes, no secrets (`package`) → HTML (`conversion`) → tidy blocks and notes (`blocks`,
-`notes`) → fields by style (`fields`), or by the rules for pasted copy where there is no style
-(`unstyled`) → Manuscript. A line is a paragraph of the file, counted from 1.
+bytes → accepted changes, no secrets (`package`) → HTML (`conversion`) → tidy blocks and notes
+(`blocks`, `notes`) → fields by style (`fields`), or by the rules for pasted copy where there is
+no style (`unstyled`) → Manuscript. A line is a paragraph of the file, counted from 1.
 """
 
 from __future__ import annotations
@@ -36,8 +36,9 @@ if TYPE_CHECKING:
 
 # What programs write where they do not know their user's name.
 _NOBODY = frozenset({
-    "python-docx", "microsoft office user", "windows user", "user", "admin", "administrator", "author", "unknown",
-    "un-named", "apache poi", "docx4j", "pandoc", "google docs", "openoffice",
+    "python-docx", "microsoft office user", "windows user", "user", "admin", "administrator",
+    "author", "unknown", "un-named", "apache poi", "docx4j", "pandoc", "google docs",
+    "openoffice",
 })  # fmt: skip
 
 

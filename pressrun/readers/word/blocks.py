@@ -1,4 +1,4 @@
-"""Tidy the blocks of a converted Word file: lines, empty paragraphs, cells, pictures, places; knows no fields."""
+"""Tidy the blocks of a converted Word file: lines, cells, pictures, places; knows no fields."""
 
 from __future__ import annotations
 
@@ -90,10 +90,10 @@ def _mark_head_rows(root: Element) -> None:
     for table in root.iter("table"):
         rows = [row for row in table.iter("tr") if next(row.iterancestors("table"), None) is table]
         if (
-            len(rows) < 2
+            len(rows) <= 1
             or table.find("thead") is not None
             or not all(_is_bold(cell) for cell in rows[0])
-        ):  # noqa: PLR2004
+        ):
             continue
         for cell in rows[0]:
             cell.tag = "th"
@@ -143,20 +143,7 @@ def is_crosshead(block: Element) -> bool:
 
 
 def _remove_empty(root: Element) -> None:
-    for element in reversed(list(root.iter(*_HOLDERS))):
-        if (
-            element.get("id") is None
-            and not tree.words_of(element)
-            and element.find(".//img") is None
-        ):
-            if (
-                element.tag in ("p", "li")
-                and next(element.iterancestors("td", "th"), None) is not None
-                and not len(element)
-            ):
-                element.drop_tree()
-            elif element.tag not in ("td", "th"):
-                element.drop_tree()
-    for strong in list(root.iter("strong", "em", "s", "code")):
-        if not tree.words_of(strong) and strong.find(".//img") is None:
-            strong.drop_tag()
+    for element in reversed(list(root.iter(*_HOLDERS, "strong", "em", "s", "code"))):
+        says = tree.words_of(element) or element.find(".//img") is not None
+        if not says and element.get("id") is None:
+            element.drop_tree()

@@ -1,4 +1,4 @@
-"""Join a picture with the caption and the credit that stand beside it; knows nothing of styles' names."""
+"""Join a picture with the caption and the credit beside it; knows no styles' names."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SLOTS = {"caption": "title", "credit": "credit"}
 
 
 def join_captions(root: Element) -> None:
-    """Give each picture the caption and the credit below it, or above it where none stands below."""
+    """Give each picture the caption and the credit below it, or those above it."""
     for block in list(root):
         if block.get("class") not in _SLOTS or block.getparent() is None:
             continue

@@ -1,4 +1,4 @@
-"""Convert a prepared Word file to HTML whose classes are our roles; the one module that imports mammoth.
+"""Convert a prepared Word file to HTML whose classes are our roles; alone in importing mammoth.
 
 https://github.com/mwilliamson/python-mammoth, whose style map says which style has which role.
 """
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-# Word's names of styles, which are English in every language's Word (ECMA-376, part 1, 17.7.4.9), those of
-# LibreOffice, Pages and Google Docs, and those that editors give their own.
+# Word's names of styles, which are English in every language's Word (ECMA-376, part 1, 17.7.4.9),
+# those of LibreOffice, Pages and Google Docs, and those that editors give their own.
 ROLES = {
     "headline": ("title", "headline"),
     "standfirst": (
@@ -62,7 +62,8 @@ _HEADINGS = tuple((f"heading {level}", f"h{level}") for level in range(1, 7))
 # A note's own paragraphs have no role.
 _PLAIN = ("normal", "body text", "text body", "footnote text", "endnote text", "list paragraph")
 KNOWN = frozenset({
-    *(name for names in ROLES.values() for name in names), *_QUOTATIONS, *_PULLED, *_CODE, *(n for n, _ in _HEADINGS),
+    *(name for names in ROLES.values() for name in names), *_QUOTATIONS, *_PULLED, *_CODE,
+    *(name for name, _ in _HEADINGS),
     "list bullet", "list number",
 })  # fmt: skip
 
@@ -70,8 +71,8 @@ KNOWN = frozenset({
 def convert(data: bytes, path: Path, take_picture: Callable[[bytes, str, str], str]) -> str:
     """Convert a Word file to HTML.
 
-    `take_picture` gets a picture's bytes, its kind and its text alternative, and returns the source that
-    the HTML is to name. Raises ManuscriptError for a file that cannot be converted.
+    `take_picture` gets a picture's bytes, its kind and its text alternative, and returns the
+    source that the HTML is to name. Raises ManuscriptError for a file that cannot be converted.
     """
 
     def image(found: Any) -> dict[str, str]:  # noqa: ANN401 - mammoth has no types

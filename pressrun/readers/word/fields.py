@@ -1,4 +1,4 @@
-"""Collect the fields of an article from its blocks, by style or by what its first lines look like."""
+"""Collect the fields of an article from its blocks, by style or by how its first lines look."""
 
 from __future__ import annotations
 
@@ -65,8 +65,8 @@ class Fields:
 _LISTS = {Role.STANDFIRST: "standfirst", Role.BYLINE: "byline", Role.SOURCE: "source"}
 _SINGLE = {Role.HEADLINE: "headline", Role.KICKER: "kicker", Role.DATELINE: "dateline"}
 _STYLES = {
-    "headline": Role.HEADLINE, "kicker": Role.KICKER, "standfirst": Role.STANDFIRST, "dateline": Role.DATELINE,
-    "source": Role.SOURCE,
+    "headline": Role.HEADLINE, "kicker": Role.KICKER, "standfirst": Role.STANDFIRST,
+    "dateline": Role.DATELINE, "source": Role.SOURCE,
 }  # fmt: skip
 
 
@@ -120,10 +120,11 @@ def _take_dates(text: str, line: int, fields: Fields) -> None:
 def take_first_heading(root: Element, fields: Fields) -> None:
     """Take a heading that begins the text, and is alone of its level, as the headline."""
     first = root[0] if len(root) else None
-    if fields.headline is None and first is not None and first.tag in _HEADINGS:
-        if sum(1 for _ in root.iter(first.tag)) == 1:
-            fields.headline = tree.words_of(first)
-            first.drop_tree()
+    if fields.headline is not None or first is None or first.tag not in _HEADINGS:
+        return
+    if sum(1 for _ in root.iter(str(first.tag))) == 1:
+        fields.headline = tree.words_of(first)
+        first.drop_tree()
 
 
 def take_metadata_lines(root: Element, fields: Fields) -> None:

@@ -1,4 +1,4 @@
-"""Bring the notes of a converted Word file into the form in which Markdown's come; knows no roles."""
+"""Bring the notes of a converted Word file into the form of Markdown's; knows no roles."""
 
 from __future__ import annotations
 

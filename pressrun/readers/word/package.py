@@ -1,8 +1,8 @@
-"""Open a Word file (ECMA-376) and make of it what its author meant to be read: changes accepted, secrets gone.
+"""Open a Word file (ECMA-376) as its author meant it: changes accepted, secrets gone.
 
-Deleted, moved-away and hidden text and all comments are taken out before anything is converted, so that no
-later step can leak them; each paragraph is marked with its number, which is what a Word file has for lines.
-The one module of this reader that imports lxml.
+Deleted, moved-away and hidden text and all comments are taken out before anything is converted,
+so that no later step can leak them; each paragraph is marked with its number, which is what a
+Word file has for lines. The one module of this reader that imports lxml.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ _MARK_IDS_FROM = 900_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Properties:
-    """The core properties of a file (ECMA-376, part 2, 11), as they were written; `created` in ISO 8601."""
+    """The core properties of a file (ECMA-376, part 2, 11); `created` is in ISO 8601."""
 
     title: str | None = None
     creator: str | None = None
@@ -63,7 +63,7 @@ class Properties:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
-    """A file ready for conversion: its bytes, its properties, what was left out, what its writer was set to."""
+    """A file ready for conversion, its properties, what was left out, how its writer was set."""
 
     data: bytes
     properties: Properties
@@ -94,8 +94,8 @@ class _Styles:
 def open_package(data: bytes, path: Path, known: frozenset[str]) -> Package:
     """Open a Word file; `known` are the names of styles that have a role, in small letters.
 
-    A style without a role takes that of the style it is based on. Raises ManuscriptError for what is no
-    Word file, or a damaged one.
+    A style without a role takes that of the style it is based on. Raises ManuscriptError for what
+    is no Word file, or a damaged one.
     """
     parts = _read_parts(data, path)
     styles = _read_styles(_parse(parts.get("word/styles.xml"), path))
@@ -272,7 +272,7 @@ def _lift_text_boxes(root: etree._Element) -> None:
 
 
 def _write_out(root: etree._Element) -> None:
-    """Keep the signs of formulas and of readings beside ideographs, which the converter does not know."""
+    """Keep the signs of formulas and of ruby, which the converter does not know."""
     for formula in [
         f
         for f in root.iter(f"{_MATH}oMath")
@@ -298,7 +298,7 @@ def _replace_by_text(element: etree._Element, text: str) -> None:
 
 
 def _inherit_roles(root: etree._Element, styles: _Styles, known: frozenset[str]) -> None:
-    """Give a paragraph the style with a role that its own is based on, or the heading of its outline."""
+    """Give a paragraph the style with a role that its own is based on, or its outline's heading."""
     by_name = {name.lower(): style for style, name in styles.names.items()}
     for style in root.iter(f"{W}pStyle"):
         line = list(styles.line_of(style.get(f"{W}val", "")))

@@ -1,4 +1,4 @@
-"""Understand a Word file that is a paste without styles, by the rules of the reader of pasted copy."""
+"""Understand a Word file that is a paste without styles, by the rules for pasted copy."""
 
 from __future__ import annotations
 
