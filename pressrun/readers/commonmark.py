@@ -156,7 +156,7 @@ def _add_math(parser: MarkdownIt) -> None:
     parser.add_render_rule("math_inline", _render_math)
 
 
-def _math_inline(state: StateInline, silent: bool) -> bool:
+def _math_inline(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it’s protocol
     if state.src[state.pos] != "$" or (state.pos and re.match(r"[\w$]", state.src[state.pos - 1])):
         return False
     found = _MATH.match(state.src, state.pos, state.posMax)
