@@ -124,11 +124,19 @@ class _Tree:
         if element is None:
             return
         if box.link_annotation is not None:
-            element.kids.append(Annotation(self._page, box.link_annotation))
+            link = self._link_around(box.element) or element
+            link.kids.append(Annotation(self._page, box.link_annotation))
         if box in self._marked:
             self._place(box, element)
         for child in getattr(box, "children", ()):
             self._take(child, element)
+
+    def _link_around(self, source: Node) -> Element | None:
+        """Return the link that an element is in: WeasyPrint 70.0 makes code in a link one more."""
+        place: Node = source
+        while place is not None and place.tag != "a":
+            place = self._parents.get(place)
+        return self._elements.get((place, ""))
 
     def _place(self, box: Box, element: Element) -> None:
         content = Content(self._page, self._marked[box]["mcid"])

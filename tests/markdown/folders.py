@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from lxml import html
@@ -31,6 +33,33 @@ _BLOCKS = ("blockquote", "br", "dd", "div", "dt", "figcaption", "h1", "h2", "h3"
 _WORD = re.compile(r"[^\W_]+")
 
 
+# How many articles each has; a SUMMARY is none.
+FOLDERS = {"rust-book": 111, "rust-blog": 150, "til": 176}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What an article lacks of its file: the headings that differ, and the words that are lost."""
+
+    path: Path
+    headings: tuple[tuple[str, str], ...]
+    lost: Counter[str]
+
+
+def judge(article: Article) -> Verdict:
+    """Compare an article with its file, case and a repeated headline left out."""
+    page = Page(article.path)
+    ours, theirs = [h.lower() for h in headings_of(article)], [h.lower() for h in page.headings]
+    if ours[0] not in theirs[:1]:
+        theirs.insert(0, ours[0])
+    differing = tuple(
+        pair for pair in zip_longest(ours, theirs, fillvalue="") if len(set(pair)) > 1
+    )
+    # The box before a task is a sign; the headline may stand in other letters where it is repeated.
+    lost = page.words - words_in(article) - Counter(["x", *page.words_of_first_heading])
+    return Verdict(path=article.path, headings=differing, lost=lost)
+
+
 class Page:
     """A Markdown file as HTML."""
 
@@ -50,6 +79,12 @@ class Page:
     def headings(self) -> list[str]:
         """The words of its headings, in order."""
         return [folded(heading.text_content()) for heading in self._root.xpath(_HEADINGS)]
+
+    @property
+    def words_of_first_heading(self) -> list[str]:
+        """The words of the first heading."""
+        found = self._root.xpath(_HEADINGS)
+        return list(words_of(found[0].text_content()).elements()) if found else []
 
     @property
     def words(self) -> Counter[str]:
