@@ -25,7 +25,7 @@ from pressrun.model import (
     Section,
 )
 from pressrun.readers import front_matter
-from pressrun.readers.plain.decoding import decode
+from pressrun.readers.decoding import decode
 from pressrun.typography import typeset
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from pressrun import readers
 from pressrun.errors import Complaints, ManuscriptError
 from pressrun.readers import front_matter
-from pressrun.readers.plain.decoding import decode
+from pressrun.readers.decoding import decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -367,9 +367,10 @@ def _image(element: Element, _inside: str) -> str | None:
 
 def _tagged(element: Element, inside: str) -> str:
     pairs = "".join(f' {name}="{escape(value)}"' for name, value in _attributes(element).items())
-    if element.tag in _VOID:
-        return f"<{element.tag}{pairs} />"
-    return f"<{element.tag}{pairs}>{inside}</{element.tag}>"
+    name = str(element.tag)
+    if name in _VOID:
+        return f"<{name}{pairs} />"
+    return f"<{name}{pairs}>{inside}</{name}>"
 
 
 _WRITERS: dict[str, Callable[[Element], str | None]] = {

@@ -37,6 +37,10 @@ _ATTRIBUTES = {
     "q": {"cite"},
 }
 _SCHEMES = {"http", "https", "mailto", "tel"}
+# What a headline, a standfirst or a caption may hold beside words.
+_IN_A_LINE = frozenset(
+    ["b", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "small", "strong", "sub", "sup"]
+)
 # What XML 1.0 cannot hold (https://www.w3.org/TR/xml/#charsets); nh3 lets some of it through.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -60,3 +64,8 @@ def sanitise(fragment: str) -> str:
         strip_comments=True,
         filter_style_properties={"text-align"},
     )
+
+
+def sanitise_line(fragment: str) -> str:
+    """Return the words of a line and what sets them off, such as emphasis; nothing else."""
+    return nh3.clean(fragment, tags=set(_IN_A_LINE), attributes={}, link_rel=None)

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import nh3
-
 from pressrun.markup import tree
+from pressrun.markup.sanitise import sanitise_line
 from pressrun.typography import OBJECT, typeset
 
 if TYPE_CHECKING:
@@ -25,22 +24,6 @@ _RUNS_END = frozenset({
     "blockquote", "div", "aside", "summary", "body",
 })  # fmt: skip
 _AS_TYPED = frozenset({"code", "pre", "kbd", "math", "samp", "var"})
-# What a headline, a standfirst or a caption may hold beside words.
-_IN_A_LINE = {
-    "b",
-    "cite",
-    "code",
-    "del",
-    "em",
-    "i",
-    "ins",
-    "kbd",
-    "mark",
-    "small",
-    "strong",
-    "sub",
-    "sup",
-}
 
 
 def set_signs(work: Composition) -> None:
@@ -54,7 +37,7 @@ def set_signs(work: Composition) -> None:
 
 def set_line(fragment: str, language: str) -> Markup:
     """Return a line of a reader's fragment as trusted markup: words, emphasis, code."""
-    root = tree.parse(nh3.clean(fragment, tags=_IN_A_LINE, attributes={}, link_rel=None))
+    root = tree.parse(sanitise_line(fragment))
     _set_below(root, language)
     return tree.write(root)
 

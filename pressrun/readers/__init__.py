@@ -52,7 +52,7 @@ def read_bytes(data: bytes, path: Path) -> Manuscript:
 
 def detect_language(manuscript: Manuscript) -> str | None:
     """Tell the language of a manuscript that does not name it, as a BCP 47 tag."""
-    from pressrun.readers.plain.language import detect  # noqa: PLC0415
+    from pressrun.readers.language import detect  # noqa: PLC0415
 
     text = re.sub(r"<[^>]*>", " ", manuscript.body[:_ENOUGH_TO_TELL])
     return detect(" ".join((manuscript.headline or "", *manuscript.standfirst, text)))

@@ -26,7 +26,7 @@ from pressrun.readers.commonmark import (
     render,
     words_of,
 )
-from pressrun.readers.plain.decoding import decode
+from pressrun.readers.decoding import decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

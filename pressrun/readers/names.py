@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pressrun.readers.decoding import Line
 from pressrun.readers.plain.bylines import Byline, read_byline
-from pressrun.readers.plain.decoding import Line
 from pressrun.readers.plain.parts import remainder
 from pressrun.readers.plain.signs import Sign
 

@@ -9,11 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from pressrun import markup, reading
-from pressrun.errors import ManuscriptError, PressError
 from pressrun.readers import read as read_file
 from pressrun.readers.word import read
 from tests.readers.word_specimens import (
@@ -21,7 +18,6 @@ from tests.readers.word_specimens import (
     add_xml,
     blank,
     changed,
-    part_of,
     picture,
     saved,
     with_notes,
@@ -151,64 +147,6 @@ def test_a_paste_keeps_its_emphasis_when_the_dateline_is_cut_off() -> None:
     opening.add_run(PASTE[4].partition("The sea")[2])
     found = read(saved(document), PATH)
     assert found.body.startswith('<p data-line="5">The <em>sea</em> keeps')
-
-
-def test_what_was_deleted_moved_away_or_hidden_never_leaks() -> None:
-    document = titled()
-    body = document.add_paragraph("The sea")
-    for tag, text in (("del", "delText"), ("moveFrom", "t")):
-        xml = (
-            f'<w:{tag} {W} w:id="1" w:author="E"><w:r><w:{text}>{UNREAD}</w:{text}></w:r></w:{tag}>'
-        )
-        element(body).append(parse_xml(xml))
-    body.add_run(UNREAD).font.hidden = True
-    style = document.styles.add_style("Whisper", WD_STYLE_TYPE.CHARACTER)
-    style.font.hidden = True
-    body.add_run(UNREAD, style="Whisper")
-    found = read(saved(document), PATH)
-    assert blocks(found) == [("paragraph", "The sea")]
-    assert UNREAD not in everything(found)
-
-
-def test_what_was_inserted_or_moved_here_is_kept() -> None:
-    document = titled()
-    body = document.add_paragraph("The sea")
-    for tag in ("ins", "moveTo"):
-        run = f'<w:r><w:t xml:space="preserve"> {tag}</w:t></w:r>'
-        xml = f'<w:{tag} {W} w:id="1" w:author="E">{run}</w:{tag}>'
-        element(body).append(parse_xml(xml))
-    assert blocks(read(saved(document), PATH)) == [("paragraph", "The sea ins moveTo")]
-
-
-def test_a_paragraph_whose_end_was_deleted_runs_on() -> None:
-    document = titled()
-    add_xml(
-        document,
-        '<w:p><w:pPr><w:rPr><w:del w:id="1"/></w:rPr></w:pPr><w:r><w:t>The sea </w:t></w:r></w:p>',
-    )
-    document.add_paragraph("keeps accounts.")
-    assert blocks(read(saved(document), PATH)) == [("paragraph", "The sea keeps accounts.")]
-
-
-def test_a_row_that_was_deleted_is_gone() -> None:
-    document = titled()
-    table = document.add_table(2, 1)
-    table.cell(0, 0).text, table.cell(1, 0).text = UNREAD, "Kept"
-    element(table.rows[0]).get_or_add_trPr().append(parse_xml(f'<w:del {W} w:id="1"/>'))
-    found = read(saved(document), PATH)
-    assert UNREAD not in everything(found)
-    assert "Kept" in found.body
-
-
-def test_comments_are_counted_and_never_quoted() -> None:
-    document = titled()
-    body = document.add_paragraph("The sea keeps accounts.")
-    document.add_comment(body.runs, text=UNREAD, author="Editor")
-    found = read(saved(document), PATH)
-    assert UNREAD not in everything(found)
-    assert [(d.text, d.why) for d in found.dropped] == [
-        ("1 comment", "comments stay in the Word file")
-    ]
 
 
 def test_notes_are_numbered_in_the_order_of_their_calls() -> None:
@@ -413,58 +351,3 @@ def test_a_word_file_is_read_by_its_suffix(tmp_path: Path) -> None:
     place = tmp_path / "tide.docx"
     place.write_bytes(saved(titled()))
     assert read_file(place).headline == "What the tide left"
-
-
-@pytest.mark.parametrize(
-    ("data", "message"),
-    [
-        (b"nothing", "this is no Word file, or a damaged one"),
-        (changed(saved(blank()), {"word/document.xml": "<w:p"}), "this Word file is damaged"),
-        (
-            changed(
-                saved(blank()), {"word/document.xml": "<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>"}
-            ),
-            "document type",
-        ),
-    ],
-    ids=["no archive", "no XML", "entities"],
-)
-def test_what_is_no_word_file_is_refused(data: bytes, message: str) -> None:
-    with pytest.raises(ManuscriptError, match=message) as caught:
-        read(data, PATH)
-    assert caught.value.path == PATH
-
-
-SOUND = saved(titled())
-PARTS = (
-    "[Content_Types].xml",
-    "_rels/.rels",
-    "word/document.xml",
-    "word/styles.xml",
-    "docProps/core.xml",
-)
-
-
-@settings(max_examples=50, deadline=None)
-@given(st.sampled_from(PARTS), st.integers(0, 4000), st.text(max_size=30))
-def test_any_damage_to_a_part_is_read_or_refused_with_a_reason(
-    part: str, place: int, text: str
-) -> None:
-    sound = part_of(SOUND, part)
-    broken = sound[:place] + text.encode("utf-8", "ignore").decode() + sound[place + len(text) :]
-    try:
-        found = read(changed(SOUND, {part: broken}), PATH)
-    except PressError:
-        return
-    assert found.path == PATH
-
-
-@settings(max_examples=40, deadline=None)
-@given(st.binary(max_size=300))
-def test_any_bytes_are_read_or_refused_with_a_reason(data: bytes) -> None:
-    for given_bytes in (data, SOUND[:200] + data + SOUND[200 + len(data) :]):
-        try:
-            found = read(given_bytes, PATH)
-        except PressError:
-            continue
-        assert found.path == PATH

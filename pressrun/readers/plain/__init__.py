@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pressrun.readers.decoding import Line, decode, split_lines
+from pressrun.readers.language import detect
 from pressrun.readers.plain import lexicon
 from pressrun.readers.plain.assembly import assemble
 from pressrun.readers.plain.body import read_below, read_body
-from pressrun.readers.plain.decoding import Line, decode, split_lines
 from pressrun.readers.plain.header import read_header
-from pressrun.readers.plain.language import detect
 from pressrun.readers.plain.parts import Part, Role
 from pressrun.readers.plain.repeats import without_repeats
 from pressrun.readers.plain.signs import Sign

@@ -10,7 +10,7 @@ from pressrun.readers.plain.parts import Part, drop
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pressrun.readers.plain.decoding import Line
+    from pressrun.readers.decoding import Line
 
 # How many lines back a short line counts as the same one; a long one, however far.
 NEAR = 3

@@ -18,7 +18,7 @@ from pressrun.readers.plain.phrases import fold
 from pressrun.readers.plain.pictures import ends_with_credit, is_credit
 
 if TYPE_CHECKING:
-    from pressrun.readers.plain.decoding import Line
+    from pressrun.readers.decoding import Line
     from pressrun.readers.plain.lexicon import Lexicon
 
 IDEOGRAPHS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from pressrun.readers.plain.decoding import Line
+    from pressrun.readers.decoding import Line
 
 # Wire copy and mail are broken at 60 to 80; beyond 100 a line is a paragraph of its own.
 LONGEST_MEASURE = 100

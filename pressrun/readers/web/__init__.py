@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from pressrun.model import Manuscript
 from pressrun.readers.album import Album
+from pressrun.readers.language import detect
 from pressrun.readers.names import read_names
 from pressrun.readers.plain import lexicon
 from pressrun.readers.plain.dates import find_dates
-from pressrun.readers.plain.language import detect
 from pressrun.readers.web import dom
 from pressrun.readers.web.archive import Archive, is_archive, open_archive
 from pressrun.readers.web.choice import Chosen, choose

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from pressrun.markup import tree
 from pressrun.model import Dropped, Manuscript
 from pressrun.readers.album import Album
+from pressrun.readers.language import detect
 from pressrun.readers.names import read_names
 from pressrun.readers.plain import lexicon
-from pressrun.readers.plain.language import detect
 from pressrun.readers.word import blocks
 from pressrun.readers.word.captions import join_captions, make_crossheads
 from pressrun.readers.word.conversion import KNOWN, convert
