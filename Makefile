@@ -14,7 +14,7 @@ LOCKED = pyproject.toml uv.lock .ci/python.sh
 NPM = PUPPETEER_SKIP_DOWNLOAD=1 ELECTRON_SKIP_BINARY_DOWNLOAD=1 npm
 
 .DEFAULT_GOAL = build
-.PHONY: build test check lint figures score score-markdown picture fuzz clean help system-build system-test
+.PHONY: build test check lint figures score score-web score-markdown picture fuzz clean help system-build system-test
 
 build: $(BUILD_STAMP) ## Set up what is missing, then make source/ into dist/: plain `make`.
 	@$(PYTHON) build.py
@@ -34,6 +34,9 @@ figures: $(TEST_STAMP) $(NODE_STAMP) ## Draw the figures of source/ anew.
 
 score: $(TEST_STAMP) ## Score the reader of pasted copy on the cases whose truth is known.
 	@PYTHONPATH=. $(PYTHON) tests/score_pasted.py
+
+score-web: $(TEST_STAMP) ## Score the reader of saved web pages on the cases whose truth is known.
+	@PYTHONPATH=. $(PYTHON) tests/score_web.py
 
 score-markdown: $(TEST_STAMP) ## Build a book, a blog and a folder of notes, and count what is lost (minutes).
 	@PYTHONPATH=. $(PYTHON) tests/score_markdown.py

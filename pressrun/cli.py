@@ -152,7 +152,7 @@ def _build_parser() -> argparse.ArgumentParser:
         metavar="SOURCE",
         nargs="*",
         type=Path,
-        help="a publication’s folder, or manuscripts (.md, .txt); default: source/",
+        help="a publication’s folder, or manuscripts (.md, .txt, .html, .docx); default: source/",
     )
     parser.add_argument("-o", "--output", metavar="DIR", type=Path, default=Path("dist"),
                         help="where the editions go; default: dist")  # fmt: skip

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from pressrun.model import Manuscript
 
 PATH = Path("tide.docx")
-UNREAD = "Nobody may read this."
 
 
 def titled() -> Document:
@@ -45,10 +44,6 @@ def blocks(manuscript: Manuscript) -> list[tuple[str, str]]:
 def element(of: Any) -> Any:
     """Return the XML of a paragraph or a row, which python-docx keeps to itself."""
     return of._element  # noqa: SLF001 - and where it has no words for something, there is no other way
-
-
-def everything(manuscript: Manuscript) -> str:
-    return reading.as_json(manuscript) + manuscript.body
 
 
 def test_styles_give_the_fields() -> None:
