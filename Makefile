@@ -52,7 +52,7 @@ clean: ## Take away what was built, and nothing that was installed.
 	@find build.py pressrun source tests -name __pycache__ -prune -exec rm -rf {} +
 
 help: ## Say what each target does.
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 
 # Looked at each time, in a few hundredths of a second: a library can go while the stamps stay.
 system-build:
