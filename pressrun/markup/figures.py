@@ -49,7 +49,7 @@ def _make_figure(work: Composition, image: Element, href: str) -> None:
         credit=image.attrib.pop("credit", None),
         line=line_of(image),
     )
-    _place(work, image, figure)
+    _place(work, image, figure, image.attrib.pop("caption", ""))
     work.figures.append(figure)
 
 
@@ -69,20 +69,23 @@ def _describe(image: Element) -> None:
     text.drop_tag()
 
 
-def _place(work: Composition, image: Element, figure: Figure) -> None:
-    """Set a picture as a figure in its paragraph's place or before it, else leave it there."""
+def _place(work: Composition, image: Element, figure: Figure, marked: str) -> None:
+    """Set a picture as a figure in its paragraph's place or before it, else leave it there.
+
+    `marked` is the caption as markup, where it has any.
+    """
     parent = tree.parent_of(image)
     carrier = parent if parent.tag == "a" and _holds_only(parent) else image
     block = tree.parent_of(carrier)
     if block.tag == "figure":
         _adopt(work, block, figure)
     elif block.tag == "p" and _holds_only(block):
-        tree.replace(block, _figure(carrier, figure))
+        tree.replace(block, _figure(carrier, figure, marked))
     elif (figure.caption or figure.credit) and (
         paragraph := _paragraph_around(carrier)
     ) is not None:
         tree.detach(carrier)
-        paragraph.addprevious(_figure(carrier, figure))
+        paragraph.addprevious(_figure(carrier, figure, marked))
         paragraph.text = (paragraph.text or "").lstrip()
         if not len(paragraph) and not tree.words_of(paragraph):
             paragraph.drop_tree()
@@ -100,12 +103,16 @@ def _paragraph_around(element: Element) -> Element | None:
     return next((e for e in element.iterancestors() if e.tag == "p"), None)
 
 
-def _figure(carrier: Element, figure: Figure) -> Element:
+def _figure(carrier: Element, figure: Figure, marked: str) -> Element:
     carrier.tail = None
     element = tree.make("figure", carrier, class_="figure", id=figure.anchor)
     element.set("data-line", str(figure.line or ""))
     lines = ((figure.caption, "caption"), (figure.credit, "credit"))
     texts = [tree.make("p", text=text, class_=name) for text, name in lines if text]
+    if marked:
+        line = tree.parse(marked)
+        texts[0].text = line.text
+        texts[0].extend(line)
     if texts:
         element.append(tree.make("figcaption", *texts))
     return element

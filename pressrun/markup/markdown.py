@@ -357,9 +357,12 @@ def _title(attributes: dict[str, str]) -> str:
 def _image(element: Element, _inside: str) -> str | None:
     attributes = _attributes(element)
     odd = '"' in attributes.get("credit", "") or not attributes.get("src")
-    if odd or not attributes.keys() <= {"src", "alt", "title", "credit"}:
+    if odd or not attributes.keys() <= {"src", "alt", "title", "caption", "credit"}:
         return None
     alt = _SPECIAL.sub(r"\\\g<0>", attributes.get("alt", ""))
+    if title := attributes.get("title"):  # a caption is a line of Markdown
+        caption = tree.parse(attributes.get("caption") or escape(title))
+        attributes["title"] = line_to_markdown(caption)
     text = f"![{alt}]({_address(attributes.get('src', ''))}{_title(attributes)})"
     credit = attributes.get("credit")
     return text + (f'{{credit="{credit}"}}' if credit else "")

@@ -25,7 +25,7 @@ _ATTRIBUTES = {
     "a": {"href"},
     "div": {"alt"},
     "span": {"alt"},
-    "img": {"alt", "src"},
+    "img": {"alt", "caption", "src"},
     "ol": {"start", "type", "reversed"},
     "li": {"value"},
     "td": {"colspan", "rowspan", "style"},

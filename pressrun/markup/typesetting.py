@@ -33,6 +33,8 @@ def set_signs(work: Composition) -> None:
         for name in ("alt", "title", "credit"):
             if value := image.get(name):
                 image.set(name, typeset([value], work.language)[0])
+        if marked := image.get("caption"):
+            image.set("caption", set_line(marked, work.language))
 
 
 def set_line(fragment: str, language: str) -> Markup:

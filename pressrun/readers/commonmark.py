@@ -53,6 +53,7 @@ _ATTRIBUTES_AFTER = ("image", "code_inline", "link_close", "span_close", "math_i
 _MATH = re.compile(r"\$(\$?)(?=\S)((?:\\.|[^\\$`])+?)(?<=\S)\$\1(?!\w)", re.DOTALL)
 # An address as GFM has it; what may stand before one is a line's start, a space or one of `*_~(`.
 _EMAIL = re.compile(r"(?<![^\s*_~(])[A-Za-z0-9.+_-]+@(?:[A-Za-z0-9_-]+\.)+[A-Za-z0-9_-]*[A-Za-z]")
+_EMPHASIS = re.compile(r"</?(?:b|cite|code|del|em|i|ins|kbd|mark|s|small|strong|sub|sup|u)>")
 _EMAIL_GOES_ON = re.compile(r"[\w-]")
 
 
@@ -69,10 +70,15 @@ def parse(text: str, env: dict[str, Any]) -> list[Token]:
 
 
 def inline(text: str) -> tuple[str, str]:
-    """Return a line of Markdown as its words and as an HTML fragment; raw HTML in it is text."""
+    """Return a line of Markdown as its words and as an HTML fragment.
+
+    Raw HTML in it is text, but for emphasis and the like: a headline may speak of Vec<T>.
+    """
     parser = _parser()
-    parser.options["html"] = False
     tokens = parser.parseInline(text)
+    for child in tokens[0].children or ():
+        if child.type == "html_inline" and not _EMPHASIS.fullmatch(child.content):
+            child.type = "text"
     fragment = str(parser.renderer.render(tokens, parser.options, {}))
     return words_of(tokens[0]), fragment
 

@@ -78,6 +78,7 @@ def read(data: bytes, path: Path) -> Manuscript:
     _take_heading_attributes(tokens)
     _make_tasks(tokens)
     _make_sidebars(tokens)
+    _read_captions(tokens)
     return _manuscript(fields, tokens, path)
 
 
@@ -160,6 +161,17 @@ def _make_tasks(tokens: Sequence[Token]) -> None:
             box = Token("html_inline", "", 0, content=f'<span class="task">{sign}</span> ')
             text = next(other for other in tokens[index:] if other.type == "inline")
             text.children = [box, *(text.children or ())]
+
+
+def _read_captions(tokens: Iterable[Token]) -> None:
+    """Read a picture's caption as the line of Markdown that it is."""
+    for token in tokens:
+        for image in token.children or ():
+            caption = str(image.attrGet("title") or "") if image.type == "image" else ""
+            words, fragment = inline(caption) if caption else ("", "")
+            if "<" in fragment:
+                image.attrSet("title", words)
+                image.attrSet("caption", fragment)
 
 
 def _make_sidebars(tokens: Iterable[Token]) -> None:
