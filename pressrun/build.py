@@ -20,7 +20,7 @@ from pressrun.manuscript import gather
 from pressrun.publishing import publish
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
     from concurrent.futures import Future
 
     from pressrun.model import Dropped, Manuscript, Publication
@@ -60,16 +60,14 @@ def build(order: Order, tell: Callable[[str], None] = lambda _: None) -> Outcome
     """Build what was ordered and publish it; `tell` hears of each step as it begins.
 
     Raises Complaints for the content, PreflightError for an edition that must not be released. When
-    the PDF cannot be made the EPUB is published all the same, without a page-list, and `shortfall`
-    says why.
+    the PDF cannot be made, or fails its preflight, the EPUB is published all the same, without a
+    page-list, and `shortfall` says why.
     """
     with ExitStack() as stack:
         press = _start_press(order, stack, tell)
         tell("reading")
         gathered = gather(order.sources, incomplete=order.incomplete)
         files, borrowed, shortfall = _editions(order, gathered.publication, press, tell)
-    tell("checking")
-    _preflight(files, quick=not order.check)
     return Outcome(
         paths=publish(files, order.output),
         dropped=_dropped(gathered.manuscripts),
@@ -103,9 +101,11 @@ def _editions(
         from pressrun.epub_edition import epub_edition  # noqa: PLC0415 - a PDF alone needs none
 
         targets = printed.targets if printed else ()
-        files[f"{publication.name}.epub"] = epub_edition(publication, targets, cover)
+        epub = epub_edition(publication, targets, cover)
+        tell("checking")
+        files |= _preflight(f"{publication.name}.epub", epub, quick=not order.check)
     if printed is not None:
-        files[f"{publication.name}.pdf"] = printed.pdf
+        files[f"{publication.name}.pdf"] = printed.pdf  # judged before the EPUB quoted its pages
     return files, borrowed, shortfall
 
 
@@ -123,7 +123,7 @@ def _result_of(
         return None, (), None
     try:
         return *printing.result(), None
-    except (EditionError, MachineError, Complaints) as error:
+    except (EditionError, MachineError, PreflightError, Complaints) as error:
         if required:
             raise
         return None, (), error
@@ -136,20 +136,22 @@ def _printed(
 
     borrowed = borrowed_fonts(publication)
     job = print_job(publication, page_size=order.page_size, borrowed=borrowed)
-    return press.lay_out(job), borrowed
+    printed = press.lay_out(job)
+    _preflight(f"{publication.name}.pdf", printed.pdf, quick=not order.check)
+    return printed, borrowed
 
 
-def _preflight(files: Mapping[str, bytes], *, quick: bool) -> None:
-    """Judge the files before anybody sees them; raises PreflightError for the first that fails."""
-    from pressrun.preflight.report import findings_in  # noqa: PLC0415 - not before they are made
+def _preflight(name: str, data: bytes, *, quick: bool) -> dict[str, bytes]:
+    """Judge a file before anybody sees it and return it; raises PreflightError where it fails."""
+    from pressrun.preflight.report import findings_in  # noqa: PLC0415 - not before it is made
 
     with TemporaryDirectory(prefix="pressrun-") as folder:
-        for name, data in files.items():
-            path = Path(folder) / name
-            path.write_bytes(data)
-            if found := [f for f in findings_in(path, quick=quick) if f.failing]:
-                message = "; ".join(f"{f.number} {f.message}" for f in found[:5])
-                raise PreflightError(f"preflight found: {message}", path=name)
+        path = Path(folder) / name
+        path.write_bytes(data)
+        if found := [f for f in findings_in(path, quick=quick) if f.failing]:
+            message = "; ".join(f"{f.number} {f.message}" for f in found[:5])
+            raise PreflightError(f"preflight found: {message}", path=name)
+    return {name: data}
 
 
 def _dropped(manuscripts: Sequence[Manuscript]) -> tuple[tuple[Path, Dropped], ...]:

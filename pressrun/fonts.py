@@ -128,8 +128,12 @@ def lenders(characters: tuple[str, ...]) -> tuple[tuple[Path, ...], tuple[str, .
 
 
 def _holders(char: str) -> list[Path]:
-    """List the machine's scalable fonts that draw a character, upright and regular ones first."""
-    query = ["fc-list", f":charset={ord(char):x}:scalable=true", "file", "style"]
+    """List the machine's outline fonts that draw a character, upright and regular ones first.
+
+    Fonts of coloured pictures are none: WeasyPrint 70.0 draws them as PDF/A does not allow.
+    """
+    pattern = f":charset={ord(char):x}:scalable=true:color=false"
+    query = ["fc-list", pattern, "file", "style"]
     try:
         done = subprocess.run(query, capture_output=True, text=True, check=False)  # noqa: S603
     except OSError:
