@@ -6,19 +6,23 @@ The Markdown reads back to the same manuscript; knows readers' fragments, and no
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import yaml
 from markupsafe import escape
 
 from pressrun.markup import tree
-from pressrun.markup.markdown import line_to_markdown, to_markdown
+from pressrun.markup.markdown import to_markdown
+from pressrun.markup.phrases import one_line
+from pressrun.markup.sanitise import sanitise
+from pressrun.markup.structure import LOST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pressrun.markup.tree import Element
-    from pressrun.model import Manuscript
+    from pressrun.model import Manuscript, Picture
 
 _ROLES = {"caption": "caption", "credit": "credit"}
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -35,11 +39,17 @@ def as_json(manuscript: Manuscript) -> str:
         "date": manuscript.date.isoformat() if manuscript.date else None,
         "updated": manuscript.updated.isoformat() if manuscript.updated else None,
         "language": manuscript.language,
+        "direction": manuscript.direction,
         "source": manuscript.source,
         "body": [{"type": kind, "text": text} for kind, text in blocks(manuscript.body)],
+        "pictures": [_picture_as_json(picture) for picture in manuscript.pictures],
         "dropped": [{"line": d.line, "text": d.text, "why": d.why} for d in manuscript.dropped],
     }
     return json.dumps(fields, ensure_ascii=False, indent=2)
+
+
+def _picture_as_json(picture: Picture) -> dict[str, object]:
+    return {"href": picture.href, "type": picture.media_type, "bytes": len(picture.data)}
 
 
 def blocks(fragment: str) -> Iterator[tuple[str, str]]:
@@ -64,15 +74,23 @@ def as_markdown(manuscript: Manuscript) -> str:
         "updated": manuscript.updated.isoformat() if manuscript.updated else None,
         "source": manuscript.source,
         "lang": manuscript.language,
+        "dir": manuscript.direction,
     }
     kept = {key: value for key, value in fields.items() if value} | dict(manuscript.extra)
+    kept |= {"aliases": list(manuscript.addresses)} if manuscript.addresses else {}
     front = yaml.dump(kept, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=100)
-    body = to_markdown(tree.parse(manuscript.body))
+    body = to_markdown(_held_by_a_book(manuscript.body), headline=manuscript.headline)
     return f"---\n{front if kept else ''}---\n\n{body}\n{_left_out(manuscript)}"
 
 
+def _held_by_a_book(fragment: str) -> Element:
+    """Parse what the sanitiser leaves, well nested; all of it where a build would complain."""
+    refused = re.search(rf"<(?:{'|'.join(LOST)})\b", fragment)
+    return tree.parse(fragment if refused else sanitise(fragment))
+
+
 def _line(fragment: str) -> str:
-    return line_to_markdown(tree.parse(fragment))
+    return one_line(tree.parse(fragment))
 
 
 class _Plain(yaml.SafeDumper):

@@ -47,12 +47,12 @@ _PHRASES = frozenset({
 _INLINES = ("a", "abbr", "b", "cite", "code", "del", "em", "i", "ins", "mark", "q", "s", "small",
             "span", "strong", "sub", "sup", "u")  # fmt: skip
 # What HTML calls a drawing or a formula would be taken out with the words in it.
-_LOST = {"svg": "a drawing", "math": "a formula"}
+LOST = {"svg": "a drawing", "math": "a formula"}
 
 
 def refuse_lost(work: Composition, raw: Element) -> None:
     """Complain of what the sanitiser takes out together with what a reader would look at."""
-    for tag, name in _LOST.items():
+    for tag, name in LOST.items():
         for element in raw.iter(tag):
             message = f"{name} in the text itself (“<{tag}>”) cannot be set"
             hint = "save it as an SVG file and name it as a picture"

@@ -6,6 +6,7 @@ What is written is polyglot: it parses as XML and as HTML to the same tree
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from lxml import etree, html
@@ -17,12 +18,15 @@ if TYPE_CHECKING:
 Element = html.HtmlElement
 
 _VOID = frozenset({"br", "col", "hr", "img", "wbr"})
+# libxml2 knows HTML 4, which has no such element, and takes what follows it for its content.
+_BREAK_CHANCE = re.compile(r"(<wbr\b[^>]*>)(?!</wbr>)", re.IGNORECASE)
 # libxml2 stops at nodes over 10 MB unless told that they are meant.
 _PARSER = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
 
 
 def parse(fragment: str) -> Element:
     """Return a `div` that holds the fragment."""
+    fragment = _BREAK_CHANCE.sub(r"\1</wbr>", fragment)
     text = f"<html><body><div>{fragment}</div></body></html>"
     root = html.document_fromstring(text.encode(), parser=_PARSER)
     return next(root.iterfind("body/div"))

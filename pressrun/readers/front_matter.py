@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 ARTICLE_KEYS = frozenset({
     "title", "subtitle", "author", "date", "lang", "description", "keywords", "rights", "publisher",
     "identifier", "cover-image", "cover-image-alt", "belongs-to-collection", "group-position",
-    "kicker", "headline", "standfirst", "byline", "dateline", "updated", "credit", "source",
+    "kicker", "headline", "standfirst", "byline", "dateline", "updated", "credit", "source", "dir",
 })  # fmt: skip
 PUBLICATION_KEYS = frozenset({
     "title", "subtitle", "author", "editor", "date", "lang", "description", "keywords", "rights",
@@ -319,6 +319,15 @@ def language_of(value: Value | None, key: str, path: Path) -> str | None:
         hint=f"did you mean “{likely}”?" if _LANGUAGE.fullmatch(likely)
         else "write two letters and, if need be, a region: “en”, “de-AT”",
     )  # fmt: skip
+
+
+def direction_of(value: Value | None, key: str, path: Path) -> str | None:
+    """Return `ltr` or `rtl`, as pandoc's `dir` has it; raises ManuscriptError for anything else."""
+    text = text_of(value, key, path)
+    if text is None or value is None or text in {"ltr", "rtl"}:
+        return text
+    hint = "write “ltr” (left to right) or “rtl” (right to left)"
+    raise ManuscriptError(f"“{text}” is no direction", path=path, line=value.line, hint=hint)
 
 
 def _refuse_beyond_plain(events: list[yaml.Event], path: Path, first_line: int) -> None:

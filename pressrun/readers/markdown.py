@@ -168,9 +168,11 @@ def _read_captions(tokens: Iterable[Token]) -> None:
     for token in tokens:
         for image in token.children or ():
             caption = str(image.attrGet("title") or "") if image.type == "image" else ""
-            words, fragment = inline(caption) if caption else ("", "")
+            if not caption:
+                continue
+            words, fragment = inline(caption)
+            image.attrSet("title", words)
             if "<" in fragment:
-                image.attrSet("title", words)
                 image.attrSet("caption", fragment)
 
 
@@ -258,6 +260,7 @@ def _manuscript(fields: front_matter.Mapping, tokens: list[Token], path: Path) -
         updated=_date(fields, path, "updated", "lastmod", "last_modified_at"),
         language=front_matter.language_of(fields.get("lang"), "lang", path),
         source=text("source"),
+        direction=front_matter.direction_of(fields.get("dir"), "dir", path),
         body=render(tokens),
         dropped=(*(_foreign(field) for field in foreign), *headline.dropped),
         extra=_extra(fields, path),

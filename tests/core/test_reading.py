@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressrun import reading
-from pressrun.errors import PressError
+from pressrun import markup, reading
+from pressrun.errors import Complaints, PressError
 from pressrun.markup import tree
-from pressrun.model import Dropped, Manuscript
+from pressrun.model import Dropped, Manuscript, Picture
 from pressrun.readers import read_bytes
 from tests.core.case_files import Case, cases, name
 
@@ -37,7 +37,7 @@ The tide turned at noon * as_it_does [daily] & "never" -- 100% <sure>.
 # No heading, +1 - 2 = 3; see https://example.org/a_b and me@example.org | $5
 """
 KEYS = ["headline", "kicker", "standfirst", "byline", "dateline", "date", "updated", "language",
-        "source", "body", "dropped"]  # fmt: skip
+        "direction", "source", "body", "pictures", "dropped"]  # fmt: skip
 
 
 def test_json_has_exactly_the_keys_of_the_interface_in_order() -> None:
@@ -68,7 +68,7 @@ def test_json_gives_the_body_block_by_block() -> None:
 @pytest.mark.parametrize("case", [*cases("markdown"), *cases("markup")], ids=name)
 def test_markdown_of_a_case_reads_back_to_the_same(case: Case) -> None:
     manuscript = read(f"# High and low\n\n{case.given}")
-    assert outline(read(reading.as_markdown(manuscript))) == outline(manuscript)
+    assert book(read(reading.as_markdown(manuscript))) == book(manuscript)
 
 
 def test_markdown_of_pasted_copy_reads_back_to_the_same_fields_and_words() -> None:
@@ -97,7 +97,53 @@ def test_every_field_stands_in_the_front_matter_as_it_was() -> None:
     manuscript = read(f"{front}\nText\n")
     again = read(reading.as_markdown(manuscript))
     assert fields(again) == fields(manuscript)
-    assert again.extra == (("rights", "R"),)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("<h2>Tide!</h2><p>A</p>", id="a heading that repeats the headline"),
+        pytest.param("<h2 id='a%3F'>Ebb</h2><p>A</p>", id="an id that braces cannot hold"),
+        pytest.param("<p>A</p><h2>On {#braces}</h2><p>B</p>", id="a heading that ends in braces"),
+        pytest.param("<p>A</p><h2>Ebb<br>flow</h2><p>B</p>", id="a break in a heading"),
+        pytest.param("<p>A<br></p><p>B</p>", id="a break at the end"),
+        pytest.param("<p><del>\n*a*\n</del></p><p>B</p>", id="a phrase that begins on its own"),
+        pytest.param("<p>wide/<wbr>path/<wbr>name</p>", id="a place to break"),
+        pytest.param(
+            "<span><pre><code>a {\n\n    b\n}\n</code></pre></span>", id="a block within a phrase"
+        ),
+        pytest.param(
+            "<pre><code class='language-rust,ignore'>a\n\n  b\n</code></pre>", id="code with notes"
+        ),
+        pytest.param("<p><img src='a.png' title='* _'></p>", id="signs in a caption"),
+    ],
+)
+def test_markdown_says_all_that_a_body_says(body: str) -> None:
+    manuscript = Manuscript(path=PATH, headline="Tide", body=body)
+    assert book(read(reading.as_markdown(manuscript))) == book(manuscript)
+
+
+def test_direction_and_addresses_stand_in_the_front_matter() -> None:
+    manuscript = Manuscript(
+        path=PATH, headline="מים", direction="rtl", addresses=("#a", "2019/tide")
+    )
+    again = read(reading.as_markdown(manuscript))
+    assert (again.direction, again.addresses) == ("rtl", ("#a", "2019/tide"))
+
+
+def test_a_direction_that_is_none_is_an_error_with_its_line() -> None:
+    with pytest.raises(PressError, match=r"tide\.md:3: “up” is no direction"):
+        read("---\ntitle: Tide\ndir: up\n---\n\nA\n")
+
+
+def test_json_names_the_pictures_and_the_direction() -> None:
+    picture = Picture(href="tide-pictures/a.png", media_type="image/png", data=b"1234")
+    manuscript = Manuscript(path=PATH, direction="ltr", pictures=(picture,))
+    shown = json.loads(reading.as_json(manuscript))
+    assert shown["direction"] == "ltr"
+    assert shown["pictures"] == [
+        {"href": "tide-pictures/a.png", "type": "image/png", "bytes": 4},
+    ]  # fmt: skip
 
 
 def test_what_was_left_out_stands_in_a_comment_that_changes_nothing() -> None:
@@ -135,8 +181,31 @@ def fields(manuscript: Manuscript) -> tuple[object, ...]:
     return (
         manuscript.kicker, manuscript.headline, manuscript.standfirst, manuscript.byline,
         manuscript.dateline, manuscript.date, manuscript.updated, manuscript.source,
-        manuscript.language,
+        manuscript.language, manuscript.direction, manuscript.extra, manuscript.addresses,
     )  # fmt: skip
+
+
+def book(manuscript: Manuscript) -> object:
+    """Return what an edition would hold of a manuscript, or what a build would complain of."""
+    sources = markup.picture_sources(manuscript.body)
+    try:
+        draft = markup.draft(
+            manuscript.body,
+            slug="tide",
+            language=manuscript.language or "en",
+            path=PATH,
+            hrefs={source: f"figures/{source}" for source, _ in sources},
+            dateline=manuscript.dateline,
+            headline=manuscript.headline or "",
+            names=tuple(a[1:] for a in manuscript.addresses if a.startswith("#")),
+        )
+        body = markup.finish(draft, forgiving=True)
+    except PressError as error:
+        errors = error.errors if isinstance(error, Complaints) else (error,)
+        return fields(manuscript), [each.message for each in errors]
+    figures = [(f.anchor, f.image, f.alt, f.caption, f.credit) for f in body.figures]
+    notes = [(n.anchor, n.call, n.number, _outline(tree.parse(n.body))) for n in body.notes]
+    return fields(manuscript), _outline(tree.parse(body.html)), body.crossheads, figures, notes
 
 
 def letters(manuscript: Manuscript) -> str:
@@ -152,6 +221,10 @@ def _outline(element: tree.Element) -> object:
     attributes = {
         key: sorted(value.split()) for key, value in element.attrib.items() if key != "data-line"
     }
+    if element.tag == "pre":
+        return element.tag, attributes, element.text_content()
+    for phrase in element.xpath("span[not(@*) or @class='lead-in']"):
+        phrase.drop_tag()  # it begins a line, or not, for the sake of white space
     inside: list[object] = [(element.text or "").split()]
     for child in element:
         inside += [_outline(child), (child.tail or "").split()]
