@@ -1,6 +1,6 @@
 """Gather a folder or files into a Publication, with every complaint's path and line.
 
-The only module that reads sources.
+The only module that reads sources, but for pictures (`pressrun.pictures.gallery`).
 
 Knows the layout of a publication's folder: publication.yaml, articles/, pictures anywhere below it.
 """
@@ -11,19 +11,18 @@ import re
 import uuid
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
-from urllib.parse import unquote, urlsplit
 
-from pressrun import dating, markup, pictures, readers, reading_order
-from pressrun.errors import Complaints, ManuscriptError, MarkupError, PressError, UsageError
+from pressrun import dating, markup, readers, reading_order
+from pressrun.errors import Complaints, ManuscriptError, PressError, UsageError
 from pressrun.model import (
     Article,
     Contributor,
     Dropped,
     Manuscript,
-    Picture,
     Publication,
     Section,
 )
+from pressrun.pictures.gallery import Gallery
 from pressrun.readers import front_matter
 from pressrun.readers.decoding import decode
 from pressrun.typography import typeset
@@ -39,7 +38,6 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _SETTINGS = "publication.yaml"
-_PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".svg"})
 _RESERVED = frozenset({"cover", "titlepage", "colophon", "nav", "toc", "contents"})
 
 
@@ -47,13 +45,17 @@ _RESERVED = frozenset({"cover", "titlepage", "colophon", "nav", "toc", "contents
 class _Desk:
     """What is gathered for one publication, and what was found wrong with it."""
 
-    root: Path
+    gallery: Gallery
     incomplete: bool = False
     title: str | None = None
     files: list[Path] = field(default_factory=list)
-    pictures: dict[str, Picture] = field(default_factory=dict)
     errors: list[PressError] = field(default_factory=list)
     left_out: list[tuple[Path, Dropped]] = field(default_factory=list)
+
+    @property
+    def root(self) -> Path:
+        """Return the publication's folder."""
+        return self.gallery.root
 
     def attempt(self, work: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T | None:
         """Do a piece of work; keep its complaints, so that one run reports them all."""
@@ -111,13 +113,13 @@ def gather(sources: Sequence[Path], *, incomplete: bool = False) -> Gathered:
         return _from_folder(sources[0], incomplete=incomplete)
     if any(source.is_dir() for source in sources):
         raise UsageError("name one folder, or one or more files, not both")
-    desk = _Desk(root=sources[0].parent, incomplete=incomplete)
+    desk = _Desk(gallery=Gallery(sources[0].parent), incomplete=incomplete)
     return _from_files(tuple(sources), desk, front_matter.Mapping(fields=(), line=1), None)
 
 
 def _from_folder(folder: Path, *, incomplete: bool) -> Gathered:
     settings_file = folder / _SETTINGS
-    desk = _Desk(root=folder, incomplete=incomplete)
+    desk = _Desk(gallery=Gallery(folder), incomplete=incomplete)
     if not settings_file.is_file():
         nothing = front_matter.Mapping(fields=(), line=1)
         desk.title = reading_order.title_of(folder)
@@ -234,68 +236,11 @@ def _pictures_of(manuscript: Manuscript, desk: _Desk) -> dict[str, str]:
     hrefs: dict[str, str] = {}
     for source, line in markup.picture_sources(manuscript.body):
         try:
-            hrefs[source] = _take_picture(source, line, manuscript, desk)
+            hrefs[source] = desk.gallery.take(source, line, manuscript)
         except PressError as error:
             hrefs[source] = ""
             desk.do_without(source, error, manuscript.path)
     return hrefs
-
-
-def _take_picture(source: str, line: int | None, manuscript: Manuscript, desk: _Desk) -> str:
-    if own := next((p for p in manuscript.pictures if p.href == source), None):
-        return _take_own_picture(own, desk)
-    path = _inside(source, line, manuscript, desk.root)
-    href = "figures/" + "-".join(path.relative_to(desk.root.resolve()).parts).removeprefix(
-        "figures-"
-    )
-    if href not in desk.pictures:
-        desk.pictures[href] = pictures.identify(
-            path.read_bytes(), href, path=manuscript.path, line=line
-        )
-        desk.files.append(path)
-    return href
-
-
-def _take_own_picture(picture: Picture, desk: _Desk) -> str:
-    """Take a picture that came inside a manuscript, under a name that no other picture has."""
-    href = "figures/" + picture.href.replace("/", "-")
-    while href in desk.pictures and desk.pictures[href].data != picture.data:
-        href = href.replace("figures/", "figures/other-", 1)
-    desk.pictures[href] = replace(picture, href=href)
-    return href
-
-
-def _inside(source: str, line: int | None, manuscript: Manuscript, root: Path) -> Path:
-    """Return the file that a picture's source names; it must lie in the publication's folder.
-
-    The source is decoded once and then checked, so that no escape survives into the path.
-    """
-
-    def wrong(message: str, hint: str | None = None) -> MarkupError:
-        return MarkupError(message, path=manuscript.path, line=line, hint=hint)
-
-    parts = urlsplit(source)
-    if parts.scheme or parts.netloc:
-        raise wrong(
-            f"the picture “{source}” is on the web",
-            "save it beside the manuscript and name it there",
-        )
-    name = unquote(parts.path)
-    if not name or "\0" in name:
-        raise wrong("a picture without a file name")
-    path = (manuscript.path.parent / name).resolve()
-    if not path.is_relative_to(root.resolve()):
-        raise wrong(f"the picture “{source}” lies outside the publication’s folder")
-    if not path.is_file():
-        raise wrong(f"there is no picture “{source}”", _pictures_near(path))
-    return path
-
-
-def _pictures_near(path: Path) -> str | None:
-    folder = path.parent
-    files = folder.iterdir() if folder.is_dir() else ()
-    there = sorted(p.name for p in files if p.suffix.lower() in _PICTURES)
-    return f"{folder.name}/ has: {', '.join(there[:8])}" if there else None
 
 
 def _publication(
@@ -319,7 +264,7 @@ def _publication(
         title=title,
         identifier=text("identifier") or _identifier(title, language, articles),
         language=language,
-        modified=dating.modified(desk.files),
+        modified=dating.modified((*desk.files, *desk.gallery.files)),
         sections=(Section(articles=tuple(articles)),),
         subtitle=_set(text("subtitle"), language),
         issued=issued or _newest_date(articles),
@@ -330,7 +275,7 @@ def _publication(
         or None,
         contributors=_contributors(settings, path, articles),
         subjects=_subjects(settings, path, manuscripts),
-        pictures=tuple(desk.pictures[href] for href in sorted(desk.pictures)),
+        pictures=desk.gallery.pictures,
     )
 
 

@@ -76,11 +76,16 @@ class Contributor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """An image file as it goes into both editions; `href` is relative to the publication."""
+    """An image file as it goes into both editions; `href` is relative to the publication.
+
+    `changes` is the most that a moving picture changes within a second: 0 for one that stands still,
+    None where that cannot be told.
+    """
 
     href: str
     media_type: str
     data: bytes
+    changes: int | None = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

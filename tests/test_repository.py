@@ -32,13 +32,13 @@ MODULES = {
 # Those of one line may import one another; a circle has its own test.
 LAYERS = """
 errors model
-archive dating publishing accessibility typography wording
+archive dating publishing accessibility typography wording fonts
 markup
 pictures
 readers reading
 reading_order
 manuscript
-templating stylesheets pages fonts cover
+templating stylesheets pages cover
 structure tagging baseline pagination press
 print_edition epub_edition
 preflight

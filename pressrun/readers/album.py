@@ -1,7 +1,6 @@
 """Take the pictures that came with a manuscript, each once and under a name of its own.
 
-Shared by the readers of web pages and of Word files; a kind that not every reading system shows
-is recoded.
+Shared by the readers of web pages and of Word files.
 """
 
 from __future__ import annotations
@@ -39,17 +38,12 @@ class Album:
 
         `name` is the file's own, `line` where it stands.
         """
-        for form in (data, pictures.recode(data)):
-            if form is None:
-                continue
-            if known := next((p for p in self._taken.values() if p.data == form), None):
-                return known
-            try:
-                found = pictures.identify(form, name, path=self.path, line=line)
-            except MarkupError:
-                continue
-            return self._keep(found, name)
-        return None
+        try:
+            found = pictures.take(data, name, path=self.path, line=line)
+        except MarkupError:
+            return None
+        known = next((p for p in self._taken.values() if p.data == found.data), None)
+        return known or self._keep(found, name)
 
     def _keep(self, picture: Picture, name: str) -> Picture:
         """Name a picture after its file, below a folder named after the manuscript."""

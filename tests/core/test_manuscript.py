@@ -176,15 +176,26 @@ PICTURES = {
     "one of the machine": ("/etc/hostname", OUTSIDE, None),
     "one of the web": ("https://example.org/a.png", "the picture “{}” is on the web", SAVE_IT),
     "one without a scheme": ("//example.org/a.png", "the picture “{}” is on the web", SAVE_IT),
-    "a folder": ("../figures/", MISSING, None),
+    "a folder": ("../figures/", "the picture “{}” is a folder", THERE),
     "HTML in disguise": (
         "../figures/page.png",
-        "the picture “figures/page.png” is no PNG, JPEG, GIF or SVG; save it as one of these",
+        "the picture “{}” is a web page, no picture",
+        "save the picture itself",
+    ),
+    "one that fetches": (
+        "../figures/act.svg",
+        "the picture “{}” draws on another file, “/etc/hostname”, in its line 1",
+        "save it with everything inside, or as PNG",
+    ),
+    "a pipe": ("../figures/pipe.png", "the picture “{}” is no file", None),
+    "a circle of links": (
+        "../figures/circle.png",
+        "the picture “{}” is a link that leads to itself",
         None,
     ),
-    "one with a script": (
-        "../figures/act.svg",
-        "the picture “figures/act.svg” holds a script, which no reader may run",
+    "a name that no folder takes": (
+        f"../figures/{'a' * 300}.png",
+        "the picture “{}” cannot be read: File name too long",
         None,
     ),
 }
@@ -199,7 +210,9 @@ def test_picture_is_refused_with_the_line_that_names_it(tmp_path: Path, kind: st
     (tmp_path / "secret.png").write_bytes(raster())
     (folder / "figures" / "tide.png").write_bytes(raster())
     (folder / "figures" / "page.png").write_bytes(b"<html><svg/></html>")
-    (folder / "figures" / "act.svg").write_bytes(svg("<script/>"))
+    (folder / "figures" / "act.svg").write_bytes(svg('<image href="/etc/hostname"/>'))
+    os.mkfifo(folder / "figures" / "pipe.png")
+    (folder / "figures" / "circle.png").symlink_to(folder / "figures" / "circle.png")
     (folder / "figures" / "link.png").symlink_to(tmp_path / "secret.png")
     path = write(folder, "articles/tide.md", f"# Tide\n\nText\n\n![a]({source})\n")
     found = complaints(folder)[0]

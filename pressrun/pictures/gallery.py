@@ -1,0 +1,127 @@
+"""Gather the pictures that manuscripts name, each once; reads their files and no others.
+
+A file is found from the manuscript that names it, and only inside the publication's folder.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from pressrun import pictures
+from pressrun.errors import MarkupError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pressrun.model import Manuscript, Picture
+
+_SHOWN = frozenset(
+    {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".heic", ".tif", ".tiff", ".bmp"}
+)
+_LONGEST_NAME = 80
+
+
+@dataclass(slots=True)
+class Gallery:
+    """The pictures of the publication in `root`, by their names in it; `files` are whence."""
+
+    root: Path
+    files: list[Path] = field(default_factory=list)
+    _hung: dict[str, Picture] = field(default_factory=dict)
+    _known: dict[Path, str] = field(default_factory=dict)
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """Return the pictures in the order of their names."""
+        return tuple(self._hung[name] for name in sorted(self._hung))
+
+    def take(self, source: str, line: int | None, manuscript: Manuscript) -> str:
+        """Return what the publication calls the picture that a manuscript names as `source`.
+
+        Raises MarkupError, with the manuscript's line, for a picture that is not there, lies
+        outside or on the web, or that no reader could show.
+        """
+        if own := next((p for p in manuscript.pictures if p.href == source), None):
+            return self._hang(replace(own, href=f"figures/{_name(own.href)}"))
+        path = self._path(source, line, manuscript)
+        if path not in self._known:
+            data = pictures.read_file(path, source, manuscript=manuscript.path, line=line)
+            inside = "-".join(path.relative_to(self.root.resolve()).parts)
+            name = f"figures/{_name(inside.removeprefix('figures-'))}"
+            picture = pictures.take(data, source, path=manuscript.path, line=line)
+            named = pictures.with_ending(name, picture.media_type)
+            self._known[path] = self._hang(replace(picture, href=named))
+            self.files.append(path)
+        return self._known[path]
+
+    def _hang(self, picture: Picture) -> str:
+        """Take a picture under its own name, or as what it is known by already.
+
+        A name that another has is told apart by the content, so that it stays the same whatever
+        else is published; case does not tell names apart (EPUB 3.3, 4.2.3).
+        """
+        for known in self._hung.values():
+            if known.data == picture.data and known.media_type == picture.media_type:
+                return known.href
+        href = picture.href
+        if href.casefold() in {name.casefold() for name in self._hung}:
+            stem, _, ending = href.rpartition(".")
+            href = f"{stem}-{hashlib.sha256(picture.data).hexdigest()[:8]}.{ending}"
+        self._hung[href] = replace(picture, href=href)
+        return href
+
+    def _path(self, source: str, line: int | None, manuscript: Manuscript) -> Path:
+        """Return the file that a picture's source names; it must lie in the publication's folder.
+
+        The source is decoded once and then checked, so that no escape survives into the path.
+        """
+
+        def wrong(message: str, hint: str | None = None) -> MarkupError:
+            return MarkupError(message, path=manuscript.path, line=line, hint=hint)
+
+        address = urlsplit(source)
+        if address.scheme or address.netloc:
+            raise wrong(
+                f"the picture “{source}” is on the web",
+                "save it beside the manuscript and name it there",
+            )
+        name = unquote(address.path)
+        if not name or "\0" in name:
+            raise wrong("a picture without a file name")
+        try:
+            path = (manuscript.path.parent / name).resolve()
+            there = path.exists()
+        except OSError as error:  # a name too long, a folder that is closed
+            raise wrong(f"the picture “{source}” cannot be read: {error.strerror}") from None
+        except RuntimeError:  # Python 3.11 and 3.12; from 3.13 on it is as if nothing were there
+            raise wrong(f"the picture “{source}” is a link that leads to itself") from None
+        if not path.is_relative_to(self.root.resolve()):
+            raise wrong(f"the picture “{source}” lies outside the publication’s folder")
+        if path.is_dir():
+            raise wrong(f"the picture “{source}” is a folder", _near(path / "any"))
+        if not there:
+            raise wrong(f"there is no picture “{source}”", _near(path))
+        return path
+
+
+def _near(path: Path) -> str | None:
+    folder = path.parent
+    files = folder.iterdir() if folder.is_dir() else ()
+    there = sorted(p.name for p in files if p.suffix.lower() in _SHOWN and p.is_file())
+    return f"{folder.name}/ has: {', '.join(there[:8])}" if there else None
+
+
+def _name(inside: str) -> str:
+    """Write a file's name in the signs that every reading system takes for one.
+
+    Kobo's Publisher Guidelines, OPF: “special characters and spaces should not be used”.
+    """
+    plain = unicodedata.normalize("NFKD", inside).encode("ascii", "ignore").decode()
+    stem, dot, ending = re.sub(r"[^\w.-]+", "-", plain).rpartition(".")
+    stem = re.sub(r"-{2,}", "-", (stem if dot else ending)).strip("-.")[:_LONGEST_NAME]
+    return f"{stem or 'picture'}.{ending}" if dot else stem or "picture"

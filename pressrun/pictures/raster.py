@@ -1,0 +1,293 @@
+"""Make of a raster file what every reading system shows, no larger than any of them has use for.
+
+JPEG, PNG and GIF stay what they are; everything else becomes JPEG, or PNG where the content is
+drawn and not photographed. The same bytes give the same bytes.
+"""
+
+from __future__ import annotations
+
+import math
+import warnings
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import oxipng
+from PIL import ExifTags, Image, ImageFile, ImageOps, UnidentifiedImageError
+
+from pressrun.model import Picture
+from pressrun.pictures import colour, containers
+from pressrun.pictures.fault import FaultError, refuse_large, too_large
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# Apple Books takes at most 5.6 million pixels (Asset Guide 5.3, Images) and took 4 before; the
+# largest screens that show a page of text, an iPad Pro's and a Kindle Scribe's, have 5.7 and 4.6.
+_MOST_PIXELS_IN_BOOK = 4_000_000
+# Beyond this side many graphics chips of telephones draw nothing.
+_LONGEST_SIDE = 4096
+# Kindle refuses larger pictures (Publishing Guidelines, 4.2); Kobo advises against them.
+_MOST_BYTES = 5_000_000
+_LARGE_PNG = 1_000_000  # where the second half of a hundredth costs seconds
+# A drawing's PNG may take so much more than its JPEG, which would blur its edges.
+_WORTH_OF_EDGES = 1.5
+_QUALITY = 88
+# A JPEG within all bounds is written anew, with loss, only if that leaves so little of it.
+_WORTH_OF_LOSS = 0.5
+_DPI = 300
+_CLOSE_ENOUGH = 0.9  # a smaller gain is not worth the loss
+_KINDS = ("PNG", "JPEG", "GIF", "WEBP", "AVIF", "TIFF", "BMP", "JPEG2000")
+_LOSSY = frozenset({"WEBP", "AVIF", "HEIF"})
+_PLAIN_MODES = frozenset({"1", "L", "LA", "P", "RGB", "RGBA"})
+_SOUND_MODES = {"JPEG": frozenset({"L", "RGB"}), "PNG": _PLAIN_MODES, "GIF": _PLAIN_MODES}
+_BEGINNINGS = (b"\x89PNG", b"\xff\xd8", b"GIF8", b"RIFF", b"II*\0", b"MM\0*", b"BM")
+_STRANGERS = {
+    b"%PDF": "a PDF", b"8BPS": "a Photoshop document", b"%!PS": "PostScript",
+    b"PK\3\4": "an archive", b"\x1f\x8b": "compressed",
+    b"\0\0\0\x0cJXL ": "JPEG XL", b"\xff\x0a": "JPEG XL",
+    b"\xd7\xcd\xc6\x9a": "a Windows metafile", b"\1\0\0\0": "a Windows metafile",
+    b"\0\0\1\0": "an icon",
+}  # fmt: skip
+NO_PICTURE = "is no picture that can be read"
+SAVE_AS = "save it as PNG, JPEG, GIF or SVG"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Decoded:
+    """A picture's points, decoded no larger than `fit` asked, and what its file says of them."""
+
+    image: Image.Image
+    kind: str
+    width: int
+    height: int
+    profile: bytes | None
+    gamma: float | None
+    turned: bool
+    deep: bool
+    frames: int
+
+    @property
+    def as_it_lies(self) -> bool:
+        """Tell whether the file shows right where its metadata are not looked at."""
+        sound = self.image.mode in _SOUND_MODES.get(self.kind, set())
+        plain = self.profile is None or colour.is_srgb(self.profile)
+        whole = self.image.size == (self.width, self.height)
+        flat = not (self.turned or self.deep or colour.has_linear_look(self.gamma))
+        return sound and plain and whole and flat and self.frames == 1
+
+
+def prepared(data: bytes) -> Picture:
+    """Return the picture in `data` as an EPUB may carry it; its `href` is empty.
+
+    Raises FaultError for what is no picture, is damaged, or has more pixels than are decoded.
+    """
+    decoded = _decode(data, _bounded)
+    if decoded.kind == "GIF" and (whole := _whole_gif(data, decoded)):
+        return whole
+    if not decoded.as_it_lies:
+        return _drawn_anew(decoded, data)
+    if decoded.kind == "JPEG":
+        return _lean_jpeg(data, decoded)
+    if len(data) > _MOST_BYTES:
+        return _drawn_anew(decoded, data)
+    return _picture("image/png", _optimised(data))
+
+
+def for_print(data: bytes, width: float, height: float) -> bytes:
+    """Return a prepared picture with no more than 300 points to the inch in `width` × `height`.
+
+    Both are in points. Printers see no more of a photograph; a drawing, which they do, stays whole.
+    """
+    box = (width / 72 * _DPI, height / 72 * _DPI)
+
+    def fit(given: tuple[int, int]) -> tuple[int, int]:
+        share = min(1.0, *(most / side for most, side in zip(box, given, strict=True)))
+        return given if share > _CLOSE_ENOUGH else _scaled(given, share)
+
+    decoded = _decode(data, fit)
+    few = decoded.image.mode in {"1", "P"}
+    if few or decoded.kind not in _SOUND_MODES or fit((decoded.width, decoded.height)) == (
+        decoded.width, decoded.height,
+    ):  # fmt: skip
+        return data
+    shown = colour.to_srgb(decoded.image, None)
+    return _jpeg(shown, 90) if decoded.kind == "JPEG" else _png(shown)
+
+
+def _bounded(given: tuple[int, int]) -> tuple[int, int]:
+    """Return the size that a picture may have in the EPUB."""
+    width, height = given
+    share = min(
+        math.sqrt(_MOST_PIXELS_IN_BOOK / (width * height)), _LONGEST_SIDE / max(width, height)
+    )
+    return given if share >= 1 else _scaled(given, share)
+
+
+def _scaled(given: tuple[int, int], share: float) -> tuple[int, int]:
+    return max(1, int(given[0] * share)), max(1, int(given[1] * share))
+
+
+def _decode(data: bytes, fit: Callable[[tuple[int, int]], tuple[int, int]]) -> _Decoded:
+    """Open and decode a picture; everything that a decoder can raise is the file's fault.
+
+    Decoders of damaged files raise nearly every exception that there is: struct's, zlib's, even
+    TypeError.
+    """
+    # WeasyPrint 70.0 sets it where it is imported, and damaged pictures would pass (issue 7).
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return _loaded(data, fit)
+    except FaultError:
+        raise
+    except UnidentifiedImageError:
+        raise _stranger(data) from None
+    except Image.DecompressionBombError:
+        raise too_large("far too many") from None
+    except Exception as error:  # noqa: BLE001 - see above
+        reason = str(error).strip(" .") or type(error).__name__
+        raise FaultError(f"is damaged: {reason}", "save it again, or take another copy") from None
+
+
+def _kinds(data: bytes) -> tuple[str, ...]:
+    """Return the formats that a file may be of; no other is tried."""
+    if data[4:8] != b"ftyp":
+        return _KINDS
+    import pi_heif  # noqa: PLC0415 - only for photographs of telephones
+
+    pi_heif.register_heif_opener()
+    return (*_KINDS, "HEIF")
+
+
+def _loaded(data: bytes, fit: Callable[[tuple[int, int]], tuple[int, int]]) -> _Decoded:
+    with Image.open(BytesIO(data), formats=_kinds(data)) as image:
+        refuse_large(*image.size)
+        width, height = image.size
+        kind = "JPEG" if image.format == "MPO" else str(image.format)
+        frames = int(getattr(image, "n_frames", 1)) if kind in {"GIF", "PNG"} else 1
+        target = fit(image.size)
+        if target != image.size:
+            # A JPEG alone, and twice as large as wanted, so that the last step is still a good one.
+            image.draft(None, (target[0] * 2, target[1] * 2))
+        image.load()
+        still = image.copy()
+        deep = kind == "PNG" and data[24] > 8  # noqa: PLR2004 - bits a channel (PNG, 11.2.1)
+    turned = _is_turned(still)
+    still = still if target == still.size else _resized(still, target)
+    return _Decoded(
+        image=ImageOps.exif_transpose(still) if turned else still,
+        kind=kind, width=width, height=height, frames=frames, turned=turned, deep=deep,
+        profile=still.info.get("icc_profile"),
+        gamma=None if "srgb" in still.info else still.info.get("gamma"),
+    )  # fmt: skip
+
+
+def _is_turned(image: Image.Image) -> bool:
+    try:
+        return image.getexif().get(ExifTags.Base.Orientation, 1) in range(2, 9)
+    except Exception:  # noqa: BLE001 - as in `_decode`; damaged metadata are no damaged picture
+        image.info.pop("exif", None)
+        return False
+
+
+def _resized(image: Image.Image, size: tuple[int, int]) -> Image.Image:
+    return colour.eight_bits(image).resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+
+
+def _stranger(data: bytes) -> FaultError:
+    """Name what was taken for a picture."""
+    if not data:
+        return FaultError("is empty", "save it again, or take another copy")
+    if data.startswith(_BEGINNINGS) or data[4:8] == b"ftyp":
+        return FaultError("is damaged, or of a kind that is not read", SAVE_AS)
+    kind = next((name for start, name in _STRANGERS.items() if data.startswith(start)), None)
+    return FaultError(f"is {kind}, no picture" if kind else NO_PICTURE, SAVE_AS)
+
+
+def _whole_gif(data: bytes, decoded: _Decoded) -> Picture | None:
+    """Return a GIF as it is; None for one that is too large and stands still.
+
+    Raises FaultError for one that is too large and moves: making it smaller would take its colours
+    apart.
+    """
+    if decoded.frames == 1 and not decoded.as_it_lies:
+        return None
+    refuse_large(decoded.width, decoded.height * decoded.frames)
+    if decoded.frames > 1 and decoded.width * decoded.height > _MOST_PIXELS_IN_BOOK:
+        raise FaultError(
+            f"moves and has {decoded.width * decoded.height:,} pixels a frame; Apple Books "
+            f"shows {_MOST_PIXELS_IN_BOOK:,} at most", "make it smaller, or save one frame as PNG",
+        )  # fmt: skip
+    bare, changes = containers.bare_gif(data)
+    return _picture("image/gif", bare, changes)
+
+
+def _lean_jpeg(data: bytes, decoded: _Decoded) -> Picture:
+    """Return a JPEG to the bit, or written anew where its quality was never of use."""
+    bare = containers.bare_jpeg(data)
+    anew = _jpeg(decoded.image)
+    wasteful = len(anew) <= len(bare) * _WORTH_OF_LOSS or len(bare) > _MOST_BYTES
+    return _picture("image/jpeg", anew if wasteful else bare)
+
+
+def _drawn_anew(decoded: _Decoded, data: bytes) -> Picture:
+    shown = colour.to_srgb(decoded.image, decoded.profile, decoded.gamma)
+    made = _encoded(shown, decoded.kind, lossy=_is_lossy(decoded.kind, data))
+    while len(made.data) > _MOST_BYTES:
+        shown = _resized(shown, _scaled(shown.size, 0.9 * math.sqrt(_MOST_BYTES / len(made.data))))
+        made = _encoded(shown, decoded.kind, lossy=False)
+    return made
+
+
+def _is_lossy(kind: str, data: bytes) -> bool:
+    return kind in _LOSSY and b"VP8L" not in data[:64]
+
+
+def _encoded(shown: Image.Image, kind: str, *, lossy: bool) -> Picture:
+    """Write a picture as what it was, or as what its content asks for.
+
+    A PNG that Kindle would refuse becomes a JPEG where nothing shines through it.
+    """
+    see_through = shown.mode == "RGBA"
+    if kind == "JPEG" or (lossy and not see_through):
+        return _picture("image/jpeg", _jpeg(shown))
+    png = _png(shown)
+    if not (see_through or (kind == "PNG" and len(png) <= _MOST_BYTES)):
+        jpeg = _jpeg(shown)
+        if len(png) > len(jpeg) * _WORTH_OF_EDGES:
+            return _picture("image/jpeg", jpeg)
+    return _picture("image/png", _optimised(png))
+
+
+def _jpeg(image: Image.Image, quality: int = _QUALITY) -> bytes:
+    """Write a baseline JPEG, which the oldest devices show too."""
+    image.info = {}
+    file = BytesIO()
+    image.save(file, "JPEG", quality=quality, optimize=True)
+    return file.getvalue()
+
+
+def _png(image: Image.Image) -> bytes:
+    image.info = {}
+    file = BytesIO()
+    image.save(file, "PNG", compress_level=2)
+    return file.getvalue()
+
+
+def _optimised(data: bytes) -> bytes:
+    """Return a PNG without metadata, packed as tightly as goes without loss."""
+    try:
+        return oxipng.optimize_from_memory(
+            data,
+            level=2 if len(data) < _LARGE_PNG else 1,
+            strip=oxipng.StripChunks.all(),
+            interlace=oxipng.Interlacing.Off,
+        )
+    except oxipng.PngError as error:
+        raise FaultError(f"is damaged: {error}", "save it again, or take another copy") from None
+
+
+def _picture(media_type: str, data: bytes, changes: int = 0) -> Picture:
+    return Picture(href="", media_type=media_type, data=data, changes=changes)
