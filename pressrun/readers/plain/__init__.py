@@ -52,7 +52,9 @@ def _roles(signs: Sequence[Sign]) -> tuple[Part, ...]:
     zones = divide(signs)
     header = tuple(read_header(signs, zones))
     roles = {part.role for part in header}
-    body = tuple(read_body(signs, zones, placed=Role.DATELINE in roles))
+    authors = frozenset(part.text for part in header if part.role is Role.BYLINE)
+    body = tuple(read_body(signs, zones, authors, placed=Role.DATELINE in roles))
+    roles |= {part.role for part in body}
     dated = bool(roles & {Role.DATE, Role.UPDATED})
     below = tuple(read_below(signs, zones, named=Role.BYLINE in roles, dated=dated))
     return (*header, *body, *below)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from pressrun.readers.plain import reasons
 from pressrun.readers.plain.bylines import is_name, read_byline
-from pressrun.readers.plain.header import read_metadata, read_name
+from pressrun.readers.plain.header import read_metadata, read_name, tells_of
+from pressrun.readers.plain.phrases import fold
 from pressrun.readers.plain.parts import Part, Role, drop
 from pressrun.readers.plain.signs import BULLET, NUMBER, QUOTED
 
@@ -19,10 +20,12 @@ if TYPE_CHECKING:
     from pressrun.readers.plain.zones import Zones
 
 MOST_TEASERS = 8
+QUOTATION = re.compile("[\"\u201c\u201e\u00ab\u00bb\u2018\u201a'].+[\"\u201c\u201d\u00ab\u00bb\u2019']")
 # How many lines before and after are looked at.
 WINDOW = 30
 LONGEST_POST = 4
 LONGEST_CAPTION = 300
+FEWEST_IN_CAPTION = 4
 MOST_ITEM_WORDS = 12
 NEVER_END_CROSSHEAD = (",", ";", ":", "\u2026", "...", "!", "\uff1a")
 # A crosshead is shorter than the headline above it, in parts of its length.
@@ -35,25 +38,64 @@ LONGEST_TEASER = 120
 MOST_CROSSHEAD = 22
 LONGEST_CROSSHEAD = 130
 # “BEIRUT (Reuters) — ”, “New York, NY – ”, “دمشق، سوريا (CNN) -- ”, “München/London – ”.
-DATELINE = re.compile(
-    r"(?P<place>[^\W\d_][^()\u2014\u2013:;.!?\"\u201c\u201d]{1,60}?)"
-    r"(?P<agency>\s*[(\[][^()\[\]]{2,40}[)\]])?\s*(?P<dash>[\u2014\u2013\u2015]+|--+|\s-(?=\s))\s*(?=\S)",
+_PLACE = r"(?P<place>[^\W\d_][^()\u2014\u2013:;{stops}!?\"\u201c\u201d/]{{1,60}}?)"
+_DASH = r"\s*(?P<dash>\.?[\u2014\u2013\u2015]+|--+|\s\.?-(?=\s)){end}\s*(?=\S)"
+DATELINE = re.compile(_PLACE.format(stops=".") + _DASH.format(end=""))
+# With its agency a place may have a date, and abbreviations: “HELENA, Mont. (AP) — ”, “BEIJING,
+# Sept. 12 (Xinhua) -- ”, “МУРМАНСК, 20 декабря. /ТАСС/. ”, “MONTEVIDEO (AFP) .- ”.
+WITH_AGENCY = re.compile(
+    _PLACE.format(stops="")
+    + r"(?P<agency>\s*(?:[(\[][^()\[\]]{2,40}[)\]]|/[^/\s]{2,20}/))"
+    + _DASH.format(end="").replace("(?P<dash>", r"(?P<dash>\.(?=\s)|")
 )
+_DAY = re.compile(r"\b\d{1,2}\.?(?:\s\w+)?\.?$")
 MOST_PLACE_WORDS = 6
 
 
-def read_body(signs: Sequence[Sign], zones: Zones, *, placed: bool) -> Iterator[Part]:
-    """Give each line of the body its role, in order; `placed` if the header had the dateline."""
-    teasers = 0
+def read_body(
+    signs: Sequence[Sign], zones: Zones, authors: frozenset[str] = frozenset(), *, placed: bool
+) -> Iterator[Part]:
+    """Give each line of the body its role, in order.
+
+    The header named the `authors`, and had the dateline if `placed`.
+    """
+    teasers, last = 0, _last_of_text(signs, zones, authors)
     for n in range(zones.body, zones.below):
         sign = signs[n]
         teasers = MOST_TEASERS if sign.announces else teasers - 1 if _may_tease(sign) else 0
-        if n == zones.body and not placed:
+        if n > last and (tells_of(sign, authors) or sign.text in authors):
+            yield drop(sign.line.number, sign.text, reasons.ABOUT_AUTHOR)
+        elif n > last and not authors and n == len(signs) - 1 and _names_author(sign):
+            yield from read_name(sign, sign.text)
+        elif n == last and sign.captioned and sign.signed:
+            yield _part(sign, Role.PARAGRAPH)
+        elif n == zones.body and _shown(signs, n):
+            yield _part(sign, Role.CAPTION)
+        elif n == zones.body and not placed:
             yield from _opening(sign)
         elif teasers > 0 and _is_teaser(signs, n):
             yield drop(sign.line.number, sign.text, reasons.TEASER)
         else:
             yield from _body_line(signs, n, zones)
+
+
+def _last_of_text(signs: Sequence[Sign], zones: Zones, authors: frozenset[str]) -> int:
+    """Give the index of the last sentence, apart from those about the author."""
+    return max(
+        (
+            n
+            for n in range(zones.body, zones.below)
+            if (signs[n].sentence or signs[n].signed) and not tells_of(signs[n], authors)
+        ),
+        default=zones.body,
+    )
+
+
+def _shown(signs: Sequence[Sign], n: int) -> bool:
+    """Tell a description of a picture, credited beneath, from the first paragraph."""
+    below = signs[n + 1 : n + 3]
+    short = len(signs[n].text) <= LONGEST_CAPTION
+    return short and len(below) > 1 and below[0].credit and below[1].sentence
 
 
 def _is_teaser(signs: Sequence[Sign], n: int) -> bool:
@@ -93,14 +135,14 @@ def _tells_date(sign: Sign) -> bool:
 
 
 def _names_author(sign: Sign) -> bool:
-    if sign.furniture:
+    if sign.furniture or sign.terminal:
         return False
     return read_byline(sign.text, sign.words, labelled=False) is not None
 
 
 def _opening(sign: Sign) -> Iterator[Part]:
     """Part the dateline from the first paragraph."""
-    match = DATELINE.match(sign.text)
+    match = WITH_AGENCY.match(sign.text) or DATELINE.match(sign.text)
     if not match or not _is_place(match["place"], sign.words) or not sign.prose:
         yield _part(sign, Role.PARAGRAPH)
         return
@@ -111,7 +153,9 @@ def _opening(sign: Sign) -> Iterator[Part]:
 
 
 def _is_place(text: str, words: Lexicon) -> bool:
-    parts = re.split(r"[\s/,\u060c]+", text.strip())
+    if words.section.match(fold(text)):
+        return False
+    parts = re.split(r"[\s/,\u060c]+", _DAY.sub("", text).strip())
     capitals = (not part[:1].islower() or part in words.particles for part in parts)
     return len(parts) <= MOST_PLACE_WORDS and all(capitals)
 
@@ -173,7 +217,18 @@ def _is_crosshead(signs: Sequence[Sign], n: int, zones: Zones) -> bool:
     following = next((sign for sign in below if not sign.furniture), None)
     if following is None:
         return False
-    return following.sentence or following.captioned or _heads_a_list(signs, n)
+    if following.sentence or following.stopped or following.captioned:
+        return True
+    return _heads_a_list(signs, n) or _over_a_picture(signs, n)
+
+
+def _over_a_picture(signs: Sequence[Sign], n: int) -> bool:
+    """Tell a quotation as crosshead, and beneath it the text of a picture that was not pasted."""
+    quoted = QUOTATION.fullmatch(signs[n].text)
+    below = signs[n + 1 : n + 3]
+    if not quoted or len(below) < 2:  # noqa: PLR2004
+        return False
+    return _could_head(below[0]) and not below[0].furniture and below[1].prose
 
 
 def _could_head(sign: Sign) -> bool:
@@ -206,7 +261,8 @@ def _describes_picture(signs: Sequence[Sign], n: int) -> bool:
     below = signs[n + 1 : n + 3]
     if len(below) < 2 or not below[0].credit or len(signs[n].text) > LONGEST_CAPTION:  # noqa: PLR2004
         return False
-    return below[0].line.gap == 0 < below[1].line.gap
+    open_ended = not signs[n].terminal and signs[n].size >= FEWEST_IN_CAPTION
+    return open_ended or below[0].line.gap == 0 < below[1].line.gap
 
 
 def _is_item(signs: Sequence[Sign], n: int) -> bool:

@@ -13,12 +13,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pressrun.readers.plain.lexicon import Lexicon
 
-MOST_WORDS = 5
+FEWEST_OF_NAME, MOST_WORDS = 2, 5
 LONGEST = 60
+# What may stand beside a name in its line: a place, a paper.
+MOST_BESIDE = 5
+SENTENCE_WITHIN = re.compile(r"[^\W\d]{4}[.!?]\s")
 # Scripts without capitals give no shape: there a name is short, and only a label makes it one.
 CASELESS = re.compile(
     "[\u0590-\u06ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 )
+IDEOGRAPHS = re.compile("[\u3400-\u9fff\uac00-\ud7af]+")
 # Words glued to a name by a page's layout: “Sarah LazareTwitter”, “André KleinRedakteur”.
 SEAM = re.compile(r"(?<=[^\W\d_])(?<![A-Z])(?=[A-Z])")
 MC = re.compile(r"(?:Mc|Mac|De|Di|Da|La|Le|Van|O|Fitz)$")
@@ -46,8 +50,10 @@ def read_byline(text: str, words: Lexicon, *, labelled: bool) -> Byline | None:
     """Read the names in `text`, its label already removed, or give None where it holds none."""
     if post := with_post(text, words):
         return Byline(names=(post,))
+    if is_house(text, words):
+        return Byline(names=(text,))
     segments = [bare(part, words) for part in words.joints.split(unglue(text, words))]
-    if not labelled and len(segments) == 2 and ", " in text:  # noqa: PLR2004
+    if not labelled and len(segments) == 2 and ", " in text and "(" not in text:  # noqa: PLR2004
         segments = segments[:1]  # “Charlie Wood, Business Insider”: the second is a paper or a post
     names: list[str] = []
     agency: str | None = None
@@ -73,6 +79,28 @@ def with_post(text: str, words: Lexicon) -> str | None:
     return None
 
 
+def is_house(text: str, words: Lexicon) -> bool:
+    """Tell an author that is no person: “Al Jazeera Staff”, “Redazione Online”, “SZ mit dpa”."""
+    parts = text.split()
+    if not 0 < len(parts) <= MOST_WORDS or not parts[0][:1].isupper():
+        return False
+    joined = words.particles | words.suspended
+    if not all(part[:1].isupper() or part.casefold() in joined for part in parts) or "," in text:
+        return False
+    desk = words.desks.search(text)
+    at_edge = desk is not None and (desk.start() == 0 or desk.end() == len(text))
+    return at_edge or _shares_with_agency(text, words)
+
+
+def _shares_with_agency(text: str, words: Lexicon) -> bool:
+    """Tell a paper that names the agency whose report it carries: “Le Monde avec AFP”."""
+    for match in words.agency.finditer(text):
+        *paper, joint = text[: match.start()].split() or [""]
+        if match.end() == len(text) and paper and joint.casefold() in words.suspended:
+            return not is_name(" ".join(paper), words)
+    return False
+
+
 def bare(segment: str, words: Lexicon) -> str:
     """Leave out the place, the paper and the handle that follow a name; an agency stays."""
     if any(match.end() >= len(segment.rstrip(")")) for match in words.agency.finditer(segment)):
@@ -82,7 +110,21 @@ def bare(segment: str, words: Lexicon) -> str:
         if match.start() and name[match.end() :].strip()[:1].isupper():
             name = name[: match.start()]
             break
-    return name.strip(" .:()\u2013\u2014-")
+    return _without_post(name, words).strip(" .:()\u2013\u2014-")
+
+
+def _without_post(name: str, words: Lexicon) -> str:
+    """Leave out a post that follows with no comma: “Ana Ruiz Political editor”."""
+    post = words.roles.search(name)
+    before = name[: post.start()].split() if post else []
+    if post is None or len(before) < FEWEST_OF_NAME:
+        return name
+    if post[0][0].islower():
+        while before and before[-1].islower():
+            before.pop()
+        if len(before) > FEWEST_OF_NAME:
+            before.pop()  # the capital that begins the post
+    return " ".join(before) if len(before) >= FEWEST_OF_NAME else name
 
 
 def is_name(text: str, words: Lexicon, *, labelled: bool = False) -> bool:
@@ -99,6 +141,30 @@ def is_name(text: str, words: Lexicon, *, labelled: bool = False) -> bool:
         _shaped(part) or (n > 0 and part.casefold() in words.particles)
         for n, part in enumerate(parts)
     )
+
+
+def is_unlabelled_name(text: str, words: Lexicon) -> bool:
+    """Tell what can be a name in a script without capitals: letters, and few of them."""
+    if not CASELESS.search(text) or words.roles.search(text):
+        return False
+    parts = text.split()
+    if not all(part.replace(".", "").isalpha() or not part.isascii() for part in parts):
+        return False
+    if IDEOGRAPHS.fullmatch(text.replace(" ", "")):
+        return LEAST_CHARACTERS <= len(text.replace(" ", "")) <= MOST_CHARACTERS - 1
+    return FEWEST_OF_NAME <= len(parts) <= MOST_WORDS - 1 and len(text) <= LONGEST
+
+
+def are_names(text: str, words: Lexicon) -> bool:
+    """Tell whether a line without a label is names, with their posts, papers and places."""
+    first, *others = words.joints.split(unglue(text, words))
+    if SENTENCE_WITHIN.search(text) or not is_name(bare(first, words), words):
+        return False
+    return all(_beside(part, words) for part in others)
+
+
+def _beside(segment: str, words: Lexicon) -> bool:
+    return words.roles.search(segment) is not None or len(segment.split()) <= MOST_BESIDE
 
 
 def unglue(text: str, words: Lexicon) -> str:

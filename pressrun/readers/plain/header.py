@@ -6,12 +6,23 @@ import re
 from typing import TYPE_CHECKING
 
 from pressrun.readers.plain import reasons
-from pressrun.readers.plain.bylines import Byline, bare, is_name, read_byline, unglue, with_post
+from pressrun.readers.plain.bylines import (
+    Byline,
+    are_names,
+    is_house,
+    is_name,
+    is_unlabelled_name,
+    read_byline,
+    unglue,
+    with_post,
+)
+from pressrun.readers.plain.phrases import fold
 from pressrun.readers.plain.parts import Part, Role, drop, remainder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from pressrun.readers.plain.lexicon import Lexicon
     from pressrun.readers.plain.signs import Sign
     from pressrun.readers.plain.zones import Zones
 
@@ -19,23 +30,33 @@ LONGEST_KICKER = 4
 FEWEST_STANDFIRST = 4
 NEAR = 3
 LONGEST_PLACE = 3
+# “142 Views”, “3 Comments”, “2 years ago”.
+COUNTED = re.compile(r"\d[\d.,]*\s?[KkMm]?\s+[^\W\d_]+(?:\s+ago)?")
+FEWEST_PIECES = 2
 SEPARATORS = re.compile(r"[|\u2022\u00b7]")
 
 
 def read_header(signs: Sequence[Sign], zones: Zones) -> Iterator[Part]:
     """Give each line above the body its role, in order."""
     names = _names_alone(signs, zones)
-    told = False
+    authors = frozenset[str]()
     for n in range(zones.body):
-        parts = tuple(_header_line(signs, n, zones, names, told=told))
-        told = told or any(part.role is Role.BYLINE for part in parts)
+        parts = tuple(_header_line(signs, n, zones, names, authors))
+        authors |= {part.text for part in parts if part.role is Role.BYLINE}
         yield from parts
 
 
+def tells_of(sign: Sign, authors: frozenset[str]) -> bool:
+    """Tell whether a line is about an author: “Ana Ruiz reported from Paris.”."""
+    found = (sign.text[len(name) :] for name in authors if sign.text.startswith(name))
+    return any(rest[:1] == " " and rest[1:2].islower() for rest in found)
+
+
 def _header_line(
-    signs: Sequence[Sign], n: int, zones: Zones, names: frozenset[int], *, told: bool
+    signs: Sequence[Sign], n: int, zones: Zones, names: frozenset[int], authors: frozenset[str]
 ) -> Iterator[Part]:
     sign = signs[n]
+    told = bool(authors)
     if n == zones.headline:
         yield _part(sign, Role.HEADLINE)
     elif sign.is_date or sign.byline:
@@ -44,6 +65,8 @@ def _header_line(
         yield _part(sign, Role.CREDIT)
     elif sign.furniture:
         yield drop(sign.line.number, sign.text, reasons.FURNITURE[sign.furniture])
+    elif tells_of(sign, authors):
+        yield drop(sign.line.number, sign.text, reasons.ABOUT_AUTHOR)
     elif n in names and not told:
         yield from read_name(sign, unglue(sign.text, sign.words))
     elif zones.headline is None or n < zones.headline:
@@ -87,18 +110,36 @@ def _why(sign: Sign, *, named: bool) -> str:
 
 def _beside_date(sign: Sign) -> Byline | None:
     after = sign.text[sign.dates[-1].end :].lstrip(" |,\u2022\u00b7-\u2013)")
+    if name := _before_counter(after, sign.words):
+        return Byline(names=(name,))
     if label := sign.words.by.match(after):
         return read_byline(after[label.end() :], sign.words, labelled=True)
-    before = SEPARATORS.split(sign.undated_from(0))[0].strip(" ,")
+    before = SEPARATORS.split(sign.undated_from(sign.labelled_to))[0].strip(" ,")
     agency = sign.words.agency.fullmatch(before)
     if agency or is_name(before, sign.words):
         return read_byline(before, sign.words, labelled=False)
     return None
 
 
+def _before_counter(text: str, words: Lexicon) -> str | None:
+    """Give the author between a date and a counter: “7 March 2025 Ana Ruiz 142 Views”.
+
+    So many sites made with WordPress begin; the age of the article may be glued to the date.
+    """
+    pieces = [piece.strip(" |,\u2022\u00b7-\u2013") for piece in COUNTED.split(text)]
+    named = [piece for piece in pieces if piece]
+    if len(named) != 1 or len(pieces) < FEWEST_PIECES or pieces[-1]:
+        return None
+    name = named[0]
+    shaped = is_name(name, words, labelled=True) and not words.section.match(fold(name))
+    return name if shaped else None
+
+
 def read_name(sign: Sign, text: str) -> Iterator[Part]:
     """Read a line that is a name without a label."""
     byline = read_byline(text, sign.words, labelled=False)
+    if byline is None and is_unlabelled_name(text, sign.words):
+        byline = Byline(names=(text,))
     number = sign.line.number
     if byline is None:
         yield drop(number, sign.text, reasons.BESIDE_BYLINE)
@@ -117,18 +158,34 @@ def _names_alone(signs: Sequence[Sign], zones: Zones) -> frozenset[int]:
     if any(signs[n].byline for n in range(start, zones.body)):
         return frozenset()
     alone = frozenset(n for n in range(start, zones.body) if _name_alone(signs, n, zones))
-    persons = frozenset(n for n in alone if not signs[n].words.agency.fullmatch(signs[n].text))
+    persons = frozenset(n for n in alone if not _of_a_house(signs[n]))
     return persons or alone
+
+
+def _of_a_house(sign: Sign) -> bool:
+    byline = read_byline(sign.text, sign.words, labelled=False) or Byline()
+    agencies = all(sign.words.agency.fullmatch(name) for name in byline.names)
+    return is_house(sign.text, sign.words) or (agencies and bool(byline.names))
 
 
 def _name_alone(signs: Sequence[Sign], n: int, zones: Zones) -> bool:
     sign = signs[n]
-    if sign.furniture or sign.credit or sign.captioned or sign.terminal or sign.is_date:
+    if sign.furniture or sign.credit or sign.terminal or sign.is_date:
         return False
-    text = bare(unglue(sign.text, sign.words).split(",")[0], sign.words)
+    if sign.captioned and not are_names(sign.text, sign.words):
+        return False
     if sign.words.agency.fullmatch(sign.text) or with_post(sign.text, sign.words):
         return True
-    return is_name(text, sign.words) and _in_company(signs, n, zones)
+    if is_unlabelled_name(sign.text, sign.words) and not sign.section:
+        return _by_date(signs, n, zones)
+    named = are_names(sign.text, sign.words) or is_house(sign.text, sign.words)
+    return named and _in_company(signs, n, zones)
+
+
+def _by_date(signs: Sequence[Sign], n: int, zones: Zones) -> bool:
+    """Tell whether a date, or the post of its author, stands directly above or below."""
+    beside = (signs[k] for k in (n - 1, n + 1) if zones.headline != k < zones.body)
+    return any(sign.is_date or sign.words.roles.search(sign.text) for sign in beside)
 
 
 def _in_company(signs: Sequence[Sign], n: int, zones: Zones) -> bool:
@@ -150,6 +207,8 @@ def _beneath(signs: Sequence[Sign], n: int, zones: Zones, *, told: bool) -> Part
     sign = signs[n]
     if sign.is_source:
         return _part(sign, Role.SOURCE)
+    if told and sign.size <= FEWEST_STANDFIRST and sign.words.roles.search(sign.text):
+        return drop(sign.line.number, sign.text, reasons.BESIDE_BYLINE)
     if sign.captioned or _by_credit(signs, n, zones):
         return _part(sign, Role.CAPTION)
     if _place_alone(signs, n, zones):

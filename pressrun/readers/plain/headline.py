@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pressrun.readers.plain.phrases import fold
+from pressrun.readers.plain.bylines import SENTENCE_WITHIN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +24,8 @@ KICKED = 1.5
 UNDER_BYLINE = -3.0
 SENTENCE = -1.5
 SECTION = -6.0
+CAPTION = -4.0
+TWO_SENTENCES = -1.5
 TEASER = -3.0
 REPEATED = 2.0
 SUBJECT = 4.0
@@ -41,7 +43,9 @@ BARRED = re.compile(r"\s[|\u00bb>]\s")
 def find_headline(signs: Sequence[Sign], end: int) -> int | None:
     """Give the index of the headline among the first `end` lines, or None where nothing can be."""
     subject = frozenset().union(*(sign.content for sign in signs[end : end + 30] if sign.sentence))
-    candidates = [n for n in range(min(end, DEEPEST)) if _possible(signs[n], first=n == 0)]
+    candidates = [
+        n for n in range(min(end, DEEPEST)) if _possible(signs[n], subject, first=n == 0)
+    ]
     if not candidates:
         return None
     scores = {n: _score(signs, n, rank, subject) for rank, n in enumerate(candidates)}
@@ -67,14 +71,15 @@ def _titled(sign: Sign) -> bool:
     return not (_section(sign) or AGE_OR_COUNT.search(sign.text) or BARRED.search(sign.text))
 
 
-def _possible(sign: Sign, *, first: bool) -> bool:
+def _possible(sign: Sign, subject: frozenset[str], *, first: bool) -> bool:
     if sign.prose and sign.stopped:
         return False  # a paragraph: the paste has no headline, or has it elsewhere
     if sign.credit or sign.byline or not any(c.isalpha() for c in sign.text):
         return False
     if first and sign.size > LONGEST_KICKER:
         # “Search for survivors”, “Gold price on March 7, 2025”: words enough for a headline.
-        return sign.strongest is None and not _only_dates(sign)
+        weakly = sign.furniture and not sign.content & subject
+        return not (sign.strongest or weakly or _only_dates(sign))
     return not (sign.surely_furniture or sign.is_date)
 
 
@@ -90,6 +95,8 @@ def _score(signs: Sequence[Sign], n: int, rank: int, subject: frozenset[str]) ->
     score += KICKED if _kicked(signs, n) else 0.0
     score += UNDER_BYLINE if any(above.byline for above in signs[:n]) else 0.0
     score += SENTENCE if sign.stopped else 0.0
+    score += CAPTION if sign.captioned else 0.0
+    score += TWO_SENTENCES if SENTENCE_WITHIN.search(sign.text) else 0.0
     score += SECTION if _section(sign) else 0.0
     score += TEASER if AGE_OR_COUNT.search(sign.text) or BARRED.search(sign.text) else 0.0
     score += REPEATED if n and signs[n - 1].text == sign.text else 0.0
@@ -101,7 +108,7 @@ def _share(sign: Sign, subject: frozenset[str]) -> float:
 
 
 def _section(sign: Sign) -> bool:
-    return bool(sign.words.section.match(fold(sign.text)))
+    return sign.section
 
 
 def _kicked(signs: Sequence[Sign], n: int) -> bool:

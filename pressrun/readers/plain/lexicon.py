@@ -53,6 +53,7 @@ class Lexicon:
     by: re.Pattern[str]
     joints: re.Pattern[str]
     roles: re.Pattern[str]
+    desks: re.Pattern[str]
     places: re.Pattern[str]
     published: re.Pattern[str]
     updated: re.Pattern[str]
@@ -82,6 +83,7 @@ def load(language: str | None) -> Lexicon:
         by=_prefix(_gather(tables, "byline", "labels")),
         joints=_between(_gather(tables, "byline", "joints")),
         roles=_words(_gather(tables, "byline", "roles")),
+        desks=_words(_gather(tables, "byline", "desks")),
         places=_words(_gather(tables, "byline", "places")),
         published=_words(_gather(tables, "dates", "published")),
         updated=_words(_gather(tables, "dates", "updated")),
@@ -148,9 +150,13 @@ def _prefix(words: Iterable[str]) -> re.Pattern[str]:
 
 def _inside(words: Iterable[str]) -> re.Pattern[str]:
     """Compile labels that may stand anywhere in a line, with the sign or the “by” after them."""
-    choices = "|".join(re.escape(word) for word in sorted(set(words), key=_longest))
+    chosen = sorted(set(words), key=_longest)
+    choices = "|".join(re.escape(word) for word in chosen)
+    short = "|".join(re.escape(word) + r"\s" for word in chosen if word.endswith("."))
+    signs = r"\.?\s?(?:[/:=\uff1a\uff1d]|\.{3}|\u2026|by\b)"
     return re.compile(
-        rf"(?<![^\W{UNPARTED_RANGES}])(?:{choices})\.?\s?(?:[/:=\uff1a\uff1d]|by\b)", re.IGNORECASE
+        rf"(?<![^\W{UNPARTED_RANGES}])(?:(?:{choices}){signs}" + (f"|{short})" if short else ")"),
+        re.IGNORECASE,
     )
 
 

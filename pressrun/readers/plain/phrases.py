@@ -23,7 +23,8 @@ UNPARTED = re.compile(f"[{UNPARTED_RANGES}]$")
 SHORT_PHRASE = 12
 AFTER_SHORT, AFTER_LONG = 60, 300
 NUMBER = r"\d[\d.,]*\s?k?"
-APOSTROPHES = str.maketrans("\u2018\u2019\u02bc`\u00b4", "'" * 5)
+# Apostrophes of every kind, and the two letters i of Turkish, which casefold() keeps apart.
+ALIKE = str.maketrans("\u2018\u2019\u02bc`\u00b4\u0130\u0131", "'" * 5 + "ii")
 EDGES = (
     " \t.:!?\u2026\u00bb\u203a>|\u2192\u2190+\u2022\u00b7*-\u2013\u2014\uff1a\u3002[]()<\u00ab"
     "\u2039\u25bc\u25ba\u25b6#\u00d7"
@@ -49,7 +50,7 @@ class Phrases:
 
 def fold(text: str) -> str:
     """Reduce a line to what phrases are compared by: no case, no quotes or signs at its ends."""
-    return text.translate(APOSTROPHES).casefold().strip(EDGES)
+    return text.translate(ALIKE).casefold().strip(EDGES)
 
 
 def prepare(phrases: Iterable[str]) -> Phrases:
@@ -67,7 +68,7 @@ def prepare(phrases: Iterable[str]) -> Phrases:
 def _trim(phrase: str) -> str:
     """Fold a phrase as a line is folded, but for its wildcards."""
     signs = EDGES.replace("*", "").replace("#", "")
-    return phrase.translate(APOSTROPHES).casefold().strip(signs)
+    return phrase.translate(ALIKE).casefold().strip(signs)
 
 
 def is_weak(phrase: str) -> bool:

@@ -21,6 +21,10 @@ CREDIT_AT_END = 80
 COPYRIGHT = re.compile("\u00a9\\s*\\S")
 YEAR = re.compile(r"\d{4}")
 BRACKETED = re.compile(r"[(\[]([^()\[\]]{2,100})[)\]]\.?$")
+# “REUTERS/Nadia Haddar”.
+NAME_AFTER = re.compile(r"\s?/\s?[^\W\d][\w .'\u2019-]{2,40}")
+# “P. Stonkus / LRT nuotr.”
+LABEL_AT_END = re.compile(r"/[^/.]{0,30}\s(\w{2,8})\.$")
 SIGNS_BEFORE_AGENCY = ("/", "|", "\uff1d", "=")
 
 
@@ -64,7 +68,9 @@ def _names_agency(text: str, words: Lexicon) -> bool:
     parts = re.split("[/|\u2013]", text.strip("()[] "))
     known = words.agency.fullmatch(parts[-1].strip())
     of_a_picture = len(parts) > 1 or "Getty" in text or text.startswith("(")
-    return bool(known) and of_a_picture and len(text.split()) <= MOST_NAMED_WORDS
+    described = words.picture.search(text, 1)
+    few = len(text.split()) <= MOST_NAMED_WORDS
+    return bool(known) and of_a_picture and few and not described
 
 
 def _in_brackets(text: str, words: Lexicon) -> bool:
@@ -76,13 +82,16 @@ def _in_brackets(text: str, words: Lexicon) -> bool:
 
 
 def _after_label(text: str, words: Lexicon) -> bool:
-    return words.picture.search(text, max(1, len(text) - CREDIT_AT_END)) is not None
+    if words.picture.search(text, max(1, len(text) - CREDIT_AT_END)):
+        return True
+    last = LABEL_AT_END.search(text)
+    return last is not None and words.credit.fullmatch(last[1]) is not None
 
 
 def _after_sign(text: str, words: Lexicon) -> bool:
     """Tell “… / AFP” and “… in New York.Reuters”."""
     for match in words.agency.finditer(text, max(0, len(text) - CREDIT_AT_END)):
-        if match.end() >= len(text.rstrip(" .)")):
+        if match.end() >= len(text.rstrip(" .)")) or NAME_AFTER.fullmatch(text, match.end()):
             before = text[: match.start()]
             return before.endswith(".") or before.rstrip().endswith(SIGNS_BEFORE_AGENCY)
     return False

@@ -22,6 +22,7 @@ FURNITURE: Final = {
     "tail": "below the article’s end",
 }
 BYLINE_LABEL: Final = "the label of the byline"
+ABOUT_AUTHOR: Final = "about the author"
 BESIDE_BYLINE: Final = "beside the names of the byline"
 DATELINE_SIGNS: Final = "the signs around the dateline"
 ABOVE: Final = "above the headline"

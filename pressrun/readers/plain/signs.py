@@ -40,11 +40,13 @@ CLOCK = re.compile(
 BULLET = re.compile("[-*\u2022\u2023\u25aa\u25cf\u25cb\u25e6\u00b7\u2043]\\s+(?=\\S)")
 NUMBER = re.compile(r"(\d{1,2})[.)]\s+(?=\S)")
 QUOTED = re.compile(r">\s*(?=\S)")
-CONTENT = re.compile(r"\w{4,}")
+# Letters with the vowel signs that stand beside them in the scripts of India and of Arabic.
+CONTENT = re.compile(r"[\w\u05b0-\u05c7\u064b-\u065f\u0900-\u0dff\u0e00-\u0e7f]{4,}")
 
+SIGNED = re.compile(r"[.!?\u2026\"\u201c\u201d\u00bb]\s*[(\[/]([^()\[\]/]{2,40})[)\]/]\.?$")
 HOUR = re.compile(r"(?:[01]?\d|2[0-3])[:.h][0-5]\d(?:\s?(?:uhr|h|[ap]m))?", re.IGNORECASE)
 
-BESIDE_NAMES = " |,\u2022\u00b7-\u2013\u2014(:\uff1a\u300c\u3010["
+BESIDE_NAMES = " |,/\u2022\u00b7-\u2013\u2014(:\uff1a\uff5c\uff0f\u300c\u3010["
 LONGEST_MARKER = 4
 LONGEST_BUTTON = 8
 LONGEST_SOURCE = 15
@@ -157,6 +159,8 @@ class Sign:
     @cached_property
     def ends_article(self) -> bool:
         """Tell whether such a line stands below articles rather than in them."""
+        if self.furniture == "related" and self.size > LONGEST_MARKER:
+            return False  # “Read also: Why the ferry came back”, amid an article
         tail = next(f for f in self.words.furniture if f.kind == "tail")
         return tail.matches(fold(self.text), surely=self.sentential)
 
@@ -190,6 +194,12 @@ class Sign:
         return ends_with_credit(self.text, self.words)
 
     @cached_property
+    def signed(self) -> bool:
+        """Tell whether a sentence ends with the agency that it is from: “… again. (AFP, 3.5.)”."""
+        ending = SIGNED.search(self.text)
+        return ending is not None and self.words.agency.match(ending[1]) is not None
+
+    @cached_property
     def dates(self) -> tuple[Found, ...]:
         """Give the calendar dates in the line."""
         if len(self.text) > LONGEST_DATE_LINE:
@@ -205,6 +215,17 @@ class Sign:
             return False
         rest = self.words.updated.sub(" ", self.words.published.sub(" ", self.undated))
         return len(re.findall(r"\w+", CLOCK.sub(" ", rest))) <= OTHER_WORDS_IN_DATE_LINE
+
+    @property
+    def labelled_to(self) -> int:
+        """Give the end of the label that begins the line: “Published: ”, “Updated ”."""
+        matches = (p.match(self.text) for p in (self.words.updated, self.words.published))
+        return max((match.end() for match in matches if match), default=0)
+
+    @cached_property
+    def section(self) -> bool:
+        """Tell whether the line is the name of a section."""
+        return self.words.section.match(fold(self.text))
 
     @property
     def undated(self) -> str:

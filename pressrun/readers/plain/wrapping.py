@@ -24,6 +24,8 @@ OUTLIERS = 0.03
 # The share of full lines among the longer ones, without which a text is verse or a list.
 LEAST_FULL = 0.35
 LEAST_LINES = 4
+# The share of full lines that may end with a sentence; beyond it they are paragraphs.
+MOST_ENDED = 0.6
 # A line as long as this, in parts of the measure, may be one that a hand broke early.
 NEARLY = 0.6
 SENTENCE_END = re.compile("[.!?\u2026\u3002\uff01\uff1f\u061f\u0964:][\"'\u201d\u2019\u00bb)\\]]*$")
@@ -96,9 +98,14 @@ def _measure(lines: Sequence[Line]) -> Measure | None:
     if len(widths) - len(within) > len(widths) * OUTLIERS or within[-1] < SHORTEST_MEASURE:
         return None
     measure = Measure(within[-1])
-    long = [(a, b) for a, b in pairwise(lines) if b.gap == 0 and a.width > measure.column / 2]
-    full = _count(long, lambda pair: measure.full(*pair) or measure.runs_on(*pair))
-    return measure if full >= max(2, LEAST_FULL * len(long)) else None
+    margin = _margin(lines)
+    glued = ((a, b) for a, b in pairwise(lines) if b.gap == 0 and b.indent <= margin)
+    long = [(a, b) for a, b in glued if a.width > measure.column / 2]
+    full = [(a, b) for a, b in long if measure.full(a, b) or measure.runs_on(a, b)]
+    ended = _count(full, lambda pair: SENTENCE_END.search(pair[0].text) is not None)
+    if len(full) < max(2, LEAST_FULL * len(long)) or ended > MOST_ENDED * len(full):
+        return None
+    return measure
 
 
 def _margin(lines: Iterable[Line]) -> int:

@@ -26,7 +26,11 @@ ON_SUBJECT = 0.4
 # A selection that ends with a paragraph most likely ends with the article.
 LAST_ON_SUBJECT = 0.15
 MOST_PROSE_BELOW = 3
+# How far below that line a short sentence may be of the article, amid buttons.
+NEAR = 3
 FEWEST_BELOW = 3
+# … or half as much as its own paragraphs share with those above them.
+HALF = 0.5
 # So many labels in a row are a list of subjects or a menu.
 ROW = 4
 
@@ -38,6 +42,28 @@ class Zones:
     headline: int | None
     body: int
     below: int
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The vocabulary of an article so far, and what each paragraph shared with those above it."""
+
+    stems: frozenset[str] = frozenset()
+    shares: tuple[float, ...] = ()
+
+    def with_paragraph(self, sign: Sign) -> Subject:
+        """Add a paragraph."""
+        shares = (*self.shares, self.share(sign)) if self.stems else ()
+        return Subject(self.stems | sign.content, shares)
+
+    def share(self, sign: Sign) -> float:
+        """Give the share of a line's vocabulary that was there before."""
+        return len(sign.content & self.stems) / len(sign.content) if sign.content else 1.0
+
+    @property
+    def usual(self) -> float:
+        """Give what a paragraph shares on average, 1 where there is but one."""
+        return sum(self.shares) / len(self.shares) if self.shares else 1.0
 
 
 def divide(signs: Sequence[Sign]) -> Zones:
@@ -88,16 +114,20 @@ def _first_sentence(signs: Sequence[Sign], start: int) -> int:
 
 def _below(signs: Sequence[Sign], body: int) -> int:
     """Give the index of the first line that is not of the article any more."""
-    last = max((n for n in range(body, len(signs)) if signs[n].sentence), default=body - 1)
+    last = max((n for n in range(body, len(signs)) if _of_text(signs[n])), default=body - 1)
     total = sum(len(sign.text) for sign in signs[body:] if sign.prose)
-    subject = frozenset[str]()
+    subject = Subject()
     for n in range(body, len(signs)):
         sign = signs[n]
         if (sign.ends_article or _row_of_labels(signs, n)) and _ends(signs, n, total, subject):
             return n
         if sign.prose:
-            subject |= sign.content
+            subject = subject.with_paragraph(sign)
     return _after_last(signs, last)
+
+
+def _of_text(sign: Sign) -> bool:
+    return sign.sentence or (sign.captioned and sign.signed)
 
 
 def _row_of_labels(signs: Sequence[Sign], n: int) -> bool:
@@ -107,12 +137,14 @@ def _row_of_labels(signs: Sequence[Sign], n: int) -> bool:
     return len(row) == ROW and all(sign.label_only for sign in row)
 
 
-def _ends(signs: Sequence[Sign], n: int, total: int, subject: frozenset[str]) -> bool:
-    under = [sign for sign in signs[n + 1 :] if sign.prose]
-    if len(under) > MOST_PROSE_BELOW or sum(len(s.text) for s in under) > total * MOST_BELOW:
+def _ends(signs: Sequence[Sign], n: int, total: int, subject: Subject) -> bool:
+    prose = [sign for sign in signs[n + 1 :] if sign.prose]
+    if len(prose) > MOST_PROSE_BELOW or sum(len(s.text) for s in prose) > total * MOST_BELOW:
         return False
     least = LAST_ON_SUBJECT if signs[-1].prose else ON_SUBJECT
-    return not any(len(s.content & subject) >= least * len(s.content) for s in under)
+    least = min(least, HALF * subject.usual)
+    near = (sign for sign in signs[n + 1 : n + 1 + NEAR] if sign.sentence)
+    return not any(subject.share(sign) >= least for sign in (*prose, *near))
 
 
 def _after_last(signs: Sequence[Sign], last: int) -> int:
@@ -120,6 +152,7 @@ def _after_last(signs: Sequence[Sign], last: int) -> int:
     after = last + 1
     while after < len(signs) and BRACKETED.fullmatch(signs[after].text):
         after += 1
-    if any(sign.text.endswith((":", "\uff1a")) for sign in signs[max(last, 0) : after + 1]):
+    above = (sign for sign in signs[max(last, 0) : after + 1] if not sign.furniture)
+    if any(sign.text.endswith((":", "\uff1a")) for sign in above):
         return len(signs)
     return after if len(signs) - after >= FEWEST_BELOW else len(signs)
