@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 import pressrun
-from pressrun import fonts, markup, pages, stylesheets
+from pressrun import fonts, markup, pages, pictures, stylesheets
 from pressrun.errors import Complaints, EditionError, MachineError
 from pressrun.press import Failure, PrintedEdition, PrintJob
 from pressrun.templating import render
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from pressrun.model import Article, Publication
 
+_LINES_OF_PICTURE = 28  # the most that styles/print.css gives one
 _PANGO = "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 _INSTALL = {"darwin": "brew install pango", "win32": "see WeasyPrint’s documentation for Windows"}
 
@@ -100,13 +101,17 @@ def print_job(
         width=page.width,
         line=page.line,
         fontconfig=str(fonts.fontconfig_file(fonts.font_folder(), borrowed)),
-        resources=tuple(_resources(publication)),
+        resources=tuple(_resources(publication, page)),
         slugs=tuple(article.slug for article in publication.articles),
     )
 
 
-def _resources(publication: Publication) -> Iterator[tuple[str, str, bytes]]:
-    yield from ((p.href, p.media_type, p.data) for p in publication.pictures)
+def _resources(
+    publication: Publication, page: stylesheets.Geometry
+) -> Iterator[tuple[str, str, bytes]]:
+    room = page.width - page.inner - page.outer, page.line * _LINES_OF_PICTURE
+    for picture in publication.pictures:
+        yield picture.href, picture.media_type, pictures.for_print(picture, *room)
     bodies = [article.body for article in publication.articles]
     fragments = [text for b in bodies for text in (b.html, *(note.body for note in b.notes))]
     yield from ((d.href, "image/svg+xml", d.svg) for d in markup.drawings(fragments))

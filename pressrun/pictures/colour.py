@@ -10,7 +10,7 @@ from functools import cache
 from io import BytesIO
 from itertools import product
 
-from PIL import Image, ImageChops, ImageCms, ImageFilter
+from PIL import Image, ImageChops, ImageCms, ImageFilter, ImageStat
 
 from pressrun.pictures.fault import FaultError
 
@@ -25,6 +25,7 @@ _SPACES = {"RGB ": "RGB", "GRAY": "L", "CMYK": "CMYK", "Lab ": "LAB"}
 _LEVELS = 256
 _NOTICED = 2  # of them
 _PROBE = 17
+_DARK = 128
 _SRGB_GAMMA = 1 / 2.2
 _GAMMA_NOTICED = 0.02
 
@@ -57,7 +58,9 @@ def has_linear_look(gamma: float | None) -> bool:
 
 
 def to_srgb(image: Image.Image, profile: bytes | None, gamma: float | None = None) -> Image.Image:
-    """Return a picture as L, RGB or RGBA in sRGB; RGBA only where something shines through.
+    """Return a picture as L, RGB or RGBA in sRGB; RGBA only for light ink on nothing.
+
+    Dark ink on nothing is laid on white.
 
     A profile that is broken, or for other colours than the picture's, is none. Raises FaultError
     for measurements that are no colours.
@@ -74,8 +77,21 @@ def to_srgb(image: Image.Image, profile: bytes | None, gamma: float | None = Non
     if alpha is None:
         return shown
     shown = shown.convert("RGB")
+    if _is_dark(shown, alpha):
+        paper = Image.new("RGB", shown.size, "white")
+        paper.paste(shown, mask=alpha)
+        return paper
     shown.putalpha(alpha)
     return shown
+
+
+def _is_dark(image: Image.Image, alpha: Image.Image) -> bool:
+    """Tell whether what is drawn would be lost on the black page of the night.
+
+    Apple Books and Kobo ask for pictures on white for that reason (Asset Guide 5.3 and Publisher
+    Guidelines, Images); light ink, which white would hide, stays as it is.
+    """
+    return any(alpha.histogram()[1:]) and ImageStat.Stat(image.convert("L"), alpha).mean[0] < _DARK
 
 
 def eight_bits(image: Image.Image) -> Image.Image:

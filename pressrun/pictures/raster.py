@@ -65,6 +65,7 @@ class _Decoded:
     gamma: float | None
     turned: bool
     deep: bool
+    see_through: bool
     frames: int
 
     @property
@@ -73,7 +74,8 @@ class _Decoded:
         sound = self.image.mode in _SOUND_MODES.get(self.kind, set())
         plain = self.profile is None or colour.is_srgb(self.profile)
         whole = self.image.size == (self.width, self.height)
-        flat = not (self.turned or self.deep or colour.has_linear_look(self.gamma))
+        flat = not (self.turned or self.deep or self.see_through)
+        flat = flat and not colour.has_linear_look(self.gamma)
         return sound and plain and whole and flat and self.frames == 1
 
 
@@ -173,12 +175,14 @@ def _loaded(data: bytes, fit: Callable[[tuple[int, int]], tuple[int, int]]) -> _
             image.draft(None, (target[0] * 2, target[1] * 2))
         image.load()
         still = image.copy()
+        see_through = kind != "GIF" and image.has_transparency_data
         deep = kind == "PNG" and data[24] > 8  # noqa: PLR2004 - bits a channel (PNG, 11.2.1)
     turned = _is_turned(still)
     still = still if target == still.size else _resized(still, target)
     return _Decoded(
         image=ImageOps.exif_transpose(still) if turned else still,
         kind=kind, width=width, height=height, frames=frames, turned=turned, deep=deep,
+        see_through=see_through,
         profile=still.info.get("icc_profile"),
         gamma=None if "srgb" in still.info else still.info.get("gamma"),
     )  # fmt: skip

@@ -45,9 +45,21 @@ def test_printed_pages_are_claimed_only_where_they_are_marked(marked: bool) -> N
     assert ("pageBreakSource" in said) is marked
 
 
-def test_a_picture_that_may_flash_is_no_claimed_safety() -> None:
-    moving = Picture(href="a.gif", media_type="image/gif", data=b"")
-    assert claims(["A"], pictures=(moving,))[HAZARD] == {"unknown"}
+@pytest.mark.parametrize(
+    ("changes", "hazard"),
+    [(6, "noFlashingHazard"), (7, "unknownFlashingHazard"), (None, "unknownFlashingHazard")],
+)
+def test_a_picture_that_may_flash_is_no_claimed_safety(changes: int | None, hazard: str) -> None:
+    moving = Picture(href="a.gif", media_type="image/gif", data=b"", changes=changes)
+    said = claims(["A"], pictures=(moving,))
+    assert said[HAZARD] == {hazard, "noSoundHazard"}
+    (summary,) = said["schema:accessibilitySummary"]
+    assert "Some pictures move." in summary
+
+
+def test_a_gif_that_stands_still_is_no_hazard() -> None:
+    still = Picture(href="a.gif", media_type="image/gif", data=b"")
+    assert claims(["A"], pictures=(still,))[HAZARD] == {"none"}
 
 
 def claims(
