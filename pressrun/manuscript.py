@@ -32,8 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
-    from pressrun.markup.composition import Neighbours
-
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -141,8 +139,8 @@ def _from_files(
     slugs = _slugs(m.path for m in manuscripts)
     pairs = zip(manuscripts, slugs, strict=True)
     drafts = [d for m, slug in pairs if (d := desk.attempt(_draft, m, slug, default, desk))]
-    neighbours = markup.neighbours((d.body, d.manuscript.addresses) for d in drafts)
-    articles = [a for d in drafts if (a := desk.attempt(_article, d, neighbours, desk))]
+    markup.introduce((d.body, d.manuscript.addresses) for d in drafts)
+    articles = [a for d in drafts if (a := desk.attempt(_article, d, desk))]
     if desk.errors:
         raise Complaints(_in_order(desk.errors, files))
     publication = _publication(settings, settings_file or desk.root, articles, manuscripts, desk)
@@ -194,7 +192,7 @@ def _draft(manuscript: Manuscript, slug: str, default: str | None, desk: _Desk) 
     return _Draft(manuscript=manuscript, language=language, body=body)
 
 
-def _article(draft: _Draft, neighbours: Neighbours, desk: _Desk) -> Article:
+def _article(draft: _Draft, desk: _Desk) -> Article:
     manuscript, language = draft.manuscript, draft.language
     marked = manuscript.headline_markup
     return Article(
@@ -203,7 +201,7 @@ def _article(draft: _Draft, neighbours: Neighbours, desk: _Desk) -> Article:
         headline=_set(manuscript.headline, language) or "",
         headline_markup=markup.set_line(marked, language) if marked else None,
         language=language,
-        body=markup.finish(draft.body, neighbours=neighbours, forgiving=desk.incomplete),
+        body=markup.finish(draft.body, forgiving=desk.incomplete),
         kicker=_set(manuscript.kicker, language),
         standfirst=tuple(typeset([text], language)[0] for text in manuscript.standfirst),
         standfirst_markup=tuple(

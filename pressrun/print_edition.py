@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import TracebackType
 
+    from markupsafe import Markup
+
     from pressrun.model import Article, Publication
 
 _LINES_OF_PICTURE = 28  # the most that styles/print.css gives one
@@ -81,7 +83,7 @@ def borrowed_fonts(publication: Publication) -> tuple[Path, ...]:
     folder = fonts.font_folder()
     wanted: dict[str, Article] = {}
     for article in publication.articles:
-        page = pages.article_page(article, markup.for_print(article.body.html, article.body.notes))
+        page = _page(article)
         for char in fonts.uncovered(page.striptags(), folder):
             wanted.setdefault(char, article)
     files, undrawn = fonts.lenders(tuple(wanted))
@@ -122,9 +124,7 @@ def _document(publication: Publication) -> str:
         {
             "slug": article.slug,
             "language": article.language,
-            "page": pages.article_page(
-                article, markup.for_print(article.body.html, article.body.notes)
-            ),
+            "page": _page(article),
         }
         for article in publication.articles
     ]
@@ -144,6 +144,11 @@ def _document(publication: Publication) -> str:
         if publication.publisher or publication.rights
         else None,
     )
+
+
+def _page(article: Article) -> Markup:
+    body = article.body
+    return pages.article_page(article, markup.for_print(body.html, body.notes, article.language))
 
 
 def _no_font(char: str, article: Article) -> EditionError:

@@ -1,10 +1,13 @@
 """The words of the book that no author wrote, in the language of the book; knows only languages.
 
-Dates and lists of names follow CLDR, by Babel.
+`words/` has a file for each language. Dates and lists of names follow CLDR, by Babel.
 """
 
 from __future__ import annotations
 
+import tomllib
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError
@@ -15,55 +18,22 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Sequence
 
-# One line a language: the keys of `_KEYS`, in order.
-_KEYS = (
-    "by",
-    "updated",
-    "contents",
-    "pages",
-    "colophon",
-    "cover",
-    "title_page",
-    "note",
-    "notes",
-    "start",
-    "page",
-    "back",
-)
-_WORDS: dict[str, tuple[str, ...]] = {
-    "en": ("By {}", "Updated {}", "Contents", "Pages", "Colophon", "Cover", "Title page", "Note {}",
-           "Notes", "Start of the text", "Page {}", "Back to note"),
-    "de": ("Von {}", "Aktualisiert am {}", "Inhalt", "Seiten", "Impressum", "Umschlag",
-           "Titelseite", "Anmerkung {}", "Anmerkungen", "Beginn des Textes", "Seite {}",
-           "Zurück zu Anmerkung"),
-    "fr": ("Par {}", "Mis à jour le {}", "Sommaire", "Pages", "Achevé d’imprimer", "Couverture",
-           "Page de titre", "Note {}", "Notes", "Début du texte", "Page {}", "Retour à la note"),
-    "es": ("Por {}", "Actualizado el {}", "Índice", "Páginas", "Colofón", "Cubierta", "Portada",
-           "Nota {}", "Notas", "Comienzo del texto", "Página {}", "Volver a la nota"),
-    "it": ("Di {}", "Aggiornato il {}", "Indice", "Pagine", "Colophon", "Copertina", "Frontespizio",
-           "Nota {}", "Note", "Inizio del testo", "Pagina {}", "Torna alla nota"),
-    "pt": ("Por {}", "Atualizado em {}", "Sumário", "Páginas", "Colofão", "Capa", "Folha de rosto",
-           "Nota {}", "Notas", "Início do texto", "Página {}", "Voltar à nota"),
-    "nl": ("Door {}", "Bijgewerkt op {}", "Inhoud", "Pagina’s", "Colofon", "Omslag", "Titelpagina",
-           "Noot {}", "Noten", "Begin van de tekst", "Pagina {}", "Terug naar noot"),
-    "sv": ("Av {}", "Uppdaterad {}", "Innehåll", "Sidor", "Kolofon", "Omslag", "Titelsida",
-           "Not {}", "Noter", "Textens början", "Sida {}", "Tillbaka till not"),
-}  # fmt: skip
+_FOLDER = Path(__file__).parent / "words"
+_OTHER_NAMES = {"no": "nb"}
 
 
 class Wording:
-    """The words of one language, English where this table has none."""
+    """The words of one language, English where `words/` has none."""
 
     def __init__(self, language: str) -> None:
         """Take a BCP 47 tag."""
-        primary = language.lower().split("-")[0]
         # "en" alone means American dates to CLDR; the world's English puts the day first.
         tag = "en-GB" if language.lower() == "en" else language
         try:
             self._locale = Locale.parse(tag, sep="-")
         except (UnknownLocaleError, ValueError):
             self._locale = Locale.parse("en_GB")
-        self._words = dict(zip(_KEYS, _WORDS.get(primary, _WORDS["en"]), strict=True))
+        self._words = _load(language.lower().split("-")[0], self._locale.script)
 
     def __getitem__(self, key: str) -> str:
         """Return one word or phrase."""
@@ -84,3 +54,20 @@ class Wording:
     def updated(self, day: datetime.date) -> str:
         """Return the line that says when a text was last changed."""
         return self._words["updated"].format(self.date(day))
+
+    def numbered(self, kind: str, number: str) -> str:
+        """Return what a numbered thing is called, such as “Figure 2”, on one line."""
+        return self._words[kind].format(number).replace(" ", "\u00a0")
+
+    def on_page(self) -> tuple[str, str]:
+        """Return what stands before and after a page's number where a text points to a page."""
+        before, _, after = self._words["on_page"].partition("{}")
+        return before.replace(" ", "\u00a0"), after
+
+
+@cache
+def _load(language: str, script: str | None) -> dict[str, str]:
+    language = _OTHER_NAMES.get(language, language)
+    names = (f"{language}-{script}", language, "en")
+    path = next(p for name in names if (p := _FOLDER / f"{name}.toml").is_file())
+    return tomllib.loads(path.read_text(encoding="utf-8"))

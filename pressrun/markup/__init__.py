@@ -8,7 +8,7 @@ from pressrun.markup.body import compose, draft, finish, picture_sources
 from pressrun.markup.composition import Composition
 from pressrun.markup.editions import for_epub, for_print
 from pressrun.markup.formulas import drawings
-from pressrun.markup.links import neighbours
+from pressrun.markup.links import introduce
 from pressrun.markup.signs import count_signs
 from pressrun.markup.typesetting import set_line
 
@@ -21,7 +21,7 @@ __all__ = [
     "finish",
     "for_epub",
     "for_print",
-    "neighbours",
+    "introduce",
     "picture_sources",
     "set_line",
     "slug_of",

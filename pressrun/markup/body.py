@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from pressrun.errors import Complaints, MarkupError
 from pressrun.markup import anchors, figures, formulas, highlighting, structure, tree
+from pressrun.markup.alerts import word_alerts
 from pressrun.markup.composition import Composition, line_of
-from pressrun.markup.links import resolve_links
+from pressrun.markup.links import introduce, resolve_links
 from pressrun.markup.notes import take_notes
+from pressrun.markup.numbers import label_captions
 from pressrun.markup.sanitise import sanitise
 from pressrun.markup.typesetting import set_signs
 from pressrun.model import Body, Note
@@ -22,12 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from pressrun.markup.composition import Neighbours
     from pressrun.markup.tree import Element
 
 _CLASSES = figures.ASIDES | {
     "caption", "credit", "footnote-ref", "footnotes", "footnotes-sep", "footnote-item",
-    "footnote-backref", "formula", "sidebar-heading", "task", "tasks",
+    "file-name", "footnote-backref", "formula", "listing", "sidebar-heading", "task", "tasks",
 }  # fmt: skip
 _LEAD_IN = re.compile(r"[\w’'-]+(?: [\w’'-]+){0,3}(?=[ ,;:])")
 
@@ -56,6 +57,7 @@ def draft(  # noqa: PLR0913 - what the text is, and what it may point to
         path=path,
         hrefs=hrefs,
         dateline=dateline,
+        headline=typeset([headline], language)[0],
     )
     if tree.depth_of(work.root) > structure.DEEPEST:
         message = f"elements are nested over {structure.DEEPEST} deep"
@@ -67,15 +69,14 @@ def draft(  # noqa: PLR0913 - what the text is, and what it may point to
     return work
 
 
-def finish(
-    work: Composition, *, neighbours: Neighbours | None = None, forgiving: bool = False
-) -> Body:
-    """Resolve the links of a draft, to the articles of `neighbours` too, and close it.
+def finish(work: Composition, *, forgiving: bool = False) -> Body:
+    """Label the captions of a draft, resolve its links, and close it.
 
-    `forgiving` keeps the words of a link that leads nowhere, and tells of it in `left_out`. Raises
-    Complaints with everything that is wrong, each with the manuscript's line.
+    The drafts that its links lead to were introduced before. `forgiving` keeps the words of a link
+    that leads nowhere, and tells of it in `left_out`. Raises Complaints with everything that is
+    wrong, each with the manuscript's line.
     """
-    work.neighbours, work.forgiving = neighbours or {}, forgiving
+    work.forgiving = forgiving
     for rule in _LAST_RULES:
         rule(work)
     if work.errors:
@@ -94,6 +95,7 @@ def compose(  # noqa: PLR0913 - as above
 ) -> Body:
     """Compose the body of an article that stands alone."""
     work = draft(fragment, slug=slug, language=language, path=path, hrefs=hrefs, dateline=dateline)
+    introduce([(work, ())])
     return finish(work)
 
 
@@ -178,6 +180,7 @@ _RULES: tuple[Callable[[Composition], None], ...] = (
     structure.wrap_loose,
     structure.drop_empty,
     formulas.set_formulas,
+    word_alerts,
     _keep_known_classes,
     set_signs,
     take_notes,
@@ -189,6 +192,7 @@ _RULES: tuple[Callable[[Composition], None], ...] = (
     anchors.own_ids,
 )
 _LAST_RULES: tuple[Callable[[Composition], None], ...] = (
+    label_captions,
     resolve_links,
     structure.frame_tables,
     _open,

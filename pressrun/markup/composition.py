@@ -39,7 +39,9 @@ class Composition:
     `anchors` gives for each id as it was written, and `titles` for the slug of each crosshead, the
     id in the publication; `taken` are these. Two hyphens follow the article's slug, which has none
     in a row, so that no id of one article is another's slug or id. `neighbours` are the drafts that
-    links may lead to; `left_out` is what a `forgiving` composition does without.
+    links may lead to; `left_out` is what a `forgiving` composition does without. `wanted` are the
+    ids that references without words lead to, of any article; `numbers` gives what is numbered its
+    kind and number.
     """
 
     root: Element
@@ -48,6 +50,7 @@ class Composition:
     path: Path
     hrefs: Mapping[str, str]
     dateline: str | None
+    headline: str = ""
     errors: list[MarkupError] = field(default_factory=list)
     crossheads: list[Crosshead] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
@@ -58,6 +61,8 @@ class Composition:
     neighbours: Neighbours = field(default_factory=dict)
     forgiving: bool = False
     left_out: list[Dropped] = field(default_factory=list)
+    wanted: set[str] = field(default_factory=set)
+    numbers: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def trees(self) -> Iterator[Element]:
         """Yield the text and then its notes."""

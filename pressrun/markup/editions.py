@@ -12,6 +12,7 @@ from pressrun.errors import EditionError
 from pressrun.markup import tree
 from pressrun.markup.formulas import draw_formulas
 from pressrun.markup.signs import signs_of
+from pressrun.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,14 +22,19 @@ if TYPE_CHECKING:
     from pressrun.markup.tree import Element
     from pressrun.model import Note, PageTarget
 
-_PARAGRAPHS = frozenset({"p", "li", "dt", "dd", "pre", "tr", "h1", "h2", "h3", "h4", "h5", "h6"})
+_PARAGRAPHS = frozenset({
+    "p", "li", "dt", "dd", "pre", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "caption",
+})  # fmt: skip
 _BLOCKS = (*sorted(_PARAGRAPHS), "blockquote", "dl", "div", "figure", "figcaption", "hr", "ol",
            "table", "tbody", "td", "th", "thead", "ul")  # fmt: skip
 _EPUB_TYPE = "epub:type"
 
 
-def for_print(body: Markup, notes: Iterable[Note]) -> Markup:
-    """Return the body with formulas drawn, and every note at its call, whence it is floated."""
+def for_print(body: Markup, notes: Iterable[Note], language: str = "en") -> Markup:
+    """Return the body with formulas drawn, and every note at its call, whence it is floated.
+
+    References to other places get the words around a page's number in the article's `language`.
+    """
     root = tree.parse(body)
     calls = {call.get("id"): call for call in root.xpath(".//a[@class='noteref']")}
     for note in notes:
@@ -45,6 +51,10 @@ def for_print(body: Markup, notes: Iterable[Note]) -> Markup:
         tree.replace(tree.parent_of(call), foot)
         _keep_with_word(foot)
     draw_formulas(root)
+    before, after = Wording(language).on_page()
+    for link in root.xpath(".//a[@class='reference']"):
+        link.set("data-before", f" {before}")
+        link.set("data-after", after)
     return tree.write(root)
 
 

@@ -41,6 +41,7 @@ def make_figures(work: Composition) -> None:
 def _make_figure(work: Composition, image: Element, href: str) -> None:
     image.set("src", href)
     image.set("alt", image.get("alt") or "")
+    name = image.attrib.pop("id", None)
     figure = Figure(
         anchor=work.claim(f"figure-{len(work.figures) + 1}"),
         image=image.get("src", ""),
@@ -49,6 +50,8 @@ def _make_figure(work: Composition, image: Element, href: str) -> None:
         credit=image.attrib.pop("credit", None),
         line=line_of(image),
     )
+    if name:
+        work.anchors.setdefault(name, figure.anchor)
     _place(work, image, figure, image.attrib.pop("caption", ""))
     work.figures.append(figure)
 

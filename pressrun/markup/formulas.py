@@ -52,11 +52,16 @@ class Drawing:
 
 def set_formulas(work: Composition) -> None:
     """Put MathML in the place of every `span.math` and `div.math`, whose text is TeX."""
-    for place in work.root.xpath(".//*[self::span or self::div][contains(@class, 'math ')]"):
-        if "math" in place.get("class", "").split():
-            _set_formula(work, place)
+    set_formulas_below(work, work.root)
     for element in work.root.xpath(".//*[@alt][not(self::img)]"):
         del element.attrib["alt"]
+
+
+def set_formulas_below(work: Composition, root: Element) -> None:
+    """Do so below `root`, which need not be in the article's tree."""
+    for place in root.xpath(".//*[self::span or self::div][contains(@class, 'math ')]"):
+        if "math" in place.get("class", "").split():
+            _set_formula(work, place)
 
 
 def _set_formula(work: Composition, place: Element) -> None:

@@ -7,18 +7,21 @@ file leads out of the publication, to where no edition can follow: its words sta
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 from posixpath import normpath
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from pressrun.markup.anchors import anchor_named
 from pressrun.markup.composition import line_of
+from pressrun.markup.numbers import give_numbers, words_for
+from pressrun.markup.tree import is_reference
 from pressrun.model import Dropped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pressrun.markup.composition import Composition, Neighbours
+    from pressrun.markup.composition import Composition
     from pressrun.markup.tree import Element
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -33,15 +36,39 @@ _MANUSCRIPT = re.compile(r"\.(?:md|markdown)$", re.IGNORECASE)
 _PAGE = re.compile(r"(?:/index)?(?:\.html?|\.md|\.markdown)?/?$", re.IGNORECASE)
 
 
-def neighbours(works: Iterable[tuple[Composition, Iterable[str]]]) -> Neighbours:
-    """Return the articles by all that a link may call them: files, and a site's addresses."""
+def introduce(works: Iterable[tuple[Composition, Iterable[str]]]) -> None:
+    """Let drafts lead to one another, each by its file and the addresses that a site gives it.
+
+    Whatever a reference of any of them leads to is numbered in its own article.
+    """
+    drafts = [(work, tuple(addresses)) for work, addresses in works]
     found: dict[str, Composition] = {}
-    for work, addresses in works:
+    for work, addresses in drafts:
         found[_bare(work.path.as_posix())] = work
         for address in addresses:
             if not address.startswith("#"):
                 found.setdefault(_bare(f"/{address}"), work)
-    return found
+    for work, _ in drafts:
+        work.neighbours = found
+        _want(work)
+    for work, _ in drafts:
+        give_numbers(work)
+
+
+def _want(work: Composition) -> None:
+    """Note what the references of a draft lead to: links without words."""
+    for link in (link for root in work.trees() for link in root.iter("a") if is_reference(link)):
+        neighbour, place = _destination(work, link.get("href", ""))
+        anchor = anchor_named(neighbour, place) if neighbour is not None and place else None
+        if neighbour is not None and anchor is not None:
+            neighbour.wanted.add(anchor)
+
+
+def _destination(work: Composition, target: str) -> tuple[Composition | None, str]:
+    """Return the article that an address inside the publication leads to, and the place in it."""
+    name, _, place = target.partition("#")
+    name = unquote(name.partition("?")[0])
+    return (work if place and not name else _neighbour(work, name)), unquote(place)
 
 
 def resolve_links(work: Composition) -> None:
@@ -68,15 +95,16 @@ def _resolve(work: Composition, link: Element) -> None:
 
 
 def _resolve_file(work: Composition, link: Element, target: str) -> None:
-    name, _, place = target.partition("#")
-    name = unquote(name.partition("?")[0])
-    neighbour = _neighbour(work, name)
+    neighbour, place = _destination(work, target)
+    name = unquote(re.split("[?#]", target)[0])
     if neighbour is not None and place:
-        _point(work, link, neighbour, unquote(place))
+        _point(work, link, neighbour, place)
     elif neighbour is not None:
-        link.set("href", f"#{neighbour.slug}")
+        _lead(work, link, neighbour, neighbour.slug)
     elif _MANUSCRIPT.search(name):
+        there = {draft.path.name for draft in work.neighbours.values()} - {work.path.name}
         hint = "name a manuscript of this publication, or build with --incomplete"
+        hint = _nearest(name.rpartition("/")[2], there) or hint
         _refuse(work, link, f"the link “{target}” leads to no article here", hint)
     else:
         _leave_out(work, link, "a link to a file that is not in the publication")
@@ -96,15 +124,37 @@ def _bare(path: str) -> str:
 def _point(work: Composition, link: Element, neighbour: Composition, name: str) -> None:
     anchor = anchor_named(neighbour, name)
     if anchor is not None:
-        link.set("href", f"#{anchor}")
+        _lead(work, link, neighbour, anchor)
         return
     where = "here" if neighbour is work else f"in “{neighbour.path.name}”"
-    hint = "a link “#…” names a heading or an id"
+    hint = _nearest(name, [*neighbour.anchors, *neighbour.titles], "#")
+    hint = hint or "a link “#…” names a heading or an id"
     _refuse(work, link, f"nothing {where} is called “#{name}”", hint)
+
+
+def _lead(work: Composition, link: Element, neighbour: Composition, anchor: str) -> None:
+    """Let a link lead to a place, in its own words or in those that the place has."""
+    if is_reference(link):
+        words = words_for(work, neighbour, anchor)
+        if words is None:
+            message = f"“{link.get('href')}” has neither a number nor a heading to be called by"
+            _refuse(work, link, message, "write what it is to say between the brackets")
+            return
+        link.text = words
+        if anchor not in work.numbers:  # what this article numbers is found without its page
+            link.set("class", "reference")
+    link.set("href", f"#{anchor}")
+
+
+def _nearest(name: str, there: Iterable[str], sign: str = "") -> str | None:
+    near = get_close_matches(name, sorted(set(there)), n=1)
+    return f"did you mean “{sign}{near[0]}”?" if near else None
 
 
 def _refuse(work: Composition, link: Element, message: str, hint: str) -> None:
     if work.forgiving:
+        # What has no words shows its target, so that a reader sees that something is meant.
+        link.text = link.get("href") if is_reference(link) else link.text
         _leave_out(work, link, message)
     else:
         work.complain(message, link, hint=hint)

@@ -28,7 +28,7 @@ BREAK = re.compile(r"(?<!\\)((?:\\\\)*)\\\n")
 _VOID = frozenset({"br", "img", "wbr"})
 # Signs that could begin something, and those that make an address of what stands around them.
 _SPECIAL = re.compile(
-    r"[\\`*_\[\]<>$~^{}|]|&(?=#?\w+;)|!(?=\[|\Z)|:(?=//)|(?<=www)\.|(?<=\w)@(?=\w)"
+    r"[\\`*_\[\]<>$~^{}|]|&(?=#?\w+;)|!(?=\[|\Z)|:(?=//)|(?<=www)\.|(?<=\w)@(?=\w)|@(?=[a-z]+[:-])"
 )
 
 

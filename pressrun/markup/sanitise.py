@@ -24,6 +24,7 @@ _ATTRIBUTES = {
     "*": _EVERYWHERE,
     "a": {"href"},
     "div": {"alt"},
+    "figure": {"number"},
     "span": {"alt"},
     "img": {"alt", "caption", "src"},
     "ol": {"start", "type", "reversed"},
@@ -37,10 +38,11 @@ _ATTRIBUTES = {
     "q": {"cite"},
 }
 _SCHEMES = {"http", "https", "mailto", "tel"}
-# What a headline, a standfirst or a caption may hold beside words.
+# What a headline or a standfirst may hold beside words; in a caption there are links and formulas.
 _IN_A_LINE = frozenset(
     ["b", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "small", "strong", "sub", "sup"]
 )
+_IN_A_CAPTION = _IN_A_LINE | {"a", "span"}
 # What XML 1.0 cannot hold (https://www.w3.org/TR/xml/#charsets); nh3 lets some of it through.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -69,3 +71,14 @@ def sanitise(fragment: str) -> str:
 def sanitise_line(fragment: str) -> str:
     """Return the words of a line and what sets them off, such as emphasis; nothing else."""
     return nh3.clean(fragment, tags=set(_IN_A_LINE), attributes={}, link_rel=None)
+
+
+def sanitise_caption(fragment: str) -> str:
+    """Return a line that may have links and formulas besides."""
+    return nh3.clean(
+        fragment,
+        tags=set(_IN_A_CAPTION),
+        attributes={"a": {"href"}, "span": {"class"}},
+        url_schemes=_SCHEMES,
+        link_rel=None,
+    )

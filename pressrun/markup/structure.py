@@ -144,7 +144,7 @@ def _put_before(block: Element, paragraph: Element) -> None:
 def drop_empty(work: Composition) -> None:
     """Take out elements that are there for words and have none, from the inside out."""
     for element in reversed(list(work.root.iter("p", "blockquote", *_HEADINGS, *_INLINES))):
-        named = element.get("id") and element.tag in _INLINES
+        named = element.tag in _INLINES and (element.get("id") or tree.is_reference(element))
         if not len(element) and not (element.text or "").strip() and not named:
             element.tail = (element.text or "") + (element.tail or "")
             element.drop_tree()

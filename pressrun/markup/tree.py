@@ -50,6 +50,13 @@ def make(tag: str, *children: Element, text: str | None = None, **attributes: st
     return element
 
 
+def is_reference(link: Element) -> bool:
+    """Tell a link within the publication that leaves it to the press what it says."""
+    href = link.get("href") or ""
+    inside = bool(href) and not href.startswith("//") and ":" not in href.partition("#")[0]
+    return inside and not len(link) and not (link.text or "").strip()
+
+
 def words_of(element: Element) -> str:
     """Return the element's text with white space folded."""
     return " ".join(element.text_content().split())

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pressrun.markup import tree
-from pressrun.markup.sanitise import sanitise_line
+from pressrun.markup.formulas import set_formulas_below
+from pressrun.markup.sanitise import sanitise_caption, sanitise_line
 from pressrun.typography import OBJECT, typeset
 
 if TYPE_CHECKING:
@@ -34,13 +35,21 @@ def set_signs(work: Composition) -> None:
             if value := image.get(name):
                 image.set(name, typeset([value], work.language)[0])
         if marked := image.get("caption"):
-            image.set("caption", set_line(marked, work.language))
+            image.set("caption", _set_caption(work, marked))
 
 
 def set_line(fragment: str, language: str) -> Markup:
     """Return a line of a reader's fragment as trusted markup: words, emphasis, code."""
     root = tree.parse(sanitise_line(fragment))
     _set_below(root, language)
+    return tree.write(root)
+
+
+def _set_caption(work: Composition, fragment: str) -> Markup:
+    """Return a caption's markup with its formulas and signs set."""
+    root = tree.parse(sanitise_caption(fragment))
+    set_formulas_below(work, root)
+    _set_below(root, work.language)
     return tree.write(root)
 
 
@@ -69,6 +78,8 @@ def _blocks_of_runs(root: Element) -> Iterator[list[tuple[Element | None, str, s
         block = nearest
         if slot == "tail" and owner.tag == "br":
             runs.append((None, "", "\n"))
+        elif slot == "tail" and tree.is_reference(owner):
+            runs.append((None, "", OBJECT))  # it gets its words later
         if any(e.tag in _AS_TYPED for e in around):
             runs.append((None, "", OBJECT))
         else:

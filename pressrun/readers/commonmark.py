@@ -1,7 +1,8 @@
 """Parse CommonMark and GFM, with what we add to them, into tokens; knows no house rule.
 
 https://spec.commonmark.org/0.31.2/ and https://github.github.com/gfm/; footnotes, definition lists,
-attributes, `:::` containers and math are written as pandoc has them (https://pandoc.org/MANUAL.html).
+attributes, `:::` containers and math are written as pandoc has them (https://pandoc.org/MANUAL.html),
+references as pandoc-crossref and Quarto do (https://quarto.org/docs/authoring/cross-references.html).
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
+from mdit_py_plugins.attrs.parse import ParseError
+from mdit_py_plugins.attrs.parse import parse as parse_attributes
 from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.dollarmath.index import math_block_dollar
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from markdown_it.renderer import RendererHTML
+    from markdown_it.rules_block import StateBlock
     from markdown_it.rules_inline import StateInline
     from markdown_it.utils import OptionsDict
 
@@ -31,6 +35,7 @@ __all__ = [
     "CONTAINERS",
     "DEEPEST",
     "Token",
+    "attributes_of",
     "container_name",
     "inline",
     "parse",
@@ -42,6 +47,7 @@ CONTAINERS = ("pull-quote", "sidebar")
 # markdown-it drops in silence what is nested deeper than its `maxNesting` (20 unless told
 # otherwise).
 DEEPEST = 100
+_MATH_BLOCK = math_block_dollar(allow_labels=False, allow_blank_lines=False)
 _OPTIONS = {
     "alerts": True, "html": True, "maxNesting": DEEPEST, "strikethrough_single_tilde": True,
     "tasklists": True, "xhtmlOut": True,
@@ -55,6 +61,13 @@ _MATH = re.compile(r"\$(\$?)(?=\S)((?:\\.|[^\\$`])+?)(?<=\S)\$\1(?!\w)", re.DOTA
 _EMAIL = re.compile(r"(?<![^\s*_~(])[A-Za-z0-9.+_-]+@(?:[A-Za-z0-9_-]+\.)+[A-Za-z0-9_-]*[A-Za-z]")
 _EMPHASIS = re.compile(r"</?(?:b|cite|code|del|em|i|ins|kbd|mark|s|small|strong|sub|sup|u)>")
 _EMAIL_GOES_ON = re.compile(r"[\w-]")
+# A reference, such as @fig-map or @tbl:tides, and several in brackets, [@fig-map; @fig-sea].
+_REFERENCE = re.compile(r"@((?:fig|tbl|lst|eq|sec)[:-]\w+(?:[:_-]+\w+)*)")
+_REFERENCES = re.compile(rf"\[({_REFERENCE.pattern}(?:;\s*{_REFERENCE.pattern})*)\](?![\[({{:])")
+_LOOSE_ATTRIBUTES = re.compile(
+    r"""\{(?:\s*(?:[#.][\w:-]+|[A-Za-z][\w:-]*=(?:"[^"]*"|[^\s{}"]+)))+\s*\}"""
+)
+_MATH_CLOSES = re.compile(r"(?<!\\)\$\$([ \t]*(\{[^{}]*\})[ \t]*)$")
 
 
 def parse(text: str, env: dict[str, Any]) -> list[Token]:
@@ -69,12 +82,15 @@ def parse(text: str, env: dict[str, Any]) -> list[Token]:
     return tokens
 
 
-def inline(text: str) -> tuple[str, str]:
+def inline(text: str, *, references: bool = False) -> tuple[str, str]:
     """Return a line of Markdown as its words and as an HTML fragment.
 
-    Raw HTML in it is text, but for emphasis and the like: a headline may speak of Vec<T>.
+    Raw HTML in it is text, but for emphasis and the like: a headline may speak of Vec<T>. It has
+    `references` where there is room for links.
     """
     parser = _parser()
+    if not references:
+        parser.disable(["reference", "references"])
     tokens = parser.parseInline(text)
     for child in tokens[0].children or ():
         if child.type == "html_inline" and not _EMPHASIS.fullmatch(child.content):
@@ -119,6 +135,9 @@ def _parser() -> MarkdownIt:
     for name in CONTAINERS:
         parser.use(container_plugin, name, validate=partial(_opens, name), render=_render_container)
     _add_math(parser)
+    parser.inline.ruler.before("link", "references", _references)
+    parser.inline.ruler.before("link", "reference", _reference)
+    parser.inline.ruler.push("loose_attributes", _loose_attributes)
     return parser
 
 
@@ -154,9 +173,79 @@ def _parted_at_addresses(text: str, level: int) -> Iterator[Token]:
     yield Token("text", "", 0, content=text[done:], level=level)
 
 
+def _references(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it’s protocol
+    found = _REFERENCES.match(state.src, state.pos, state.posMax)
+    if found is None or state.linkLevel:
+        return False
+    if not silent:
+        for number, name in enumerate(_REFERENCE.findall(found[1])):
+            state.pending += ", " if number else ""
+            _refer(state, name)
+    state.pos = found.end()
+    return True
+
+
+def _reference(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it’s protocol
+    found = _REFERENCE.match(state.src, state.pos, state.posMax)
+    inside = state.pos and re.match(r"[\w@/.]", state.src[state.pos - 1])
+    if found is None or state.linkLevel or inside:
+        return False
+    if not silent:
+        _refer(state, found[1])
+    state.pos = found.end()
+    return True
+
+
+def _loose_attributes(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    """Take attributes that pandoc allows and mdit-py-plugins 0.7.0 does not, such as width=50%."""
+    found = _LOOSE_ATTRIBUTES.match(state.src, state.pos, state.posMax)
+    if found is None or state.pending or not state.tokens:
+        return False
+    if state.tokens[-1].type not in _ATTRIBUTES_AFTER or state.tokens[-1].nesting < 0:
+        return False
+    if not silent:
+        quoted = re.sub(r'=([^\s{}"]+)', r'="\1"', found[0])
+        state.tokens[-1].attrs |= attributes_of(quoted)
+    state.pos = found.end()
+    return True
+
+
+def _refer(state: StateInline, name: str) -> None:
+    """Write a link without words, to which the press gives those of its place."""
+    state.push("link_open", "a", 1).attrs = {"href": f"#{name}"}
+    state.push("link_close", "a", -1)
+
+
+def _math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    """Read a formula, and attributes in braces behind its end, where pandoc-crossref has them."""
+    line = start
+    while line < end and not state.isEmpty(line):
+        found = _MATH_CLOSES.search(state.src, state.bMarks[line], state.eMarks[line])
+        if found:
+            break
+        line += 1
+    else:
+        return _MATH_BLOCK(state, start, end, silent)
+    kept, state.eMarks[line] = state.eMarks[line], found.start(1)
+    taken = _MATH_BLOCK(state, start, end, silent)
+    state.eMarks[line] = kept
+    if taken:
+        state.tokens[-1].attrs |= attributes_of(found[2])
+    return taken
+
+
+def attributes_of(braces: str) -> dict[str, str | int | float]:
+    """Return the attributes in braces, none where they are not well formed."""
+    try:
+        return dict(parse_attributes(braces)[1])
+    except ParseError:
+        return {}
+
+
 def _add_math(parser: MarkdownIt) -> None:
-    block = math_block_dollar(allow_labels=False, allow_blank_lines=False)
-    parser.block.ruler.before("fence", "math_block", block, {"alt": ["paragraph", "blockquote"]})
+    parser.block.ruler.before(
+        "fence", "math_block", _math_block, {"alt": ["paragraph", "blockquote"]}
+    )
     parser.inline.ruler.before("escape", "math_inline", _math_inline)
     parser.add_render_rule("math_block", _render_math)
     parser.add_render_rule("math_inline", _render_math)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from pressrun.errors import Complaints, ManuscriptError
 from pressrun.model import Dropped, Manuscript
 from pressrun.readers import front_matter
+from pressrun.readers.captions import join_captions, listings_astray
 from pressrun.readers.commonmark import (
     CONTAINERS,
     DEEPEST,
@@ -43,7 +44,7 @@ _FENCE_OPENS = re.compile(r"container_.*_open$")
 _SILENT = re.compile(r"<!--.*?-->|</?a\b[^>]*>", re.DOTALL | re.IGNORECASE)
 # The day that Jekyll begins a file's name with, and that sites begin an address with.
 _DAY = re.compile(r"(?:^|/)(\d{4})[-/](\d\d)[-/](\d\d)[-/]")
-_HEADING_ATTRIBUTES = re.compile(r"\s*\{(?:[#.][\w-]+\s*)+\}$")
+_HEADING_ATTRIBUTES = re.compile(r"\s*\{(?:[#.][\w:-]+\s*)+\}$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +69,11 @@ def read(data: bytes, path: Path) -> Manuscript:
     tokens = parse(body, env)
     _refuse_too_deep(tokens, path, first_line)
     lines = body.split("\n")
-    errors = [*_containers_astray(tokens, lines), *_notes_astray(tokens, lines, env)]
+    errors = [
+        *_containers_astray(tokens, lines),
+        *_notes_astray(tokens, lines, env),
+        *listings_astray(tokens),
+    ]
     if errors:
         raise Complaints(
             ManuscriptError(message, path=path, line=first_line + index, hint=hint)
@@ -79,7 +84,7 @@ def read(data: bytes, path: Path) -> Manuscript:
     _make_tasks(tokens)
     _make_sidebars(tokens)
     _read_captions(tokens)
-    return _manuscript(fields, tokens, path)
+    return _manuscript(fields, join_captions(tokens), path)
 
 
 def _refuse_too_deep(tokens: Iterable[Token], path: Path, first_line: int) -> None:
@@ -146,7 +151,7 @@ def _take_heading_attributes(tokens: Sequence[Token]) -> None:
             continue
         if found := _HEADING_ATTRIBUTES.search(last.content):
             last.content = last.content[: found.start()]
-            for sign, name in re.findall(r"([#.])([\w-]+)", found[0]):
+            for sign, name in re.findall(r"([#.])([\w:-]+)", found[0]):
                 heading.attrJoin("class", name) if sign == "." else heading.attrSet("id", name)
 
 
@@ -170,7 +175,7 @@ def _read_captions(tokens: Iterable[Token]) -> None:
             caption = str(image.attrGet("title") or "") if image.type == "image" else ""
             if not caption:
                 continue
-            words, fragment = inline(caption)
+            words, fragment = inline(caption, references=True)
             image.attrSet("title", words)
             if "<" in fragment:
                 image.attrSet("caption", fragment)
@@ -178,11 +183,13 @@ def _read_captions(tokens: Iterable[Token]) -> None:
 
 def _make_sidebars(tokens: Iterable[Token]) -> None:
     """Make a sidebar of an alert, as GitHub calls a quotation that begins with `[!NOTE]`."""
+    kind = ""
     for token in tokens:
         if token.type == "alert_open":
             token.attrSet("class", "sidebar")
+            kind = str(token.meta["kind"]).lower()
         elif token.type == "alert_title_open":
-            token.attrSet("class", "sidebar-heading")
+            token.attrSet("class", f"sidebar-heading alert-{kind}")
 
 
 def _take_headline(tokens: list[Token], given: str | None) -> tuple[_Headline, list[Token]]:

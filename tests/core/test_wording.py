@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+import pressrun
 from pressrun.wording import Wording
 
+FOLDER = Path(pressrun.__file__).parent / "words"
 DAY = date(2015, 10, 13)
 
 
@@ -44,14 +48,25 @@ def test_an_update_has_its_date() -> None:
     assert Wording("fr").updated(DAY) == "Mis à jour le 13 octobre 2015"
 
 
+@pytest.mark.parametrize("name", [path.stem for path in FOLDER.glob("*.toml")])
+def test_every_language_has_every_word_with_its_gap_where_english_has_it(name: str) -> None:
+    english, words = (
+        tomllib.loads((FOLDER / f"{n}.toml").read_text("utf-8")) for n in ("en", name)
+    )
+    assert list(words) == list(english)
+    gaps = {key for key, word in words.items() if word.count("{}") == 1}
+    assert gaps == {key for key, word in english.items() if "{}" in word}
+
+
 @pytest.mark.parametrize(
-    "language", ["en", "de", "fr", "es", "it", "pt", "nl", "sv", "pl", "", "qqq-Zzzz"]
-)
-def test_every_word_is_there_in_any_language(language: str) -> None:
-    wording = Wording(language)
-    for key in ("by", "updated", "contents", "pages", "colophon", "cover", "title_page", "note",
-                "notes", "start", "page"):  # fmt: skip
-        assert wording[key]
+    ("language", "words"),
+    [
+        ("en-US", "Figure 2"), ("de-AT", "Abbildung 2"), ("no", "Figur 2"), ("zh-TW", "圖2"),
+        ("zh-CN", "图2"), ("", "Figure 2"), ("qqq-Zzzz", "Figure 2"),
+    ],
+)  # fmt: skip
+def test_a_figure_is_called_by_its_number_on_one_line(language: str, words: str) -> None:
+    assert Wording(language).numbered("figure", "2") == words.replace(" ", "\u00a0")
 
 
 def test_a_name_with_braces_is_a_name() -> None:
