@@ -1,7 +1,7 @@
 """Draw a cover from the metadata: kicker, title, byline, imprint; knows type, not packages.
 
-1600 × 2560 pixels, the shape that the shops ask for; the title is set as large as it fits, so that
-it can be read on a shelf of thumbnails 160 pixels wide.
+1600 × 2560 pixels, the shape that the shops ask for; title and byline are set so large that both
+can be read on a shelf of thumbnails 160 pixels wide.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from PIL import Image, ImageColor, ImageDraw, ImageFont
+from PIL import Image, ImageColor, ImageDraw
 
 from pressrun import fonts
+from pressrun.lettering import Lettering, direction_of, units_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
 WIDTH, HEIGHT = 1600, 2560
 _MARGIN = 130
@@ -29,12 +29,20 @@ _INK, _ACCENT, _FAINT = "#16202b", "#a5341c", "#4d5660"
 _COLOURS = (_INK, _ACCENT, _FAINT)
 _STEPS = 32  # from paper to full colour, at the edges of letters
 _FAINTEST = 256 // _STEPS
-_TITLE_SIZES = range(300, 90, -6)
-_SMALL_SIZES = range(90, 46, -6)
-_TITLE_FACE, _TITLE_LEADING = "SourceSerif4Display-Roman-600", 1.08
+_TOP = 210.0
+# A tenth of these is what a thumbnail shows: below ten points of it nobody reads on.
+_TITLE_SIZES = range(300, 110, -6)
+_SMALL_SIZES = range(110, 46, -4)
+_BYLINE_SIZES = range(128, 99, -4)
 _SMALLEST = 34
-_TITLE_HEIGHT = 1300
-_FOOT = HEIGHT - 330
+_TITLE_FACE, _TITLE_LEADING = "SourceSerif4Display-Roman-600", 1.08
+_BYLINE_FACE, _BYLINE_LINES = "SourceSans3-Roman-600", 3
+_IMPRINT = ("SourceSans3-Roman-400", 58)
+_TITLE_HEIGHT = 1300.0
+_LEADING = 1.25
+_FOOT_MARGIN, _ABOVE_BYLINE = 110, 50
+# What scripts with marks above and below their letters want between lines.
+_WIDER = 1.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,27 +58,40 @@ class CoverText:
 
 
 def draw(text: CoverText) -> bytes:
-    """Draw the cover as PNG."""
-    folder = fonts.font_folder()
+    """Draw the cover as PNG.
+
+    Words in a script that no packaged font has are set in one of this machine's; signs that none
+    draws are left out, since boxes would announce nothing.
+    """
     layers = {colour: Image.new("L", (WIDTH, HEIGHT)) for colour in _COLOURS}
-    pen = _Pen({colour: ImageDraw.Draw(layer) for colour, layer in layers.items()}, folder)
+    pens = {colour: ImageDraw.Draw(layer) for colour, layer in layers.items()}
+    pen = _Pen(pens, Lettering(fonts.font_folder()), direction_of(text.title))
     pen.block((0, 0, WIDTH, 46), _ACCENT)
-    y = 210.0
+    foot = _foot(pen, text)
+    y = _TOP
     if text.kicker:
         y = pen.block_of(text.kicker, y, ("SourceSans3-Roman-600", 62), _ACCENT, most=1) + 40
     y = _title(pen, text.title, y) + 60
     if text.subtitle:
         font = ("SourceSerif4Subhead-Italic-400", 84)
         y = pen.block_of(text.subtitle, y, font, _INK, most=4) + 30
-    _headlines(pen, text.headlines, y + 110)
-    pen.block((_MARGIN, _FOOT, WIDTH - _MARGIN, _FOOT + 6), _INK)
-    foot = _FOOT + 50.0
-    if text.byline:
-        font = ("SourceSans3-Roman-600", 66)
-        foot = pen.block_of(text.byline, foot, font, _INK, most=1) + 10
-    if text.imprint:
-        pen.block_of(text.imprint, foot, ("SourceSans3-Roman-400", 58), _FAINT, most=1)
+    _headlines(pen, text.headlines, y + 110, foot - 60)
     return _png(layers)
+
+
+def _foot(pen: _Pen, text: CoverText) -> float:
+    """Set byline and imprint at the foot, below a rule; return where the rule is."""
+    imprint = _IMPRINT[1] * _LEADING if text.imprint else 0.0
+    lines, font = pen.fitted(text.byline or "", _BYLINE_FACE, _BYLINE_SIZES, _BYLINE_LINES)
+    byline = len(lines) * pen.leading(lines, font, _LEADING) if text.byline else 0.0
+    rule = HEIGHT - _FOOT_MARGIN - imprint - byline - _ABOVE_BYLINE
+    pen.block((_MARGIN, rule, WIDTH - _MARGIN, rule + 6), _INK)
+    y = rule + _ABOVE_BYLINE
+    if text.byline:
+        y = pen.lines(lines, y, font, _INK, leading=_LEADING)
+    if text.imprint:
+        pen.block_of(text.imprint, y, _IMPRINT, _FAINT, most=1)
+    return rule
 
 
 def _title(pen: _Pen, title: str, y: float) -> float:
@@ -79,41 +100,47 @@ def _title(pen: _Pen, title: str, y: float) -> float:
     if fitting is None:
         sizes = (*_TITLE_SIZES, *_SMALL_SIZES)
         fitting = next((size for size in sizes if _fits(pen, title, size)), _SMALL_SIZES[-1])
-    lines = pen.wrapped(title, (_TITLE_FACE, fitting))
-    most = int(_TITLE_HEIGHT // (fitting * _TITLE_LEADING))
-    return pen.lines(lines[:most], y, (_TITLE_FACE, fitting), _INK, leading=_TITLE_LEADING)
+    font = (_TITLE_FACE, fitting)
+    lines = pen.wrapped(title, font)
+    most = int(_TITLE_HEIGHT // pen.leading(lines, font, _TITLE_LEADING))
+    return pen.lines(lines[:most], y, font, _INK, leading=_TITLE_LEADING)
 
 
 def _fits(pen: _Pen, title: str, size: int, *, unbroken: bool = False) -> bool:
     font = (_TITLE_FACE, size)
-    if unbroken and any(pen.width(word, font) > _MEASURE for word in title.split()):
+    if unbroken and any(pen.width(unit, font) > _MEASURE for unit, _ in units_of(title)):
         return False
-    return len(pen.wrapped(title, font)) * size * _TITLE_LEADING <= _TITLE_HEIGHT
+    lines = pen.wrapped(title, font)
+    return len(lines) * pen.leading(lines, font, _TITLE_LEADING) <= _TITLE_HEIGHT
 
 
-def _headlines(pen: _Pen, headlines: Sequence[str], y: float) -> None:
+def _headlines(pen: _Pen, headlines: Sequence[str], y: float, end: float) -> None:
     """Set the articles' headlines below a short rule, as many as there is room for."""
     font = ("SourceSerif4Display-Roman-600", 92)
-    if headlines:
-        pen.block((_MARGIN, y, _MARGIN + 180, y + 10), _ACCENT)
-        y += 70
-    for headline in headlines:
+    for number, headline in enumerate(headlines):
         lines = pen.wrapped(headline, font)
-        if y + len(lines) * font[1] * 1.2 > _FOOT - 60:
+        below = y + (70 if number == 0 else 0)
+        if below + len(lines) * pen.leading(lines, font, 1.2) > end:
             return
-        y = pen.lines(lines, y, font, _INK, leading=1.2) + 55
+        if number == 0:
+            pen.short_rule(y)
+        y = pen.lines(lines, below, font, _INK, leading=1.2) + 55
 
 
+@dataclass(slots=True)
 class _Pen:
-    """Sets lines of type on the layer of their colour."""
+    """Sets lines of type on the layer of their colour, from the side that the script begins at."""
 
-    def __init__(self, layers: Mapping[str, ImageDraw.ImageDraw], folder: Path) -> None:
-        self._layers = layers
-        self._folder = folder
-        self._fonts: dict[tuple[str, int], ImageFont.FreeTypeFont] = {}
+    layers: Mapping[str, ImageDraw.ImageDraw]
+    lettering: Lettering
+    direction: str
 
     def block(self, box: tuple[float, float, float, float], colour: str) -> None:
-        self._layers[colour].rectangle(box, fill=255)
+        self.layers[colour].rectangle(box, fill=255)
+
+    def short_rule(self, y: float) -> None:
+        left = _MARGIN if self.direction == "ltr" else WIDTH - _MARGIN - 180
+        self.block((left, y, left + 180, y + 10), _ACCENT)
 
     def lines(
         self,
@@ -122,41 +149,51 @@ class _Pen:
         font: tuple[str, int],
         colour: str,
         *,
-        leading: float = 1.3,
+        leading: float = _LEADING,
     ) -> float:
-        """Set lines from `y` down; return where the next block may begin.
-
-        Lines in a script that no face here has are left out: boxes would announce nothing.
-        """
-        if fonts.uncovered("".join(lines), self._folder):
-            return y
+        """Set lines from `y` down; return where the next block may begin."""
+        step = self.leading(lines, font, leading)
         for line in lines:
-            self._layers[colour].text((_MARGIN, y), line, font=self._font(font), fill=255)
-            y += font[1] * leading
+            width = self.width(line, font)
+            left = _MARGIN if self.direction == "ltr" else WIDTH - _MARGIN - width
+            base = y + (step + font[1] * 0.7) / 2
+            self.lettering.write(self.layers[colour], (left, base), line, font, self.direction)
+            y += step
         return y
 
+    def leading(self, lines: Sequence[str], font: tuple[str, int], usual: float) -> float:
+        """Return the distance of two lines."""
+        native = all(self.lettering.is_native(line, font[0]) for line in lines)
+        return font[1] * (usual if native else max(usual, _WIDER))
+
     def width(self, line: str, font: tuple[str, int]) -> float:
-        return float(self._layers[_INK].textlength(line, font=self._font(font)))
+        return self.lettering.width(line, font)
+
+    def fitted(
+        self, text: str, face: str, sizes: Sequence[int], most: int
+    ) -> tuple[list[str], tuple[str, int]]:
+        """Break a text into so many lines, at the largest size that does; what remains is cut."""
+        broken = ((self.wrapped(text, (face, size)), size) for size in sizes)
+        last = sizes[-1]
+        lines, size = next(((b, s) for b, s in broken if len(b) <= most), ([], last))
+        return (lines or self.wrapped(text, (face, last))[:most]), (face, size)
 
     def block_of(
         self, text: str, y: float, font: tuple[str, int], colour: str, *, most: int
     ) -> float:
         """Set a text in at most so many lines, smaller where it would take more."""
-        face, largest = font
-        sizes = range(largest, _SMALLEST - 1, -2)
-        fitting = (size for size in sizes if len(self.wrapped(text, (face, size))) <= most)
-        size = next(fitting, _SMALLEST)
-        return self.lines(self.wrapped(text, (face, size))[:most], y, (face, size), colour)
+        lines, fitting = self.fitted(text, font[0], range(font[1], _SMALLEST - 1, -2), most)
+        return self.lines(lines, y, fitting, colour)
 
     def wrapped(self, text: str, font: tuple[str, int]) -> list[str]:
         """Break text into lines that fit between the margins: between words where they allow."""
         lines: list[str] = []
-        for word in text.split():
-            longer = f"{lines[-1]} {word}" if lines else word
+        for unit, space in units_of(self.lettering.drawable(text, font[0])):
+            longer = f"{lines[-1]}{space}{unit}" if lines else unit
             if lines and self.width(longer, font) <= _MEASURE:
                 lines[-1] = longer
             else:
-                lines += self._parts(word, font)
+                lines += self._parts(unit, font)
         return lines or [""]
 
     def _parts(self, word: str, font: tuple[str, int]) -> list[str]:
@@ -171,11 +208,6 @@ class _Pen:
 
     def _overruns(self, word: str, font: tuple[str, int], length: int) -> bool:
         return self.width(word[:length] + _hyphen(word, length), font) > _MEASURE
-
-    def _font(self, font: tuple[str, int]) -> ImageFont.FreeTypeFont:
-        if font not in self._fonts:
-            self._fonts[font] = ImageFont.truetype(self._folder / f"{font[0]}.ttf", font[1])
-        return self._fonts[font]
 
 
 def _hyphen(word: str, length: int) -> str:

@@ -38,7 +38,7 @@ pictures
 readers reading
 reading_order
 manuscript
-templating stylesheets pages cover
+templating stylesheets pages lettering cover
 structure tagging baseline pagination press
 print_edition epub_edition
 preflight
@@ -49,7 +49,7 @@ __main__
 PLACES = {module: place for place, row in enumerate(LAYERS.split("\n")) for module in row.split()}
 # Every other library is imported in one module.
 IN_SEVERAL_MODULES = {
-    "PIL": "the cover is drawn, pictures are looked at",
+    "PIL": "the cover is drawn, in any script; pictures are looked at, coloured and recoded",
     "babel": "dates are read in one module and written in another",
     "lxml": "trees are what several modules are about",
     "markupsafe": "what is trusted has a type of its own",
