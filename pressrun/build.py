@@ -17,15 +17,17 @@ from typing import TYPE_CHECKING
 
 from pressrun.errors import Complaints, EditionError, MachineError, PreflightError, PressError
 from pressrun.manuscript import gather
+from pressrun.progress import silence
 from pressrun.publishing import publish
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from concurrent.futures import Future
 
     from pressrun.model import Dropped, Manuscript, Publication
     from pressrun.press import PrintedEdition
     from pressrun.print_edition import Press
+    from pressrun.progress import Tell
 
 FORMATS = ("epub", "pdf")
 
@@ -56,7 +58,7 @@ class Outcome:
     shortfall: PressError | None = None
 
 
-def build(order: Order, tell: Callable[[str], None] = lambda _: None) -> Outcome:
+def build(order: Order, tell: Tell = silence) -> Outcome:
     """Build what was ordered and publish it; `tell` hears of each step as it begins.
 
     Raises Complaints for the content, PreflightError for an edition that must not be released. When
@@ -65,8 +67,7 @@ def build(order: Order, tell: Callable[[str], None] = lambda _: None) -> Outcome
     """
     with ExitStack() as stack:
         press = _start_press(order, stack, tell)
-        tell("reading")
-        gathered = gather(order.sources, incomplete=order.incomplete)
+        gathered = gather(order.sources, incomplete=order.incomplete, tell=tell)
         files, borrowed, shortfall = _editions(order, gathered.publication, press, tell)
     return Outcome(
         paths=publish(files, order.output),
@@ -76,7 +77,7 @@ def build(order: Order, tell: Callable[[str], None] = lambda _: None) -> Outcome
     )
 
 
-def _start_press(order: Order, stack: ExitStack, tell: Callable[[str], None]) -> Press | None:
+def _start_press(order: Order, stack: ExitStack, tell: Tell) -> Press | None:
     """Start the layout's process first, so that it gets ready while the sources are read."""
     if "pdf" not in order.formats:
         return None
@@ -86,7 +87,7 @@ def _start_press(order: Order, stack: ExitStack, tell: Callable[[str], None]) ->
 
 
 def _editions(
-    order: Order, publication: Publication, press: Press | None, tell: Callable[[str], None]
+    order: Order, publication: Publication, press: Press | None, tell: Tell
 ) -> tuple[dict[str, bytes], tuple[Path, ...], PressError | None]:
     """Make the editions; the cover is drawn while the other process lays out."""
     if press:

@@ -11,21 +11,25 @@ import argparse
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, Self
+from textwrap import shorten
+from typing import TYPE_CHECKING, NoReturn
 
 import pressrun
 from pressrun.errors import Complaints, MachineError, PressError, UsageError
+from pressrun.progress import Progress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from pressrun.build import Order
+    from pressrun.model import Dropped
 
-_COMMANDS = ("read", "check")
-_STEPS = 4
+# A page’s hundred comments are left out as one piece; what stands in the Markdown is all of it.
+_GLANCE = 300
 _EPILOG = """\
 commands:
   read FILE|- [--json]   show what is understood of a manuscript
+  import FILE…|-         write manuscripts as Markdown, with their pictures, for you to correct
   check FILE…            run every validator that this machine has on finished files
 
 exit codes:
@@ -36,6 +40,7 @@ examples:
   {program}                          build source/ into dist/
   {program} story.txt -o out         one pasted article, both editions
   {program} a.md b.md -f epub        several articles, EPUB alone
+  {program} import *.docx            Word files into source/articles/
   {program} check dist/*             preflight what was built
 """
 
@@ -58,8 +63,9 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    if arguments and arguments[0] in _COMMANDS:
-        return {"read": _read, "check": _check}[arguments[0]](arguments[1:])
+    commands = {"read": _read, "import": _import, "check": _check}
+    if arguments and arguments[0] in commands:
+        return commands[arguments[0]](arguments[1:])
     return _build(arguments)
 
 
@@ -68,19 +74,27 @@ def _build(arguments: list[str]) -> int:
     order = _order(options)
     from pressrun.build import build  # noqa: PLC0415 - `--help` needs none of it
 
-    with _Progress(quiet=options.quiet, verbose=options.verbose) as progress:
+    with _progress(options) as progress:
         outcome = build(order, progress.step)
     _give("".join(f"{path}\n" for path in outcome.paths))
-    if not options.quiet:
-        for source, dropped in outcome.dropped:
-            if options.verbose or not dropped.why.startswith("understood"):
-                _say(f"{source}:{dropped.line}: left out “{dropped.text}” ({dropped.why})")
+    _tell_left_out(outcome.dropped, options)
     for font in outcome.borrowed:
         _say(f"the PDF draws some characters with {font.name}, which only this machine has")
     if outcome.shortfall:
         _report(outcome.shortfall, prefix="there is no PDF, and no page-list in the EPUB: ")
         return 3
     return 0
+
+
+def _progress(options: argparse.Namespace) -> Progress:
+    return Progress(quiet=options.quiet, verbose=options.verbose, stream=sys.stderr)
+
+
+def _tell_left_out(dropped: Iterable[tuple[Path, Dropped]], options: argparse.Namespace) -> None:
+    for source, each in () if options.quiet else dropped:
+        if options.verbose or not each.why.startswith("understood"):
+            text = each.text if options.verbose else shorten(each.text, _GLANCE, placeholder=" …")
+            _say(f"{source}:{each.line}: left out “{text}” ({each.why})")
 
 
 def _order(options: argparse.Namespace) -> Order:
@@ -108,14 +122,46 @@ def _read(arguments: list[str]) -> int:
     options = _read_parser().parse_args(arguments)
     from pressrun import readers, reading  # noqa: PLC0415 - as above
 
-    path = Path(options.file)
     if options.file == "-":
         manuscript = readers.read_bytes(sys.stdin.buffer.read(), Path("standard-input.txt"))
-    elif path.is_file():
-        manuscript = readers.read(path)
     else:
-        raise UsageError(f"there is no file “{path}”")
+        manuscript = readers.read(_one_file(Path(options.file)))
     _give(reading.as_json(manuscript) if options.json else reading.as_markdown(manuscript))
+    return 0
+
+
+def _one_file(path: Path) -> Path:
+    """Return the file to read; of a folder, such as that of a saved page, the one that is in it."""
+    if path.is_dir():
+        from pressrun.reading_order import manuscripts_in  # noqa: PLC0415 - as above
+
+        first, *others = manuscripts_in(path)
+        if others:
+            raise UsageError(f"“{path}” holds several manuscripts", hint="name one of them")
+        return first
+    if not path.is_file():
+        raise UsageError(f"there is no file “{path}”")
+    return path
+
+
+def _import(arguments: list[str]) -> int:
+    options = _import_parser().parse_args(arguments)
+    from pressrun.importing import PASTE, import_manuscripts  # noqa: PLC0415 - as above
+
+    pasted = sys.stdin.buffer.read() if PASTE in options.sources else b""
+    with _progress(options) as progress:
+        imported = import_manuscripts(
+            options.sources,
+            options.output,
+            tell=progress.step,
+            pasted=pasted,
+            force=options.force,
+            incomplete=options.incomplete,
+        )
+    _give("".join(f"{path}\n" for path in imported.paths))
+    _tell_left_out(imported.dropped, options)
+    for path in imported.rivals:
+        _say(f"{path} is still there, and would be an article besides; move it away")
     return 0
 
 
@@ -179,13 +225,17 @@ def _build_parser() -> argparse.ArgumentParser:
         action="store_true",
         help="do without pictures and articles that are named and not there, and tell of each",
     )
+    _add_loudness(parser)
+    parser.add_argument("--version", action="version", version=f"Pressrun {pressrun.__version__}")
+    return parser
+
+
+def _add_loudness(parser: argparse.ArgumentParser) -> None:
     loudness = parser.add_mutually_exclusive_group()
     loudness.add_argument("-q", "--quiet", action="store_true", help="say nothing but errors")
     loudness.add_argument(
         "-v", "--verbose", action="store_true", help="say each step, and all that was left out"
     )
-    parser.add_argument("--version", action="version", version=f"Pressrun {pressrun.__version__}")
-    return parser
 
 
 def _read_parser() -> argparse.ArgumentParser:
@@ -201,6 +251,37 @@ def _read_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _import_parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog=f"{_program()} import",
+        allow_abbrev=False,
+        description="Write manuscripts as Markdown to correct, with their pictures beside them.",
+    )
+    parser.add_argument(
+        "sources",
+        metavar="FILE",
+        nargs="+",
+        type=Path,
+        help="a manuscript, a folder of them, or - for pasted text on standard input",
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="DIR",
+        type=Path,
+        default=Path("source/articles"),
+        help="where they go; default: source/articles",
+    )
+    parser.add_argument("--force", action="store_true", help="write over files that differ")
+    parser.add_argument(
+        "--incomplete",
+        action="store_true",
+        help="do without pictures that are named and not there, and tell of each",
+    )
+    _add_loudness(parser)
+    return parser
+
+
 def _check_parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog=f"{_program()} check",
@@ -211,40 +292,6 @@ def _check_parser() -> argparse.ArgumentParser:
         "files", metavar="FILE", nargs="+", type=Path, help="a finished EPUB or PDF"
     )
     return parser
-
-
-class _Progress:
-    """A bar when the work is long and somebody watches; a line a step when asked for."""
-
-    def __init__(self, *, quiet: bool, verbose: bool) -> None:
-        self._verbose = verbose
-        self._bar = None
-        if sys.stderr.isatty() and not quiet and not verbose:
-            from tqdm import tqdm  # noqa: PLC0415 - nobody watches a pipe
-
-            # Nothing is drawn in the first second, which is all that one article takes.
-            self._bar = tqdm(
-                total=_STEPS,
-                delay=1,
-                leave=False,
-                bar_format="{desc} {bar:20} {elapsed}",
-                file=sys.stderr,
-            )
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.close()
-
-    def step(self, name: str) -> None:
-        """Tell that a step begins."""
-        if self._verbose:
-            _say(name)
-        if self._bar is not None:
-            self._bar.set_description_str(name, refresh=False)
-            self._bar.update()
 
 
 def _report(error: PressError, prefix: str = "") -> None:

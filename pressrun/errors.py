@@ -91,3 +91,7 @@ class Complaints(PressError):  # noqa: N818 - it holds errors, and is none of it
         self.errors = tuple(errors)
         super().__init__("\n".join(str(error) for error in self.errors))
         self.exit_code = max((e.exit_code for e in self.errors), default=1)
+
+    def __reduce__(self) -> tuple[type[Complaints], tuple[tuple[PressError, ...]]]:
+        """Let another process send it."""
+        return Complaints, (self.errors,)

@@ -23,7 +23,8 @@ from pressrun.model import (
     Section,
 )
 from pressrun.pictures.gallery import Gallery
-from pressrun.readers import front_matter
+from pressrun.progress import silence
+from pressrun.readers import front_matter, several
 from pressrun.readers.decoding import decode
 from pressrun.typography import typeset
 
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     import datetime
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
+
+    from pressrun.progress import Tell
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -44,7 +47,8 @@ class _Desk:
     """What is gathered for one publication, and what was found wrong with it."""
 
     gallery: Gallery
-    incomplete: bool = False
+    incomplete: bool
+    tell: Tell
     title: str | None = None
     files: list[Path] = field(default_factory=list)
     errors: list[PressError] = field(default_factory=list)
@@ -95,29 +99,34 @@ class Gathered:
     manuscripts: tuple[Manuscript, ...]
 
 
-def gather(sources: Sequence[Path], *, incomplete: bool = False) -> Gathered:
+def gather(sources: Sequence[Path], *, incomplete: bool = False, tell: Tell = silence) -> Gathered:
     """Gather one folder, or manuscript files in the order given, into a publication.
 
     Where it is `incomplete`, pictures and articles that are named and not there are told among what
-    was left out; else they are errors.
+    was left out; else they are errors. `tell` hears how many manuscripts are read and composed.
 
     Raises Complaints with everything that is wrong with the sources, in order; UsageError for a
     path that cannot be a source.
     """
+    with reading_order.told_as_a_fault():
+        return _gather(sources, incomplete=incomplete, tell=tell)
+
+
+def _gather(sources: Sequence[Path], *, incomplete: bool, tell: Tell) -> Gathered:
     for source in sources:
         if not source.exists():
             raise UsageError(f"there is no “{source}”")
     if len(sources) == 1 and sources[0].is_dir():
-        return _from_folder(sources[0], incomplete=incomplete)
+        return _from_folder(_Desk(gallery=Gallery(sources[0]), incomplete=incomplete, tell=tell))
     if any(source.is_dir() for source in sources):
         raise UsageError("name one folder, or one or more files, not both")
-    desk = _Desk(gallery=Gallery(sources[0].parent), incomplete=incomplete)
+    desk = _Desk(gallery=Gallery(sources[0].parent), incomplete=incomplete, tell=tell)
     return _from_files(tuple(sources), desk, front_matter.Mapping(fields=(), line=1), None)
 
 
-def _from_folder(folder: Path, *, incomplete: bool) -> Gathered:
+def _from_folder(desk: _Desk) -> Gathered:
+    folder = desk.gallery.root
     settings_file = folder / _SETTINGS
-    desk = _Desk(gallery=Gallery(folder), incomplete=incomplete)
     if not settings_file.is_file():
         nothing = front_matter.Mapping(fields=(), line=1)
         desk.title = reading_order.title_of(folder)
@@ -135,10 +144,9 @@ def _from_files(
 ) -> Gathered:
     desk.files += [*files, *([settings_file] if settings_file else [])]
     default = front_matter.language_of(settings.get("lang"), "lang", settings_file or desk.root)
-    manuscripts = [m for path in files if (m := desk.attempt(readers.read, path))]
+    manuscripts, desk.errors = several.read_all(files, desk.tell)
     slugs = _slugs(m.path for m in manuscripts)
-    pairs = zip(manuscripts, slugs, strict=True)
-    drafts = [d for m, slug in pairs if (d := desk.attempt(_draft, m, slug, default, desk))]
+    drafts = _drafts(manuscripts, slugs, default, desk)
     markup.introduce((d.body, d.manuscript.addresses) for d in drafts)
     articles = [a for d in drafts if (a := desk.attempt(_article, d, desk))]
     if desk.errors:
@@ -173,6 +181,17 @@ def _slugs(paths: Iterable[Path]) -> list[str]:
         taken.add(slug)
         slugs.append(slug)
     return slugs
+
+
+def _drafts(
+    manuscripts: Sequence[Manuscript], slugs: Sequence[str], default: str | None, desk: _Desk
+) -> list[_Draft]:
+    drafts = []
+    for number, (manuscript, slug) in enumerate(zip(manuscripts, slugs, strict=True), start=1):
+        desk.tell("composing", number, len(manuscripts))
+        if draft := desk.attempt(_draft, manuscript, slug, default, desk):
+            drafts.append(draft)
+    return drafts
 
 
 def _draft(manuscript: Manuscript, slug: str, default: str | None, desk: _Desk) -> _Draft:

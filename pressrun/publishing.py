@@ -23,17 +23,19 @@ if TYPE_CHECKING:
 def publish(files: Mapping[str, bytes], folder: Path) -> tuple[Path, ...]:
     """Write `files` (name → content) into `folder`; return their paths in order.
 
-    Raises MachineError when the folder cannot be written; what was there before is then still
-    there.
+    A name may lead into a folder below it, which is made. Raises MachineError when something cannot
+    be written; what was there before is then still there.
     """
     written: list[tuple[Path, Path]] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, data in files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
             written.append((_write(data, folder), folder / name))
         with tempfile.TemporaryDirectory(prefix=".pressrun-", dir=folder) as old:
             _replace(written, Path(old))
-        _flush(folder)
+        for place in {path.parent for _, path in written} | {folder}:
+            _flush(place)
     except OSError as error:
         raise MachineError(f"nothing was published: {error.strerror}", path=folder) from error
     finally:
@@ -45,16 +47,16 @@ def publish(files: Mapping[str, bytes], folder: Path) -> tuple[Path, ...]:
 
 def _replace(written: Sequence[tuple[Path, Path]], old: Path) -> None:
     """Rename every file into its place; when one cannot be, put back what the others replaced."""
-    done: list[Path] = []
+    done: list[tuple[Path, Path]] = []
     try:
-        for temporary, path in written:
+        for number, (temporary, path) in enumerate(written):
+            before = old / str(number)
             if path.is_file():
-                _keep(path, old / path.name)
+                _keep(path, before)
             temporary.replace(path)
-            done.append(path)
+            done.append((before, path))
     except OSError:
-        for path in done:
-            before = old / path.name
+        for before, path in done:
             if before.exists():
                 before.replace(path)
             else:

@@ -19,7 +19,7 @@ from pressrun.markup.sanitise import sanitise
 from pressrun.markup.structure import LOST
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from pressrun.markup.tree import Element
     from pressrun.model import Manuscript, Picture
@@ -61,8 +61,11 @@ def blocks(fragment: str) -> Iterator[tuple[str, str]]:
             yield kind, text
 
 
-def as_markdown(manuscript: Manuscript) -> str:
-    """Return front matter and Markdown; what was left out stands in a comment at the end."""
+def as_markdown(manuscript: Manuscript, *, addresses: Mapping[str, str] | None = None) -> str:
+    """Return front matter and Markdown; what was left out stands in a comment at the end.
+
+    `addresses` gives those of the body’s pictures and links that are to be others.
+    """
     standfirst = manuscript.standfirst_markup or tuple(map(escape, manuscript.standfirst))
     fields = {
         "kicker": manuscript.kicker,
@@ -79,7 +82,9 @@ def as_markdown(manuscript: Manuscript) -> str:
     kept = {key: value for key, value in fields.items() if value} | dict(manuscript.extra)
     kept |= {"aliases": list(manuscript.addresses)} if manuscript.addresses else {}
     front = yaml.dump(kept, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=100)
-    body = to_markdown(_held_by_a_book(manuscript.body), headline=manuscript.headline)
+    root = _held_by_a_book(manuscript.body)
+    _readdress(root, addresses or {})
+    body = to_markdown(root, headline=manuscript.headline)
     return f"---\n{front if kept else ''}---\n\n{body}\n{_left_out(manuscript)}"
 
 
@@ -87,6 +92,13 @@ def _held_by_a_book(fragment: str) -> Element:
     """Parse what the sanitiser leaves, well nested; all of it where a build would complain."""
     refused = re.search(rf"<(?:{'|'.join(LOST)})\b", fragment)
     return tree.parse(fragment if refused else sanitise(fragment))
+
+
+def _readdress(root: Element, addresses: Mapping[str, str]) -> None:
+    for tag, name in (("img", "src"), ("a", "href")):
+        for element in root.iter(tag):
+            if new := addresses.get(element.get(name, "")):
+                element.set(name, new)
 
 
 def _line(fragment: str) -> str:

@@ -7,6 +7,7 @@ mdBook's: https://rust-lang.github.io/mdBook/format/summary.html.
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -25,6 +26,18 @@ ARTICLES = "articles"
 _SUMMARY = "SUMMARY.md"
 _ABOUT = frozenset({"readme", "summary"})
 _LINK = re.compile(r"\]\(<?(?:\./)?([^)#>]+)")
+
+
+@contextmanager
+def told_as_a_fault() -> Iterator[None]:
+    """Turn the system’s refusal to open a source, wherever it comes, into a ManuscriptError."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None:
+            raise
+        message = f"this cannot be read: {error.strerror}"
+        raise ManuscriptError(message, path=str(error.filename)) from None
 
 
 def manuscripts_in(folder: Path) -> tuple[Path, ...]:

@@ -31,13 +31,13 @@ MODULES = {
 # A module, or a package as one, may import what stands in the lines above it and nothing else.
 # Those of one line may import one another; a circle has its own test.
 LAYERS = """
-errors model
+errors model progress
 archive dating publishing accessibility typography wording fonts
 markup
 pictures
 readers reading
 reading_order
-manuscript
+manuscript importing
 templating stylesheets pages lettering cover
 structure tagging baseline pagination press
 print_edition epub_edition

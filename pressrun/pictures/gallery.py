@@ -48,7 +48,7 @@ class Gallery:
         """
         if own := next((p for p in manuscript.pictures if p.href == source), None):
             return self._hang(replace(own, href=f"figures/{_name(own.href)}"))
-        path = self._path(source, line, manuscript)
+        path = self.find(source, line, manuscript)
         if path not in self._known:
             data = pictures.read_file(path, source, manuscript=manuscript.path, line=line)
             inside = "-".join(path.relative_to(self.root.resolve()).parts)
@@ -75,10 +75,11 @@ class Gallery:
         self._hung[href] = replace(picture, href=href)
         return href
 
-    def _path(self, source: str, line: int | None, manuscript: Manuscript) -> Path:
+    def find(self, source: str, line: int | None, manuscript: Manuscript) -> Path:
         """Return the file that a picture's source names; it must lie in the publication's folder.
 
         The source is decoded once and then checked, so that no escape survives into the path.
+        Raises MarkupError, as `take` does.
         """
 
         def wrong(message: str, hint: str | None = None) -> MarkupError:

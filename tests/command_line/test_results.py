@@ -87,7 +87,7 @@ def test_what_was_left_out_is_told_with_its_line_unless_quiet(paste: Path, tmp_p
 
 def test_verbose_tells_each_step(story: Path, tmp_path: Path) -> None:
     lines = press(story, "-o", tmp_path / "out", "-v").err.splitlines()
-    assert lines == ["reading", "laying out", "packaging", "checking"]
+    assert lines == ["reading", "composing", "laying out", "packaging", "checking"]
 
 
 def test_read_shows_markdown_that_reads_back_to_the_same(paste: Path, tmp_path: Path) -> None:
@@ -109,13 +109,18 @@ def test_read_takes_a_paste_from_a_pipe(paste: Path) -> None:
 
 def test_json_has_every_promised_field(paste: Path) -> None:
     fields = json.loads(press("read", paste, "--json").out)
-    names = "headline kicker standfirst byline dateline date updated language source body dropped"
+    names = (
+        "headline kicker standfirst byline dateline date updated language direction source body "
+        "pictures dropped"
+    )
     assert list(fields) == names.split()
     assert {name for block in fields["body"] for name in block} == {"type", "text"}
     assert {name for entry in fields["dropped"] for name in entry} == {"line", "text", "why"}
 
 
-@pytest.mark.parametrize("words", [["--help"], ["read", "--help"], ["check", "--help"]])
+@pytest.mark.parametrize(
+    "words", [["--help"], ["read", "--help"], ["import", "--help"], ["check", "--help"]]
+)
 def test_help_is_given_on_standard_output(words: list[str]) -> None:
     ran = press(*words)
     assert (ran.code, ran.err) == (0, "")
