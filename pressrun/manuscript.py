@@ -144,7 +144,10 @@ def _from_files(
 ) -> Gathered:
     desk.files += [*files, *([settings_file] if settings_file else [])]
     default = front_matter.language_of(settings.get("lang"), "lang", settings_file or desk.root)
-    manuscripts, desk.errors = several.read_all(files, desk.tell)
+    manuscripts, desk.errors = several.read_all(
+        files, desk.tell, folder=desk.root, incomplete=desk.incomplete
+    )
+    desk.files += [included for manuscript in manuscripts for included in manuscript.files]
     slugs = _slugs(m.path for m in manuscripts)
     drafts = _drafts(manuscripts, slugs, default, desk)
     markup.introduce((d.body, d.manuscript.addresses) for d in drafts)

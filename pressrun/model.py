@@ -39,7 +39,7 @@ class Manuscript:
     None where the language decides. `addresses` are the paths at which a site had the article,
     and `#NAME` where its headline has a name.
     `headline_markup` and `standfirst_markup` are fragments of the same words where these have
-    emphasis, code or the like, else absent.
+    emphasis, code or the like, else absent. `files` are those that its text includes.
     """
 
     path: Path
@@ -60,6 +60,7 @@ class Manuscript:
     addresses: tuple[str, ...] = ()
     headline_markup: str | None = None
     standfirst_markup: tuple[str, ...] = ()
+    files: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -33,8 +33,9 @@ def main(folders: list[Path]) -> int:
 
 def score(folder: Path) -> tuple[int, int, int]:
     """Build one folder, print its row, and return its faults."""
-    articles = gather([folder], incomplete=True).publication.articles
-    verdicts = [judge(article) for article in articles]
+    gathered = gather([folder], incomplete=True)
+    articles = gathered.publication.articles
+    verdicts = [judge(*pair) for pair in zip(articles, gathered.manuscripts, strict=True)]
     headings = sum(len(verdict.headings) for verdict in verdicts)
     lost = sum(verdict.lost.total() for verdict in verdicts)
     with TemporaryDirectory() as out:

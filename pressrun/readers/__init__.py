@@ -18,8 +18,12 @@ _PAGES = frozenset({".html", ".htm", ".mhtml"})
 _ENOUGH_TO_TELL = 5_000
 
 
-def read(path: Path) -> Manuscript:
-    """Read one file; raises ManuscriptError for a bad one, UsageError for an unknown kind."""
+def read(path: Path, folder: Path | None = None, *, incomplete: bool = False) -> Manuscript:
+    """Read one file; raises ManuscriptError for a bad one, UsageError for an unknown kind.
+
+    Markdown may include files of the publication's `folder`; where it is `incomplete`, what is not
+    there is told among what was dropped.
+    """
     if path.suffix.lower() not in SUFFIXES:
         raise UsageError(
             f"“{path}” is no manuscript", hint=f"a manuscript is one of {', '.join(SUFFIXES)}"
@@ -28,15 +32,17 @@ def read(path: Path) -> Manuscript:
         data = path.read_bytes()
     except OSError as error:
         raise ManuscriptError(f"this file cannot be read: {error.strerror}", path=path) from None
-    return read_bytes(data, path)
+    return read_bytes(data, path, folder, incomplete=incomplete)
 
 
-def read_bytes(data: bytes, path: Path) -> Manuscript:
+def read_bytes(
+    data: bytes, path: Path, folder: Path | None = None, *, incomplete: bool = False
+) -> Manuscript:
     """Read what a file of the name `path` holds; raises ManuscriptError with the line."""
     if path.suffix.lower() in _MARKDOWN:
         from pressrun.readers import markdown  # noqa: PLC0415 - only the reader that is needed
 
-        return markdown.read(data, path)
+        return markdown.read(data, path, folder, incomplete=incomplete)
     if path.suffix.lower() in _PAGES:
         from pressrun.readers import web  # noqa: PLC0415 - only the reader that is needed
 

@@ -28,6 +28,7 @@ from pressrun.readers.commonmark import (
     words_of,
 )
 from pressrun.readers.decoding import decode
+from pressrun.readers.mdbook import Copy, copy_of, hide_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -55,10 +56,13 @@ class _Headline:
     dropped: tuple[Dropped, ...] = ()
 
 
-def read(data: bytes, path: Path) -> Manuscript:
+def read(
+    data: bytes, path: Path, folder: Path | None = None, *, incomplete: bool = False
+) -> Manuscript:
     """Read a Markdown file; a heading that it begins with is the headline.
 
     Where the front matter has a headline, that one counts, and a heading that repeats it goes.
+    Files of `folder` may be included; of an `incomplete` one, what is not there is told as dropped.
     Raises ManuscriptError with the line of what is wrong, Complaints when several things are.
     """
     fields, body, first_line = front_matter.split(decode(data, path), path)
@@ -66,34 +70,44 @@ def read(data: bytes, path: Path) -> Manuscript:
     known = front_matter.ARTICLE_KEYS | {field.key for field in foreign}
     front_matter.refuse_unknown_keys(fields, known, path)
     env: dict[str, Any] = {}
-    tokens = parse(body, env)
-    _refuse_too_deep(tokens, path, first_line)
-    lines = body.split("\n")
-    errors = [
-        *_containers_astray(tokens, lines),
-        *_notes_astray(tokens, lines, env),
-        *listings_astray(tokens),
-    ]
-    if errors:
-        raise Complaints(
-            ManuscriptError(message, path=path, line=first_line + index, hint=hint)
-            for index, message, hint in sorted(errors)
-        )
-    _number_lines(tokens, first_line)
+    copy = copy_of(body, path, first_line, folder, incomplete=incomplete)
+    tokens = parse("\n".join(copy.lines), env)
+    _refuse_too_deep(tokens, copy)
+    _refuse_faults(tokens, copy, env)
+    copy.dropped += hide_lines(tokens, copy)
+    _number_lines(tokens, copy)
     _take_heading_attributes(tokens)
     _make_tasks(tokens)
     _make_sidebars(tokens)
     _read_captions(tokens)
-    return _manuscript(fields, join_captions(tokens), path)
+    made = _manuscript(fields, join_captions(tokens), path)
+    return replace(
+        made, dropped=(*made.dropped, *copy.dropped), files=tuple(dict.fromkeys(copy.files))
+    )
 
 
-def _refuse_too_deep(tokens: Iterable[Token], path: Path, first_line: int) -> None:
+def _refuse_too_deep(tokens: Iterable[Token], copy: Copy) -> None:
     for token in tokens:
         if token.level >= DEEPEST - 1:
-            line = first_line + token.map[0] if token.map else None
+            line = copy.number(token.map[0]) if token.map else None
             raise ManuscriptError(
-                f"lists or quotations nested over {DEEPEST} levels deep", path=path, line=line
+                f"lists or quotations nested over {DEEPEST} levels deep", path=copy.path, line=line
             )
+
+
+def _refuse_faults(tokens: Sequence[Token], copy: Copy, env: Mapping[str, Any]) -> None:
+    """Raise Complaints of all that would be printed, swallowed or lost."""
+    found = sorted((
+        *_containers_astray(tokens, copy.lines),
+        *_notes_astray(tokens, copy.lines, env),
+        *listings_astray(tokens),
+    ))  # fmt: skip
+    errors = [
+        ManuscriptError(message, path=copy.path, line=copy.number(index), hint=hint)
+        for index, message, hint in found
+    ]
+    if errors or copy.errors:
+        raise Complaints(sorted((*copy.errors, *errors), key=lambda error: error.line or 0))
 
 
 def _containers_astray(
@@ -235,13 +249,13 @@ def _is_silent(line: Token) -> bool:
     )
 
 
-def _number_lines(tokens: Iterable[Token], first_line: int) -> None:
+def _number_lines(tokens: Iterable[Token], copy: Copy) -> None:
     for token in tokens:
         if token.map and token.type == "html_block":
-            numbered = rf'\g<0> data-line="{token.map[0] + first_line}"'
+            numbered = rf'\g<0> data-line="{copy.number(token.map[0])}"'
             token.content = re.sub(r"\A\s*<[a-zA-Z][\w-]*", numbered, token.content, count=1)
         elif token.map and token.nesting >= 0 and token.type != "inline":
-            token.attrSet("data-line", str(token.map[0] + first_line))
+            token.attrSet("data-line", str(copy.number(token.map[0])))
 
 
 def _manuscript(fields: front_matter.Mapping, tokens: list[Token], path: Path) -> Manuscript:

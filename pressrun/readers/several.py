@@ -15,16 +15,18 @@ if TYPE_CHECKING:
     from pressrun.progress import Tell
 
 
-def read_all(paths: Sequence[Path], tell: Tell) -> tuple[list[Manuscript], list[PressError]]:
+def read_all(
+    paths: Sequence[Path], tell: Tell, *, folder: Path | None = None, incomplete: bool = False
+) -> tuple[list[Manuscript], list[PressError]]:
     """Return the manuscripts, and what is wrong with the others, both in the order of the files.
 
-    `tell` hears after each how many are read.
+    `tell` hears after each how many are read. `folder` and `incomplete` are as for `readers.read`.
     """
     manuscripts: list[Manuscript] = []
     errors: list[PressError] = []
     for number, path in enumerate(paths, start=1):
         tell("reading", number, len(paths))
-        result = _read(path)
+        result = _read(path, folder, incomplete=incomplete)
         if isinstance(result, Manuscript):
             manuscripts.append(result)
         else:
@@ -32,8 +34,8 @@ def read_all(paths: Sequence[Path], tell: Tell) -> tuple[list[Manuscript], list[
     return manuscripts, errors
 
 
-def _read(path: Path) -> Manuscript | PressError:
+def _read(path: Path, folder: Path | None, *, incomplete: bool) -> Manuscript | PressError:
     try:
-        return readers.read(path)
+        return readers.read(path, folder, incomplete=incomplete)
     except PressError as error:
         return error

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from pressrun.model import Article
+    from pressrun.model import Article, Manuscript
 
 _FRONT = re.compile(r"\A(\+\+\+|---)\n.*?\n\1\n", re.DOTALL)
 _HEADINGS = ".//h1|.//h2|.//h3|.//h4|.//h5|.//h6"
@@ -46,8 +46,8 @@ class Verdict:
     lost: Counter[str]
 
 
-def judge(article: Article) -> Verdict:
-    """Compare an article with its file, case and a repeated headline left out."""
+def judge(article: Article, manuscript: Manuscript) -> Verdict:
+    """Compare an article with its file, case, a repeated headline and hidden code left out."""
     page = Page(article.path)
     ours, theirs = [h.lower() for h in headings_of(article)], [h.lower() for h in page.headings]
     if ours[0] not in theirs[:1]:
@@ -57,6 +57,7 @@ def judge(article: Article) -> Verdict:
     )
     # The box before a task is a sign; the headline may stand in other letters where it is repeated.
     lost = page.words - words_in(article) - Counter(["x", *page.words_of_first_heading])
+    lost -= words_of(" ".join(d.text for d in manuscript.dropped if "mdBook hide" in d.why))
     return Verdict(path=article.path, headings=differing, lost=lost)
 
 

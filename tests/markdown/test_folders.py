@@ -33,7 +33,8 @@ SAMPLE = (
 @pytest.mark.parametrize("name", FOLDERS)
 def test_no_heading_and_no_word_of_a_folder_is_lost(name: str) -> None:
     gathered = gather([CASES / name], incomplete=True)
-    verdicts = [judge(article) for article in gathered.publication.articles]
+    pairs = zip(gathered.publication.articles, gathered.manuscripts, strict=True)
+    verdicts = [judge(article, manuscript) for article, manuscript in pairs]
     assert len(verdicts) == FOLDERS[name]
     assert {v.path.name: v.headings for v in verdicts if v.headings} == {}
     assert {v.path.name: v.lost for v in verdicts if v.lost} == {}
