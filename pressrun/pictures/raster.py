@@ -59,6 +59,7 @@ class _Decoded:
 
     image: Image.Image
     kind: str
+    mode: str
     width: int
     height: int
     profile: bytes | None
@@ -71,7 +72,7 @@ class _Decoded:
     @property
     def as_it_lies(self) -> bool:
         """Tell whether the file shows right where its metadata are not looked at."""
-        sound = self.image.mode in _SOUND_MODES.get(self.kind, set())
+        sound = self.mode in _SOUND_MODES.get(self.kind, set())
         plain = self.profile is None or colour.is_srgb(self.profile)
         whole = self.image.size == (self.width, self.height)
         flat = not (self.turned or self.deep or self.see_through)
@@ -108,7 +109,7 @@ def for_print(data: bytes, width: float, height: float) -> bytes:
         return given if share > _CLOSE_ENOUGH else _scaled(given, share)
 
     decoded = _decode(data, fit)
-    few = decoded.image.mode in {"1", "P"}
+    few = decoded.mode in {"1", "P"}
     if few or decoded.kind not in _SOUND_MODES or fit((decoded.width, decoded.height)) == (
         decoded.width, decoded.height,
     ):  # fmt: skip
@@ -174,6 +175,7 @@ def _loaded(data: bytes, fit: Callable[[tuple[int, int]], tuple[int, int]]) -> _
             # A JPEG alone, and twice as large as wanted, so that the last step is still a good one.
             image.draft(None, (target[0] * 2, target[1] * 2))
         image.load()
+        mode = image.mode
         still = image.copy()
         see_through = kind != "GIF" and image.has_transparency_data
         deep = kind == "PNG" and data[24] > 8  # noqa: PLR2004 - bits a channel (PNG, 11.2.1)
@@ -181,7 +183,7 @@ def _loaded(data: bytes, fit: Callable[[tuple[int, int]], tuple[int, int]]) -> _
     still = still if target == still.size else _resized(still, target)
     return _Decoded(
         image=ImageOps.exif_transpose(still) if turned else still,
-        kind=kind, width=width, height=height, frames=frames, turned=turned, deep=deep,
+        kind=kind, mode=mode, width=width, height=height, frames=frames, turned=turned, deep=deep,
         see_through=see_through,
         profile=still.info.get("icc_profile"),
         gamma=None if "srgb" in still.info else still.info.get("gamma"),
