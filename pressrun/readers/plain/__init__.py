@@ -15,6 +15,7 @@ from pressrun.readers.language import detect
 from pressrun.readers.plain import lexicon
 from pressrun.readers.plain.assembly import assemble
 from pressrun.readers.plain.body import read_below, read_body
+from pressrun.readers.plain.bylines import are_names
 from pressrun.readers.plain.header import read_header
 from pressrun.readers.plain.parts import Part, Role
 from pressrun.readers.plain.repeats import without_repeats
@@ -40,9 +41,18 @@ def read(data: bytes, path: Path) -> Manuscript:
     lines = split_lines(decode(data, path))
     language = _language(lines)
     words = lexicon.load(language)
-    unwrapped = unwrap(lines, words.suspended, lambda line: Sign(line, words, language).metadata)
+
+    def look(line: Line) -> Sign:
+        return Sign(line, words, language)
+
+    unwrapped = unwrap(
+        lines,
+        words.suspended,
+        stands_alone=lambda line: look(line).whole,
+        heads=lambda line, below: _heads(look(line), look(below) if below else None),
+    )
     joined, repeated = without_repeats(unwrapped)
-    signs = tuple(Sign(line, words, language) for line in joined)
+    signs = tuple(look(line) for line in joined)
     return assemble((*_roles(signs), *repeated), path, language)
 
 
@@ -58,6 +68,15 @@ def _roles(signs: Sequence[Sign]) -> tuple[Part, ...]:
     dated = bool(roles & {Role.DATE, Role.UPDATED})
     below = tuple(read_below(signs, zones, named=Role.BYLINE in roles, dated=dated))
     return (*header, *body, *below)
+
+
+def _heads(sign: Sign, below: Sign | None) -> bool:
+    """Tell a byline or a date, and a name over one of them, from a line of a paragraph."""
+    if sign.heads or below is None or not below.heads:
+        return sign.heads
+    few = sign.label_only or sign.words.roles.search(sign.text)
+    named = sign.words.agency.fullmatch(sign.text) or are_names(sign.text, sign.words)
+    return bool(few and named)
 
 
 def _language(lines: Sequence[Line]) -> str | None:

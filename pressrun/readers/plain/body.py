@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from pressrun.readers.plain import reasons
 from pressrun.readers.plain.bylines import is_name, read_byline
 from pressrun.readers.plain.header import read_metadata, read_name, tells_of
-from pressrun.readers.plain.phrases import fold
 from pressrun.readers.plain.parts import Part, Role, drop
+from pressrun.readers.plain.phrases import fold
 from pressrun.readers.plain.signs import BULLET, NUMBER, QUOTED
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pressrun.readers.plain.zones import Zones
 
 MOST_TEASERS = 8
-QUOTATION = re.compile("[\"\u201c\u201e\u00ab\u00bb\u2018\u201a'].+[\"\u201c\u201d\u00ab\u00bb\u2019']")
+QUOTATION = re.compile("[\"\u201c\u201e\u00ab\u00bb\u2018'].+[\"\u201c\u201d\u00ab\u00bb\u2019']")
 # How many lines before and after are looked at.
 WINDOW = 30
 LONGEST_POST = 4
@@ -63,10 +63,8 @@ def read_body(
     for n in range(zones.body, zones.below):
         sign = signs[n]
         teasers = MOST_TEASERS if sign.announces else teasers - 1 if _may_tease(sign) else 0
-        if n > last and (tells_of(sign, authors) or sign.text in authors):
-            yield drop(sign.line.number, sign.text, reasons.ABOUT_AUTHOR)
-        elif n > last and not authors and n == len(signs) - 1 and _names_author(sign):
-            yield from read_name(sign, sign.text)
+        if n > last and (signature := tuple(_signature(signs, n, authors))):
+            yield from signature
         elif n == last and sign.captioned and sign.signed:
             yield _part(sign, Role.PARAGRAPH)
         elif n == zones.body and _shown(signs, n):
@@ -89,6 +87,17 @@ def _last_of_text(signs: Sequence[Sign], zones: Zones, authors: frozenset[str]) 
         ),
         default=zones.body,
     )
+
+
+def _signature(signs: Sequence[Sign], n: int, authors: frozenset[str]) -> Iterator[Part]:
+    """Read who wrote the article, or where it is from, beneath its last sentence."""
+    sign = signs[n]
+    if tells_of(sign, authors) or sign.text in authors:
+        yield drop(sign.line.number, sign.text, reasons.ABOUT_AUTHOR)
+    elif sign.words.agency.fullmatch(sign.text):
+        yield _part(sign, Role.SOURCE)
+    elif not authors and n == len(signs) - 1 and _names_author(sign):
+        yield from read_name(sign, sign.text)
 
 
 def _shown(signs: Sequence[Sign], n: int) -> bool:

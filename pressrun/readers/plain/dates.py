@@ -114,6 +114,8 @@ def _grammar(language: str) -> tuple[dict[str, int], tuple[re.Pattern[str], ...]
         rf"{YEAR}\s?[-/.\u5e74\ub144]\s?(?P<m>\d{{1,2}})\s?[-/.\u6708\uc6d4]\s?(?P<d>\d{{1,2}})[\u65e5\uc77c]?(?!\d)",
         rf"{DAY}{ORDINAL}{OF}{month},?{OF}{YEAR}",
         rf"{month}\s*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{YEAR}",
+        # “2024. szeptember 30.”, “2024 m. kovo 31 d.”
+        rf"{YEAR}\.?\s(?:m\.\s)?{month}\s*(?P<d>\d{{1,2}})(?!\d)",
         r"(?<![\d.])(?P<a>\d{1,2})\s?([./-])\s?(?P<b>\d{1,2})\s?\2\s?(?P<y>(?:18|19|20)\d\d|\d\d(?!\d))",
     )
     return months, tuple(re.compile(p, re.IGNORECASE) for p in patterns), _month_first(language)

@@ -16,8 +16,8 @@ from pressrun.readers.plain.bylines import (
     unglue,
     with_post,
 )
-from pressrun.readers.plain.phrases import fold
 from pressrun.readers.plain.parts import Part, Role, drop, remainder
+from pressrun.readers.plain.phrases import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,6 +33,7 @@ LONGEST_PLACE = 3
 # “142 Views”, “3 Comments”, “2 years ago”.
 COUNTED = re.compile(r"\d[\d.,]*\s?[KkMm]?\s+[^\W\d_]+(?:\s+ago)?")
 FEWEST_PIECES = 2
+NAME_AT_END = re.compile(r"[^\W\d]{3}[.!?]\s([^.!?]{4,40})$")
 SEPARATORS = re.compile(r"[|\u2022\u00b7]")
 
 
@@ -72,7 +73,7 @@ def _header_line(
     elif zones.headline is None or n < zones.headline:
         yield _above(signs, n, zones)
     else:
-        yield _beneath(signs, n, zones, told=told)
+        yield _beneath(signs, n, zones, authors)
 
 
 def read_metadata(sign: Sign) -> Iterator[Part]:
@@ -87,6 +88,9 @@ def read_metadata(sign: Sign) -> Iterator[Part]:
             yield Part(role=Role.SOURCE, line=number, text=byline.agency)
     if sign.is_date or (sign.byline and sign.dates):
         yield from _dates(sign)
+    if source := sign.is_date and _source_after_date(sign):
+        kept.append(source)
+        yield Part(role=Role.SOURCE, line=number, text=source)
     rest = remainder(sign.text, *kept)
     if rest:
         yield drop(number, rest, _why(sign, named=bool(byline)))
@@ -118,6 +122,15 @@ def _beside_date(sign: Sign) -> Byline | None:
     agency = sign.words.agency.fullmatch(before)
     if agency or is_name(before, sign.words):
         return read_byline(before, sign.words, labelled=False)
+    return None
+
+
+def _source_after_date(sign: Sign) -> str | None:
+    """Give the “来源：新华网” that ends a date line."""
+    after = sign.text[sign.dates[-1].end :]
+    for match in sign.words.source.finditer(after):
+        if after[match.end() : match.end() + 1] in (":", "\uff1a"):
+            return after[match.start() :].strip()
     return None
 
 
@@ -202,18 +215,19 @@ def _above(signs: Sequence[Sign], n: int, zones: Zones) -> Part:
     return drop(sign.line.number, sign.text, reasons.ABOVE)
 
 
-def _beneath(signs: Sequence[Sign], n: int, zones: Zones, *, told: bool) -> Part:
+def _beneath(signs: Sequence[Sign], n: int, zones: Zones, authors: frozenset[str]) -> Part:
     """Give a line between headline and body its role."""
-    sign = signs[n]
+    sign, told = signs[n], bool(authors)
+    short = sign.size <= FEWEST_STANDFIRST
+    posted = short and sign.words.roles.search(sign.text) is not None
     if sign.is_source:
         return _part(sign, Role.SOURCE)
-    if told and sign.size <= FEWEST_STANDFIRST and sign.words.roles.search(sign.text):
-        return drop(sign.line.number, sign.text, reasons.BESIDE_BYLINE)
-    if sign.captioned or _by_credit(signs, n, zones):
-        return _part(sign, Role.CAPTION)
-    if _place_alone(signs, n, zones):
-        return _part(sign, Role.DATELINE)
-    if sign.size <= FEWEST_STANDFIRST and (told or sign.words.roles.search(sign.text)):
+    if not (told and posted):
+        if sign.captioned or _by_credit(signs, n, zones) or _credited_by_name(sign):
+            return _part(sign, Role.CAPTION)
+        if _place_alone(signs, n, zones, authors):
+            return _part(sign, Role.DATELINE)
+    if posted or (told and short):
         return drop(sign.line.number, sign.text, reasons.BESIDE_BYLINE)
     if (
         sign.size >= FEWEST_STANDFIRST
@@ -222,6 +236,12 @@ def _beneath(signs: Sequence[Sign], n: int, zones: Zones, *, told: bool) -> Part
     ):
         return _part(sign, Role.STANDFIRST)
     return drop(sign.line.number, sign.text, reasons.LABEL)
+
+
+def _credited_by_name(sign: Sign) -> bool:
+    """Tell a caption that ends with the photographer's bare name: “The organ in use. Ana Ruiz”."""
+    match = NAME_AT_END.search(sign.text)
+    return match is not None and is_name(match[1], sign.words)
 
 
 def _by_credit(signs: Sequence[Sign], n: int, zones: Zones) -> bool:
@@ -240,13 +260,14 @@ def _other_caption(signs: Sequence[Sign], n: int, zones: Zones) -> bool:
     return any(sign.size >= FEWEST_STANDFIRST for sign in rest)
 
 
-def _place_alone(signs: Sequence[Sign], n: int, zones: Zones) -> bool:
+def _place_alone(signs: Sequence[Sign], n: int, zones: Zones, authors: frozenset[str]) -> bool:
+    """Tell “BEIRUT” above the body, or “Beirut” there under the author, if the text names it."""
     sign = signs[n]
-    return (
-        n + 1 == zones.body
-        and sign.size <= LONGEST_PLACE
-        and sign.text.rstrip(" :-\u2013\u2014").isupper()
-    )
+    if n + 1 != zones.body or sign.size > LONGEST_PLACE or sign.section:
+        return False
+    under = signs[n - 1].text in authors or signs[n - 1].byline is not None
+    named = sign.text[0].isupper() and any(sign.text in s.text for s in signs[n + 1 : n + 1 + NEAR])
+    return sign.text.rstrip(" :-\u2013\u2014").isupper() or (under and named)
 
 
 def _part(sign: Sign, role: Role) -> Part:

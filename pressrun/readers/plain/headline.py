@@ -24,8 +24,8 @@ KICKED = 1.5
 UNDER_BYLINE = -3.0
 SENTENCE = -1.5
 SECTION = -6.0
-CAPTION = -4.0
-TWO_SENTENCES = -1.5
+CAPTION = -8.0
+TWO_SENTENCES = -2.5
 TEASER = -3.0
 REPEATED = 2.0
 SUBJECT = 4.0
@@ -43,9 +43,7 @@ BARRED = re.compile(r"\s[|\u00bb>]\s")
 def find_headline(signs: Sequence[Sign], end: int) -> int | None:
     """Give the index of the headline among the first `end` lines, or None where nothing can be."""
     subject = frozenset().union(*(sign.content for sign in signs[end : end + 30] if sign.sentence))
-    candidates = [
-        n for n in range(min(end, DEEPEST)) if _possible(signs[n], subject, first=n == 0)
-    ]
+    candidates = [n for n in range(min(end, DEEPEST)) if _possible(signs[n], subject, first=n == 0)]
     if not candidates:
         return None
     scores = {n: _score(signs, n, rank, subject) for rank, n in enumerate(candidates)}
@@ -63,6 +61,9 @@ def _above_its_deck(
     fitting = [n for n in run if n == 0 or _share(signs[n], subject) >= HALF_ENOUGH]
     if len(signs[best].text) > LONG_HEADLINE and fitting:
         return max(fitting, key=lambda n: scores[n])
+    deck = best - 1 in run and SENTENCE_WITHIN.search(signs[best].text) is not None
+    if deck and signs[best - 1].size > LONGEST_KICKER:
+        return best - 1
     near = fitting and fitting[0] == best - 1 and len(signs[best - 1].text) >= FULL_HEADLINE
     return best - 1 if near else best
 

@@ -30,7 +30,16 @@ SHARED = "shared"
 # A site's buttons are often English whatever its articles are in.
 FALLBACK = "en"
 # Languages near enough to be served by one file.
-SAME = {"no": "nb", "nn": "nb", "sk": "cs", "gl": "pt", "ca": "es", "af": "nl", "lb": "de"}
+SAME = {
+    "no": "nb",
+    "nn": "nb",
+    "sk": "cs",
+    "gl": "pt",
+    "ca": "es",
+    "af": "nl",
+    "lb": "de",
+    "ms": "id",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -91,7 +91,9 @@ def _after_label(text: str, words: Lexicon) -> bool:
 def _after_sign(text: str, words: Lexicon) -> bool:
     """Tell “… / AFP” and “… in New York.Reuters”."""
     for match in words.agency.finditer(text, max(0, len(text) - CREDIT_AT_END)):
-        if match.end() >= len(text.rstrip(" .)")) or NAME_AFTER.fullmatch(text, match.end()):
+        if NAME_AFTER.fullmatch(text, match.end()):
+            return True
+        if match.end() >= len(text.rstrip(" .)")):
             before = text[: match.start()]
             return before.endswith(".") or before.rstrip().endswith(SIGNS_BEFORE_AGENCY)
     return False

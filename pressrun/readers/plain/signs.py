@@ -37,6 +37,7 @@ CLOCK = re.compile(
     r"|[+-]\d{1,2}:?\d\d|\b[ap]\.?m\.?(?!\w)",
     re.IGNORECASE,
 )
+PARTED = re.compile("([^|:\uff1a]{0,40})([|:\uff1a]?)(.*)", re.DOTALL)
 BULLET = re.compile("[-*\u2022\u2023\u25aa\u25cf\u25cb\u25e6\u00b7\u2043]\\s+(?=\\S)")
 NUMBER = re.compile(r"(\d{1,2})[.)]\s+(?=\S)")
 QUOTED = re.compile(r">\s*(?=\S)")
@@ -115,8 +116,15 @@ class Sign:
         if by_shape:
             return by_shape
         surely = self.sentential or self.size > LONGEST_BUTTON
-        kind = self._kind(fold(self.text), surely=surely)
+        kind = self._kind(fold(self.text), surely=surely) or self._points_elsewhere()
         return None if kind in (None, "rights") and self.credit else kind
+
+    def _points_elsewhere(self) -> str | None:
+        """Name the kind of “Also read | Why the ferry came back”, whatever its length."""
+        head, sign, rest = PARTED.match(self.text).groups()  # type: ignore[union-attr]
+        if not (sign and rest) or self.sentential:
+            return None
+        return "related" if self._kind(fold(head), surely=False) == "related" else None
 
     def _furniture_by_shape(self) -> str | None:
         """Name the kind of a line that no list of phrases is needed for."""
@@ -241,6 +249,21 @@ class Sign:
         """Tell whether the line is whole as it is: a date, a byline, a credit, a button."""
         return bool(self.is_date or self.byline or self.credit or self.furniture)
 
+    @property
+    def whole(self) -> bool:
+        """Tell whether no line below could carry this one on."""
+        credited = self.text.endswith((")", "]")) or any(
+            match.end() == len(self.text) for match in self.words.agency.finditer(self.text)
+        )
+        return self.metadata or (self.captioned and credited)
+
+    @property
+    def heads(self) -> bool:
+        """Tell whether the line is a byline, or a date, and nothing of a sentence."""
+        if self.byline:
+            return True
+        return self.is_date and not self.text[0].islower() and self.size <= LONGEST_BUTTON
+
     @cached_property
     def label(self) -> re.Match[str] | None:
         """Give the “By” that begins the line."""
@@ -266,8 +289,9 @@ class Sign:
 
     @cached_property
     def is_source(self) -> bool:
-        """Tell whether the line says where the report comes from."""
-        if self.words.sign_off.match(fold(self.text)):
+        """Tell whether the line says where the report comes from, other than in a sentence."""
+        told = self.sentential and not self.text.startswith(("(", "["))
+        if not told and self.words.sign_off.match(fold(self.text)):
             return True
         label = self.words.source.match(self.text)
         if label is None or self.size > LONGEST_SOURCE:

@@ -25,7 +25,12 @@ OUTLIERS = 0.03
 LEAST_FULL = 0.35
 LEAST_LINES = 4
 # The share of full lines that may end with a sentence; beyond it they are paragraphs.
-MOST_ENDED = 0.6
+MOST_ENDED = 0.75
+# The share of lines with a blank above, or an indent, below which a text has neither.
+RARE = 0.1
+# How far down dates and bylines are looked for.
+TOP = 20
+OPENING = ('"', "\u201c", "\u201e", "\u00ab", "\u00bb", "\u2018", "\u2014 ", "\u2013 ")
 # A line as long as this, in parts of the measure, may be one that a hand broke early.
 NEARLY = 0.6
 SENTENCE_END = re.compile("[.!?\u2026\u3002\uff01\uff1f\u061f\u0964:][\"'\u201d\u2019\u00bb)\\]]*$")
@@ -59,34 +64,77 @@ def unwrap(
     lines: Sequence[Line],
     suspended: frozenset[str] = frozenset(),
     stands_alone: Callable[[Line], bool] = lambda _: False,
+    heads: Callable[[Line, Line | None], bool] = lambda *_: False,
 ) -> tuple[Line, ...]:
     """Join the lines of each paragraph where the text was broken at a measure.
 
     `suspended` are the words before which a final hyphen stays apart (“Innen- und Außenpolitik”);
-    a line that `stands_alone`, such as a date, is not joined to a capital below it.
+    a line that `stands_alone`, such as a date, is not joined to a capital below it; one that
+    `heads` a text, such as a byline over a date, is not joined to what stands above it.
     """
     measure = _measure(lines)
     if measure is None:
         return tuple(lines)
     margin = _margin(lines)
+    usual = _usual_length(lines, measure, margin)
     joined: list[Line] = []
     previous: Line | None = None
-    for line in lines:
+    count = 0
+    for n, line in enumerate(lines):
         apart = _begins_anew(joined, previous, line, stands_alone)
+        if usual and previous:
+            # The second line of a headline may look like a name: “Settlements Illegal”.
+            following = lines[n + 1] if 1 < n < len(lines) - 1 else None
+            apart = apart or (n < TOP and not _ends(line) and heads(line, following))
+            apart = apart or (_ends(previous) and _parts(joined[-1], line, count >= usual))
+            apart = apart or (_ends(previous) and not _ends(line) and stands_alone(line))
         inside = bool(joined) and joined[-1].indent > margin
         if previous and not apart and _continues(previous, line, measure, margin, inside=inside):
             joined[-1] = _join(joined[-1], line, suspended)
+            count += 1
         else:
             joined.append(line)
+            count = 1
         previous = line
     return tuple(joined)
+
+
+def _usual_length(lines: Sequence[Line], measure: Measure, margin: int) -> int:
+    """Give the lines of a middling paragraph where nothing parts them, 0 where a sign does.
+
+    Without blank lines and indents, a full line with which a sentence ends may end the paragraph
+    too; it does so sooner the longer the paragraph is already.
+    """
+    parted = _count(lines, lambda line: line.gap > 0 or line.indent > margin)
+    if parted >= RARE * len(lines):
+        return 0
+    lengths, count = [], 0
+    for line, following in pairwise(lines):
+        count += 1
+        if _ends(line) and not measure.full(line, following):
+            lengths.append(count)
+            count = 0
+    return max(2, sorted(lengths)[len(lengths) // 2]) if lengths else 0
+
+
+def _ends(line: Line) -> bool:
+    return SENTENCE_END.search(line.text) is not None
+
+
+def _parts(paragraph: Line, line: Line, long: bool) -> bool:  # noqa: FBT001 - two of one kind
+    """Tell a paragraph that is long enough, or a quotation that begins one."""
+    quotes = line.text.startswith(OPENING) and not paragraph.text.startswith(OPENING)
+    return long or quotes
 
 
 def _begins_anew(
     joined: Sequence[Line], previous: Line | None, line: Line, stands_alone: Callable[[Line], bool]
 ) -> bool:
-    first = bool(joined) and joined[-1] is previous
-    return first and not line.text[0].islower() and stands_alone(joined[-1])
+    """Tell whether what stands above is whole: a date, a caption with its credit."""
+    if not joined or previous is None or line.text[0].islower():
+        return False
+    whole = joined[-1] is previous or previous.text.endswith((")", "]"))
+    return whole and stands_alone(joined[-1])
 
 
 def _measure(lines: Sequence[Line]) -> Measure | None:

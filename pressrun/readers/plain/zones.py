@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pressrun.readers.plain.bylines import are_names
 from pressrun.readers.plain.headline import find_headline
+from pressrun.readers.plain.wrapping import OPENING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,9 +86,18 @@ def _anchor(signs: Sequence[Sign]) -> int:
             prose, length = prose + 1, length + len(sign.text)
         if prose > MOST_STANDFIRST_LINES or length > MOST_STANDFIRST:
             break
-        if sign.is_date or sign.byline or (length <= SHORT_STANDFIRST and _attends(signs, n)):
+        attends = length <= SHORT_STANDFIRST and _attends(signs, n)
+        if sign.is_date or sign.byline or attends or _names_author(signs, n):
             anchor = n
     return anchor if any(sign.sentence for sign in signs[anchor + 1 :]) else -1
+
+
+def _names_author(signs: Sequence[Sign], n: int) -> bool:
+    """Tell a name without a label that a date, or the rest of its line, follows."""
+    if n + 1 >= len(signs) or not are_names(signs[n].text, signs[n].words):
+        return False
+    below = signs[n + 1]
+    return below.is_date or (below.label_only and below.text[0].islower())
 
 
 def _attends(signs: Sequence[Sign], n: int) -> bool:
@@ -120,7 +131,7 @@ def _below(signs: Sequence[Sign], body: int) -> int:
     for n in range(body, len(signs)):
         sign = signs[n]
         if (sign.ends_article or _row_of_labels(signs, n)) and _ends(signs, n, total, subject):
-            return n
+            return last + 1 if n > last and signs[last + 1].furniture else n
         if sign.prose:
             subject = subject.with_paragraph(sign)
     return _after_last(signs, last)
@@ -143,7 +154,10 @@ def _ends(signs: Sequence[Sign], n: int, total: int, subject: Subject) -> bool:
         return False
     least = LAST_ON_SUBJECT if signs[-1].prose else ON_SUBJECT
     least = min(least, HALF * subject.usual)
-    near = (sign for sign in signs[n + 1 : n + 1 + NEAR] if sign.sentence)
+    near = [sign for sign in signs[n + 1 : n + 1 + NEAR] if sign.sentence]
+    alone = len(near) == 1 and not any(s.sentence for s in signs[n + 1 + NEAR :])
+    if alone or any(sign.text.startswith(OPENING) for sign in near):
+        return False
     return not any(subject.share(sign) >= least for sign in (*prose, *near))
 
 
