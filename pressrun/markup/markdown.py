@@ -228,12 +228,19 @@ def _table(element: Element) -> str | None:
 def _container(element: Element) -> str | None:
     attributes = phrases.attributes_of(element)
     name = attributes.get("class", "")
+    if name == "math display" and len(attributes) == 1:
+        return _formula(element.text_content().strip())
     if len(attributes) != 1 or name not in _CONTAINERS:
         return None
     inside = to_markdown(element)
     longest = max([2, *(len(colons) for colons in re.findall(r"^:+", inside, re.MULTILINE))])
     fence = ":" * (longest + 1)
     return f"{fence} {name}\n{inside}\n{fence}"
+
+
+def _formula(tex: str) -> str | None:
+    odd = not tex or "$" in tex or re.search(r"\n\s*\n|\\$", tex)
+    return None if odd else f"$$\n{tex}\n$$"
 
 
 def _html(element: Element) -> str:

@@ -120,7 +120,8 @@ def _link(element: Element, inside: str) -> str | None:
     attributes = attributes_of(element)
     if attributes.get("class") == "footnote-backref":
         return ""
-    if not attributes.keys() <= {"href", "title"} or not inside or not _is_plain(attributes):
+    empty = not inside and not tree.is_reference(element)
+    if not attributes.keys() <= {"href", "title"} or empty or not _is_plain(attributes):
         return None
     return f"[{inside}]({_address(attributes['href'])}{_title(attributes)})"
 
@@ -155,7 +156,9 @@ def _title(attributes: dict[str, str]) -> str:
 def _image(element: Element, _inside: str) -> str | None:
     attributes = attributes_of(element)
     odd = '"' in attributes.get("credit", "") or not attributes.get("src")
-    if odd or not attributes.keys() <= {"src", "alt", "title", "caption", "credit"}:
+    name = attributes.get("id")
+    odd = odd or (name is not None and not re.fullmatch(r"[\w:-]+", name))
+    if odd or not attributes.keys() <= {"src", "alt", "title", "caption", "credit", "id"}:
         return None
     alt = _SPECIAL.sub(r"\\\g<0>", attributes.get("alt", ""))
     if title := attributes.get("title"):  # a caption is a line of Markdown
@@ -163,7 +166,19 @@ def _image(element: Element, _inside: str) -> str | None:
         attributes["title"] = one_line(caption)
     text = f"![{alt}]({_address(attributes.get('src', ''))}{_title(attributes)})"
     credit = attributes.get("credit")
-    return text + (f'{{credit="{credit}"}}' if credit else "")
+    braces = [f"#{name}"] * bool(name) + [f'credit="{credit}"'] * bool(credit)
+    return text + (f"{{{' '.join(braces)}}}" if braces else "")
+
+
+def _formula(element: Element, _inside: str) -> str | None:
+    """Write a formula between dollars, where these are sure to be taken for what they are."""
+    tex = element.text_content()
+    sign = {"math inline": "$", "math display": "$$"}.get(element.get("class", ""))
+    beside = set(re.findall(r"[\w$\\]", _signs_around(element)))
+    plain = not len(element) and tex.strip() == tex and tex and not set(tex) & set("$`|\n")
+    if sign is None or beside or not plain or len(attributes_of(element)) > 1:
+        return None
+    return None if tex.endswith("\\") else f"{sign}{tex}{sign}"
 
 
 def _tagged(element: Element, inside: str) -> str:
@@ -182,4 +197,5 @@ _PHRASES: dict[str, Callable[[Element, str], str | None]] = {
     "sup": _call,
     "a": _link,
     "img": _image,
+    "span": _formula,
 }

@@ -25,6 +25,7 @@ from pressrun.readers.word.fields import (
     take_metadata_lines,
     take_styled,
 )
+from pressrun.readers.word.formulas import set_formulas
 from pressrun.readers.word.notes import number_notes
 from pressrun.readers.word.package import Package, open_package
 from pressrun.readers.word.unstyled import read_unstyled
@@ -52,6 +53,7 @@ def read(data: bytes, path: Path) -> Manuscript:
     root = tree.parse(convert(package.data, path, pictures.take))
     number_notes(root)
     blocks.tidy(root)
+    set_formulas(root)
     pictures.settle(root)
     language = _language(package, tree.words_of(root))
     fields = _fields(root, language, package.properties.title)

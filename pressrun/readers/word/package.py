@@ -18,6 +18,8 @@ from lxml import etree
 
 from pressrun.errors import ManuscriptError
 from pressrun.model import Dropped
+from pressrun.readers.word.formulas import M as _MATH
+from pressrun.readers.word.formulas import marked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +28,6 @@ if TYPE_CHECKING:
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 _LOOSE = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _TERMS = "{http://purl.org/dc/terms/}"
@@ -272,13 +273,13 @@ def _lift_text_boxes(root: etree._Element) -> None:
 
 
 def _write_out(root: etree._Element) -> None:
-    """Keep the signs of formulas and of ruby, which the converter does not know."""
+    """Write out formulas and ruby, which the converter does not know."""
     for formula in [
         f
         for f in root.iter(f"{_MATH}oMath")
         if next(f.iterancestors(f"{_MATH}oMath"), None) is None
     ]:
-        _replace_by_text(formula, "".join(t.text or "" for t in formula.iter(f"{_MATH}t")))
+        _replace_by_text(formula, marked(formula, apart=_place_of(formula) == f"{_MATH}oMathPara"))
     for formula in list(root.iter(f"{_MATH}oMathPara")):
         _unwrap(formula)
     for ruby in list(root.iter(f"{W}ruby")):
