@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pillow_heif
 from PIL import Image, ImageDraw
 
 from pressrun import pictures
 from tests.core.picture_files import svg
+
+if TYPE_CHECKING:
+    from pressrun.model import Picture
 
 __all__ = ["drawing", "moving", "opened", "photograph", "saved", "svg", "taken"]
 
@@ -56,8 +60,6 @@ def opened(data: bytes) -> Image.Image:
     return image
 
 
-def taken(data: bytes, href: str = "figures/tide") -> pictures.Picture:
+def taken(data: bytes, href: str = "figures/tide") -> Picture:
     """Take a picture as the article tide.md names it in its third line."""
-    from pathlib import Path  # noqa: PLC0415
-
     return pictures.take(data, href, path=Path("tide.md"), line=3)

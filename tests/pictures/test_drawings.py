@@ -69,7 +69,7 @@ LAUGHS = '<!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa">' + "".join(
 FAULTS = {
     "HTML with words": (f"<foreignObject><p {HTML}>a</p></foreignObject>",
                         "holds HTML, in its line 2, which few readers draw"),
-    "shapes that multiply": (USE_BOMB, "draws more than 100,000 shapes, in its line 2"),
+    "shapes that multiply": (USE_BOMB, "draws more than 50,000 shapes, in its line 2"),
     "shapes that hold themselves": ('<g id="a"><use href="#a"/></g>',
                                     "holds itself, in its line 2"),
     "patterns that hold themselves": (
