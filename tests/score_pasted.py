@@ -82,12 +82,19 @@ def indented_whole(text: str) -> str:
     return "\n".join(INDENT + line.strip() for line in text.split("\n") if line.strip())
 
 
+def solid(text: str) -> str:
+    """Break at 72 columns, with neither an indent nor a blank line."""
+    lines = (line.strip() for line in text.split("\n"))
+    return "\n".join(textwrap.fill(line, COLUMNS) for line in lines if line)
+
+
 FORMS: dict[str, Callable[[dict[str, Any]], str]] = {
     "careful": lambda case: str(case["text"]),
     "careless": lambda case: str(case["text_loose"]),
     "wrapped": lambda case: wrapped(case["text"]),
     "indented": lambda case: indented(case["text"]),
     "indented whole": lambda case: indented_whole(case["text"]),
+    "solid": lambda case: solid(case["text"]),
 }
 
 

@@ -12,13 +12,15 @@ from tests.score_pasted import CASES, Tally, load_cases, score_form
 pytestmark = pytest.mark.skipif(
     not CASES.is_dir(), reason="the shared cases are not beside the checkout"
 )
-FIELDS = {"authors": 0.88, "date": 0.93, "crossheads": 0.85}
+FIELDS = {"authors": 0.93, "date": 0.93, "crossheads": 0.91}
 FLOORS = {
     "careful": {"headline": 0.99, "paragraphs": 0.995, "junk": 0.93, **FIELDS},
-    "careless": {"headline": 0.97, "paragraphs": 0.99, "junk": 0.96, **FIELDS},
-    "wrapped": {"headline": 0.99, "paragraphs": 0.98},
+    "careless": {"headline": 0.97, "paragraphs": 0.995, "junk": 0.945, **FIELDS},
+    "wrapped": {"headline": 0.99, "paragraphs": 0.98, "authors": 0.88},
     "indented": {"headline": 0.99, "paragraphs": 0.99},
     "indented whole": {"headline": 0.99, "paragraphs": 0.995},
+    # No target names this form, in which the ends of some paragraphs cannot be told.
+    "solid": {"headline": 0.92, "paragraphs": 0.88},
 }
 
 

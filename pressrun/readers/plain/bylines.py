@@ -27,7 +27,7 @@ IDEOGRAPHS = re.compile("[\u3400-\u9fff\uac00-\ud7af]+")
 SEAM = re.compile(r"(?<=[^\W\d_])(?<![A-Z])(?=[A-Z])")
 MC = re.compile(r"(?:Mc|Mac|De|Di|Da|La|Le|Van|O|Fitz)$")
 WORD = re.compile(r"\w+")
-HANDLE = re.compile(r"\s@\w+")
+HANDLE = re.compile(r"\s?@\w+|\s?\b[\w.+-]+@[\w-]+\.[\w.]+")
 # What parts a name from a place: “Jane Doe (à Paris)”, “Jane Doe — São Paulo”.
 APART = re.compile(r"\s(?:\(|[\u2013\u2014-]\s)")
 LEAST_CHARACTERS, MOST_CHARACTERS = 2, 6
@@ -168,14 +168,14 @@ def _beside(segment: str, words: Lexicon) -> bool:
 
 
 def unglue(text: str, words: Lexicon) -> str:
-    """Part a role or a platform from the name that it was glued to."""
+    """Part a post, a platform or the label of a date from the name that it was glued to."""
     for seam in SEAM.finditer(text):
         tail = text[seam.end() :]
         word = WORD.match(tail)
         if MC.search(text[: seam.start()]) or word is None:
             continue
-        known = words.roles.match(tail) or word[0].casefold() in words.buttons
-        if known:
+        known = (words.roles, words.published, words.updated)
+        if word[0].casefold() in words.buttons or any(own.match(tail) for own in known):
             return f"{text[: seam.start()]}, {tail}"
     return text
 

@@ -120,7 +120,8 @@ def _beside_date(sign: Sign) -> Byline | None:
         return read_byline(after[label.end() :], sign.words, labelled=True)
     before = SEPARATORS.split(sign.undated_from(sign.labelled_to))[0].strip(" ,")
     agency = sign.words.agency.fullmatch(before)
-    if agency or is_name(before, sign.words):
+    desk = any(match.end() == len(before) for match in sign.words.desks.finditer(before))
+    if agency or (are_names(before, sign.words) and not desk):
         return read_byline(before, sign.words, labelled=False)
     return None
 
