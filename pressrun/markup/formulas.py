@@ -11,9 +11,9 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import quoteattr
 
 from lxml import etree
+from markupsafe import escape
 
 from pressrun.markup import tree
 
@@ -95,8 +95,8 @@ def mathml(tex: str, *, apart: bool = False, large: bool = False, alt: str | Non
     inside = found.partition(">")[2].rpartition("</math>")[0]
     inside = inside.replace("&ApplyFunction;", "\u2061")  # XML knows no such entity
     style = ' display="block"' if apart else ' displaystyle="true"' if large else ""
-    said = quoteattr(" ".join((alt or tex).split()))
-    return f'<math xmlns="{_NAMESPACE}"{style} alttext={said}>{inside}</math>'
+    said = escape(" ".join((alt or tex).split()))
+    return f'<math xmlns="{_NAMESPACE}"{style} alttext="{said}">{inside}</math>'
 
 
 @cache

@@ -8,7 +8,7 @@ references as pandoc-crossref and Quarto do (https://quarto.org/docs/authoring/c
 from __future__ import annotations
 
 import re
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
@@ -88,9 +88,7 @@ def inline(text: str, *, references: bool = False) -> tuple[str, str]:
     Raw HTML in it is text, but for emphasis and the like: a headline may speak of Vec<T>. It has
     `references` where there is room for links.
     """
-    parser = _parser()
-    if not references:
-        parser.disable(["reference", "references"])
+    parser = _parser(references=references)
     tokens = parser.parseInline(text)
     for child in tokens[0].children or ():
         if child.type == "html_inline" and not _EMPHASIS.fullmatch(child.content):
@@ -127,7 +125,8 @@ class _Parser(MarkdownIt):
         return link
 
 
-def _parser() -> MarkdownIt:
+@cache  # to set one up takes as long as to parse a page
+def _parser(*, references: bool = True) -> MarkdownIt:
     parser = _Parser("commonmark", _OPTIONS).enable(["table", "strikethrough"])
     parser.use(gfm_autolink_plugin).disable("gfm_autolink_email")
     parser.use(footnote_plugin).use(deflist_plugin)
@@ -138,7 +137,7 @@ def _parser() -> MarkdownIt:
     parser.inline.ruler.before("link", "references", _references)
     parser.inline.ruler.before("link", "reference", _reference)
     parser.inline.ruler.push("loose_attributes", _loose_attributes)
-    return parser
+    return parser if references else parser.disable(["reference", "references"])
 
 
 def _with_addresses(children: Iterable[Token]) -> Iterator[Token]:
@@ -218,6 +217,8 @@ def _refer(state: StateInline, name: str) -> None:
 
 def _math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
     """Read a formula, and attributes in braces behind its end, where pandoc-crossref has them."""
+    if not state.src.startswith("$$", state.bMarks[start] + state.tShift[start]):
+        return False  # asked at every line that could end a paragraph
     line = start
     while line < end and not state.isEmpty(line):
         found = _MATH_CLOSES.search(state.src, state.bMarks[line], state.eMarks[line])

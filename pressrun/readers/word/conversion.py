@@ -5,6 +5,7 @@ https://github.com/mwilliamson/python-mammoth, whose style map says which style 
 
 from __future__ import annotations
 
+from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -82,10 +83,12 @@ def convert(data: bytes, path: Path, take_picture: Callable[[bytes, str, str], s
             }
 
     try:
-        result = mammoth.convert_to_html(
-            BytesIO(data), style_map=_style_map(), convert_image=mammoth.images.img_element(image),
-            include_embedded_style_map=False, external_file_access=False,
-        )  # fmt: skip
+        read = mammoth.docx.read(BytesIO(data), external_file_access=False)
+        result = read.bind(
+            lambda document: mammoth.conversion.convert_document_element_to_html(
+                document, convert_image=mammoth.images.img_element(image), **_options()
+            )
+        )
     except Exception as error:  # noqa: BLE001 - mammoth 1.13 raises whatever its parsing meets
         raise ManuscriptError(
             f"this Word file cannot be read: {error}",
@@ -93,6 +96,12 @@ def convert(data: bytes, path: Path, take_picture: Callable[[bytes, str, str], s
             hint="open it in Word and save it again",
         ) from None
     return str(result.value)
+
+
+@cache
+def _options() -> dict[str, Any]:
+    """Return the style map as mammoth parses it, once: it costs as much as a short file."""
+    return dict(mammoth.options.read_options({"style_map": _style_map()}).value)
 
 
 def _style_map() -> str:

@@ -36,6 +36,8 @@ _CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-propertie
 MARK = "press-paragraph-"
 _TEXTS = re.compile(r"word/(?:document\d*|footnotes|endnotes)\.xml\Z")
 _DOCUMENT = re.compile(r"word/document\d*\.xml\Z")
+# What says how a text looks, and what nobody asks; one of a name that stands twice is the last.
+_UNREAD = re.compile(r"customXml/|docProps/thumbnail|word/(?:stylesWithEffects|theme/|fontTable)")
 _GONE = (
     "del",
     "moveFrom",
@@ -99,7 +101,10 @@ def open_package(data: bytes, path: Path, known: frozenset[str]) -> Package:
     is no Word file, or a damaged one.
     """
     parts = _read_parts(data, path)
-    styles = _read_styles(_parse(parts.get("word/styles.xml"), path))
+    sheet = _parse(parts.get("word/styles.xml"), path)
+    styles = _read_styles(sheet)
+    if sheet is not None:
+        parts["word/styles.xml"] = _names_alone(sheet)
     told: list[Dropped] = []
     right_to_left = False
     for name in [name for name in parts if _TEXTS.match(name)]:
@@ -126,7 +131,8 @@ def _read_parts(data: bytes, path: Path) -> dict[str, bytes]:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > _MOST_BYTES:
                 raise ManuscriptError("this Word file unpacks to over 500 MB", path=path)
-            parts = {entry.filename: archive.read(entry) for entry in archive.infolist()}
+            names = [e.filename for e in archive.infolist() if not _UNREAD.match(e.filename)]
+            parts = {name: archive.read(name) for name in names}
     except (
         zipfile.BadZipFile,
         OSError,
@@ -182,6 +188,19 @@ def _read_styles(root: etree._Element | None) -> _Styles:
     language = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}lang")
     styles.language = _value(language)
     return styles
+
+
+def _names_alone(root: etree._Element) -> bytes:
+    """Leave of the styles their names and numbering, all that the converter asks.
+
+    It reads a part as slowly as it is long, and most of a short file is how its styles look.
+    """
+    sheet = etree.Element(root.tag, nsmap=root.nsmap)
+    for style in root.findall(f"{W}style"):
+        named = etree.SubElement(sheet, style.tag, dict(style.attrib))
+        kept = ("name", "pPr") if style.get(f"{W}type") == "numbering" else ("name",)
+        named.extend([part for name in kept for part in style.findall(f"{W}{name}")])
+    return etree.tostring(sheet)
 
 
 def _value(element: etree._Element | None) -> str | None:
