@@ -79,8 +79,8 @@ class Contributor:
 class Picture:
     """An image file as it goes into both editions; `href` is relative to the publication.
 
-    `changes` is the most that a moving picture changes within a second: 0 for one that stands still,
-    None where that cannot be told.
+    `changes` is the most that a moving picture changes within a second: 0 for one that stands
+    still, None where that cannot be told.
     """
 
     href: str
