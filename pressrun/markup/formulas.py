@@ -16,6 +16,7 @@ from lxml import etree
 from markupsafe import escape
 
 from pressrun.markup import tree
+from pressrun.markup.speech import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -74,6 +75,8 @@ def _set_formula(work: Composition, place: Element) -> None:
         work.complain(f"the formula “{tex}” is not understood: {error}", place, hint=hint)
         return
     formula = tree.parse(made)[0]
+    if not place.get("alt") and (said := say(formula, work.language)):
+        formula.set("alttext", said)
     new = tree.make("div", formula, class_="formula") if apart else formula
     for name in ("id", "data-line"):
         if value := place.get(name):
