@@ -81,10 +81,12 @@ def borrowed_fonts(publication: Publication) -> tuple[Path, ...]:
     Raises Complaints that name every character that no font has.
     """
     folder = fonts.font_folder()
+    drawings = {picture.href: pictures.words_in(picture) for picture in publication.pictures}
     wanted: dict[str, Article] = {}
     for article in publication.articles:
-        page = _page(article)
-        for char in fonts.uncovered(page.striptags(), folder):
+        drawn = (drawings.get(figure.image, "") for figure in article.body.figures)
+        text = " ".join((_page(article).striptags(), *drawn))
+        for char in fonts.uncovered(text, folder):
             wanted.setdefault(char, article)
     files, undrawn = fonts.lenders(tuple(wanted))
     if undrawn:

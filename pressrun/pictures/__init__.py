@@ -91,6 +91,11 @@ def with_ending(href: str, media_type: str) -> str:
     return f"{stem if known else href}.{ending}"
 
 
+def words_in(picture: Picture) -> str:
+    """Return the words that a drawing has as words; the reader's fonts draw them."""
+    return svg.words_in(picture.data) if picture.media_type == "image/svg+xml" else ""
+
+
 def _prepared(data: bytes) -> Picture:
     from pressrun.pictures import raster  # noqa: PLC0415 - not where all was kept
 

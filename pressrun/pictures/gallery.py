@@ -24,6 +24,7 @@ _SHOWN = frozenset(
     {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".heic", ".tif", ".tiff", ".bmp"}
 )
 _LONGEST_NAME = 80
+_SAVE_IT = "save it beside the manuscript and name it there"
 
 
 @dataclass(slots=True)
@@ -89,11 +90,11 @@ class Gallery:
         if address.scheme or address.netloc:
             raise wrong(
                 f"the picture “{source}” is on the web",
-                "save it beside the manuscript and name it there",
+                _SAVE_IT,
             )
         name = unquote(address.path)
         if not name or "\0" in name:
-            raise wrong("a picture without a file name")
+            raise wrong("a picture without a file name", _SAVE_IT)
         try:
             path = (manuscript.path.parent / name).resolve()
             there = path.exists()

@@ -23,7 +23,7 @@ from pressrun.model import Picture
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_FORMAT = "4"  # change it whenever the same bytes should give another picture
+_FORMAT = "5"  # change it whenever the same bytes should give another picture
 _LIBRARIES = ("pillow", "pyoxipng", "pi-heif", "lxml")
 _MOST_BYTES = 500_000_000
 _DIGEST = hashlib.sha256().digest_size

@@ -77,6 +77,12 @@ def prepared(data: bytes, inner: Callable[[bytes], Picture]) -> Picture:
     return Picture(href="", media_type="image/svg+xml", data=clean, changes=None if moving else 0)
 
 
+def words_in(data: bytes) -> str:
+    """Return the words that a prepared drawing shows."""
+    root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    return " ".join("".join(text.itertext()) for text in root.iter(f"{_SPACE}text"))
+
+
 def _root(data: bytes) -> etree._Element:
     if len(data) > _LARGEST:
         raise FaultError(f"has {len(data):,} bytes of SVG; the limit is {_LARGEST:,}",

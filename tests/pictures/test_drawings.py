@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from PIL import ExifTags, Image
 
+from pressrun import pictures
 from pressrun.errors import MarkupError
 from tests.pictures.specimens import moving, opened, photograph, saved, svg, taken
 
@@ -181,6 +182,12 @@ def test_a_picture_inside_a_drawing_is_prepared_like_any_other() -> None:
 
 def test_a_damaged_picture_inside_a_drawing_is_an_error() -> None:
     assert "no picture" in fault_of(svg('<image href="data:image/png;base64,AAAA"/>'))
+
+
+def test_the_words_of_a_drawing_are_known_so_that_print_can_borrow_fonts_for_them() -> None:
+    found = taken(svg("<title>no</title><text>Ebb <tspan>❯</tspan></text><text>tide</text>"))
+    assert pictures.words_in(found) == "Ebb ❯ tide"
+    assert pictures.words_in(taken(saved(photograph(), "JPEG"))) == ""
 
 
 def test_white_lies_behind_a_drawing_below_its_name() -> None:

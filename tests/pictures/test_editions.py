@@ -25,7 +25,10 @@ FILES = {
     "b.png": saved(drawing((620, 400)), "PNG"),
     "c.gif": saved(drawing((620, 400)).quantize(16), "GIF"),
     "d.gif": moving(size=(240, 160)),
-    "e.svg": svg('<circle cx="0.5" cy="0.5" r="0.4" fill="teal"/><script>alert(1)</script>'),
+    "e.svg": svg(
+        '<circle cx="0.5" cy="0.5" r="0.4" fill="teal"/><text font-size="0.2">❯</text>'
+        "<script>alert(1)</script>"
+    ),
     "f.webp": saved(photograph((610, 400)), "WEBP"),
     "g.avif": saved(photograph((600, 400)), "AVIF"),
     "h.heic": saved(photograph((590, 400)), "HEIF"),
