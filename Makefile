@@ -62,6 +62,7 @@ system-test: system-build
 	@.ci/setup.sh test
 
 $(BUILD_STAMP): $(LOCKED) | system-build
+	@.ci/setup.sh fonts
 	@.ci/python.sh build
 	@touch $@
 

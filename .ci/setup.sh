@@ -1,7 +1,8 @@
 #!/bin/sh
 # Gets what Pressrun needs from the system: `setup.sh build` the libraries that set type,
-# `setup.sh test` the programs that judge and open what was made. Looks first, so that a machine
-# that has all of it is left alone: no word, no network, no right needed.
+# `setup.sh test` the programs that judge and open what was made, `setup.sh fonts` what is good to
+# have. Looks first, so that a machine that has all of it is left alone: no word, no network, no
+# right needed.
 # Exits 3, with one sentence and the command, where it cannot help.
 set -eu
 
@@ -25,6 +26,17 @@ build_needs() {
     library libharfbuzz-subset || echo "libharfbuzz-subset0 harfbuzz harfbuzz"
 }
 
+# Fonts for what no locked package draws: Chinese, Japanese, Korean; rarer scripts; emoji. Only an
+# article that needs one is the worse without it, and says so.
+font_wishes() {
+    has fc-list && has apt-get || return 0
+    drawn 6c34 || echo fonts-noto-cjk
+    drawn 995 || echo fonts-noto-core
+    drawn 1f970 || echo fonts-noto-color-emoji
+}
+
+drawn() { [ -n "$(fc-list ":charset=$1" file | head -n 1)" ]; }
+
 test_needs() {
     java_is_new_enough || echo "default-jre-headless java-latest-openjdk-headless openjdk"
     chromium_is_here || echo "chromium chromium chromium"
@@ -35,6 +47,7 @@ test_needs() {
     has npm || ! has node || echo "npm nodejs-npm node"
     # A browser without any font shows no text at all; Macs have theirs.
     fonts_are_here || echo "fonts-dejavu-core dejavu-sans-fonts font-dejavu"
+    font_wishes | sed 's/.*/& & &/'
 }
 
 library() {
@@ -75,6 +88,13 @@ fonts_are_here() {
         -name '*.[ot]tf' -print -quit 2>/dev/null)" ]
 }
 
+grant_wishes() {
+    wishes=$(font_wishes)
+    [ -n "$wishes" ] || return 0
+    [ "$(id -u)" = 0 ] || { has sudo && sudo -n true 2>/dev/null; } || return 0
+    (install_by "$wishes") || echo "setup: going on without these fonts" >&2
+}
+
 # Standard input: lines as above. Standard output: the names in one column, each once.
 column() { cut -d ' ' -f "$1" | sort -u | tr '\n' ' '; }
 
@@ -108,7 +128,8 @@ as_root() {
 
 case "${1:-}" in
     build | test) ;;
-    *) echo "usage: setup.sh build|test" >&2 && exit 2 ;;
+    fonts) grant_wishes && exit 0 ;;
+    *) echo "usage: setup.sh build|test|fonts" >&2 && exit 2 ;;
 esac
 for _ in 1 2; do
     missing=$("$1_needs")

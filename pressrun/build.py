@@ -135,11 +135,11 @@ def _printed(
 ) -> tuple[PrintedEdition, tuple[Path, ...]]:
     from pressrun.print_edition import borrowed_fonts, print_job  # noqa: PLC0415 - as above
 
-    borrowed = borrowed_fonts(publication)
-    job = print_job(publication, page_size=order.page_size, borrowed=borrowed)
+    loan = borrowed_fonts(publication)
+    job = print_job(publication, page_size=order.page_size, loan=loan)
     printed = press.lay_out(job)
     _preflight(f"{publication.name}.pdf", printed.pdf, quick=not order.check)
-    return printed, borrowed
+    return printed, loan.machine
 
 
 def _preflight(name: str, data: bytes, *, quick: bool) -> dict[str, bytes]:

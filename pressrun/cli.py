@@ -78,8 +78,9 @@ def _build(arguments: list[str]) -> int:
         outcome = build(order, progress.step)
     _give("".join(f"{path}\n" for path in outcome.paths))
     _tell_left_out(outcome.dropped, options)
-    for font in outcome.borrowed:
-        _say(f"the PDF draws some characters with {font.name}, which only this machine has")
+    if outcome.borrowed:
+        names = ", ".join(font.name for font in outcome.borrowed)
+        _say(f"the PDF draws some characters with fonts of this machine: {names}")
     if outcome.shortfall:
         _report(outcome.shortfall, prefix="there is no PDF, and no page-list in the EPUB: ")
         return 3

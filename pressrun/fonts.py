@@ -1,11 +1,9 @@
-"""Prepare the printed faces: static instances of packaged variable fonts, and a list of them.
+"""Prepare the printed faces: static instances of packaged fonts, and what they draw.
 
-The list is a fontconfig file that names no other font. Knows nothing of what is set in them.
+Knows nothing of what is set in them.
 
 Static instances, because WeasyPrint 70.0 lays a variable font out at its default optical size and
-draws it at another, and spends a third of a second on each face of every build (November 2026). A
-private fontconfig file, because a face borrowed from the machine in silence would make the same
-input give other bytes elsewhere, and because without any font WeasyPrint crashes.
+draws it at another, and spends a third of a second on each face of every build (November 2026).
 """
 
 from __future__ import annotations
@@ -13,21 +11,21 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
-import subprocess
+import struct
 import tempfile
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from fontTools.ttLib import TTFont
+
 # Controls, format characters, spaces, and marks that shape what they follow.
 _UNDRAWN = frozenset({"Cc", "Cf", "Cn", "Mn", "Zl", "Zp", "Zs"})
-_UPRIGHT = re.compile(r"=(?:Regular|Book|Roman|Medium)\b")
 _FORMAT = "1"  # change it whenever the same FACES should give other files
 
 
@@ -72,6 +70,28 @@ FACES: tuple[Face, ...] = (
     Face(family="Source Code Pro", package="Source Code Pro", wght=600),
 )
 
+# Scripts beside Latin, Greek and Cyrillic, each in a family of its own: Arabic, Hebrew, Devanagari,
+# Thai, Khmer, Tamil, Telugu.
+SCRIPTS: tuple[tuple[Face, ...], ...] = (
+    (
+        Face(family="Amiri", package="Amiri", wght=400),
+        Face(family="Amiri", package="Amiri", wght=400, italic=True),
+        Face(family="Amiri", package="Amiri", wght=700),
+        Face(family="Amiri", package="Amiri", wght=700, italic=True),
+    ),
+    *(
+        (Face(family=name, package=name, wght=400), Face(family=name, package=name, wght=700))
+        for name in (
+            "Frank Ruhl Libre",
+            "Noto Sans Devanagari",
+            "Noto Sans Thai",
+            "Noto Sans Khmer",
+            "Noto Sans Tamil",
+            "Noto Sans Telugu",
+        )
+    ),
+)
+
 
 def font_folder(faces: tuple[Face, ...] = FACES, tell: Callable[[str], None] | None = None) -> Path:
     """Return a folder that holds the static instances of `faces`, making what is missing.
@@ -84,63 +104,8 @@ def font_folder(faces: tuple[Face, ...] = FACES, tell: Callable[[str], None] | N
     if missing and tell:
         tell("preparing fonts (once)")
     for face in missing:
-        _publish(folder / face.file_name, _instance(face))
+        publish(folder / face.file_name, _instance(face))
     return folder
-
-
-def fontconfig_file(folder: Path, lenders: tuple[Path, ...] = ()) -> Path:
-    """Return a fontconfig file that names the faces of `folder` and `lenders` alone."""
-    loan = _digest(map(str, lenders))
-    place = folder.parent / f"{folder.name}-{loan}" if lenders else folder
-    path = place / "fonts.conf"
-    if not path.is_file():
-        place.mkdir(parents=True, exist_ok=True)
-        for lender in lenders:
-            link = place / lender.name
-            link.unlink(missing_ok=True)
-            link.symlink_to(lender)
-        folders = "".join(f"<dir>{escape(str(f))}</dir>" for f in dict.fromkeys((folder, place)))
-        text = (
-            '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n'
-            f"<fontconfig>{folders}"
-            f"<cachedir>{escape(str(place / 'fontconfig'))}</cachedir></fontconfig>\n"
-        )
-        _publish(path, text.encode())
-    return path
-
-
-def lenders(characters: tuple[str, ...]) -> tuple[tuple[Path, ...], tuple[str, ...]]:
-    """Return fonts of the machine that draw `characters`, few, in order; and what none has.
-
-    https://man.archlinux.org/man/fc-list.1
-    """
-    chosen: list[Path] = []
-    wanted, undrawn = list(characters), []
-    while wanted:
-        holders = _holders(wanted[0])
-        if not holders:
-            undrawn.append(wanted.pop(0))
-            continue
-        chosen.append(holders[0])
-        drawn = {*_drawn_by(holders[0]), ord(wanted[0])}
-        wanted = [char for char in wanted if ord(char) not in drawn]
-    return tuple(chosen), tuple(undrawn)
-
-
-def _holders(char: str) -> list[Path]:
-    """List the machine's outline fonts that draw a character, upright and regular ones first.
-
-    Fonts of coloured pictures are none: WeasyPrint 70.0 draws them as PDF/A does not allow.
-    """
-    pattern = f":charset={ord(char):x}:scalable=true:color=false"
-    query = ["fc-list", pattern, "file", "style"]
-    try:
-        done = subprocess.run(query, capture_output=True, text=True, check=False)  # noqa: S603
-    except OSError:
-        return []
-    found = (line.partition(":")[::2] for line in done.stdout.splitlines())
-    ranked = sorted((not _UPRIGHT.search(style), file) for file, style in found)
-    return [Path(file) for _, file in ranked]
 
 
 def uncovered(text: str, folder: Path) -> tuple[str, ...]:
@@ -150,17 +115,71 @@ def uncovered(text: str, folder: Path) -> tuple[str, ...]:
     return tuple(char for char in shown if ord(char) not in covered)
 
 
-def variable_font(family: str, *, italic: bool = False) -> Path:
-    """Return the path of a packaged variable font.
+def packaged_font(family: str, *, italic: bool = False, weight: int = 400) -> Path:
+    """Return the path of a packaged font: the variable one, else the static one of `weight`.
 
-    Raises LookupError when no installed package brings `family`.
+    Raises LookupError when no installed package brings it.
     """
     import fontpkg  # noqa: PLC0415 - only a build draws or sets type
 
     for file in fontpkg.family(family).files:
-        if (file.style == "italic") is italic:
+        if (file.style == "italic") is italic and (file.variable or file.weight == weight):
             return Path(file.path)
     raise LookupError(family)
+
+
+@cache
+def drawn_by(file: Path) -> frozenset[int]:
+    """Return the code points that a font, or the first of a collection, draws."""
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - once in a font's life
+
+    with TTFont(file, lazy=True, fontNumber=0) as font:
+        return frozenset(font.getBestCmap())
+
+
+def nominal_characters(data: bytes, index: int) -> dict[int, str]:
+    """Return the character that each glyph of a font file stands for by itself, by glyph.
+
+    `index` is the font's place in a collection. Of several characters the lowest is meant.
+    """
+    import uharfbuzz as hb  # noqa: PLC0415 - few layouts need it
+
+    face = hb.Face(hb.Blob(data), index)
+    font = hb.Font(face)
+    return {font.get_nominal_glyph(p): chr(p) for p in sorted(face.unicodes, reverse=True)}
+
+
+def is_bitmap(file: Path) -> bool:
+    """Tell whether a font holds coloured bitmaps and no outlines.
+
+    https://learn.microsoft.com/en-us/typography/opentype/spec/cbdt
+    """
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - once in a font's life
+
+    with TTFont(file, lazy=True, fontNumber=0) as font:
+        return "CBDT" in font and "glyf" not in font
+
+
+def with_empty_outlines(file: Path) -> bytes:
+    """Return a bitmap font with outlines that draw nothing.
+
+    WeasyPrint 70.0 draws such a sign twice, as a picture and as text. PDF/A wants text's font to
+    hold an outline of the width that is told (ISO 19005-3, 6.2.11.4.1 and 6.2.11.5).
+    """
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - once in a font's life
+    from fontTools.ttLib.tables.DefaultTable import DefaultTable  # noqa: PLC0415
+
+    font = TTFont(file, lazy=True, recalcTimestamp=False, recalcBBoxes=False)
+    count = font["maxp"].numGlyphs
+    # Only .notdef has a shape, of no area: some programs refuse a table that is empty altogether.
+    shape = struct.pack(">5hH H3B3h3hx", 1, 0, 0, 0, 0, 2, 0, 1, 1, 1, *[0] * 6)
+    outlines = {"glyf": shape, "loca": struct.pack(f">{count + 1}I", 0, *[len(shape)] * count)}
+    for tag, data in outlines.items():
+        font.tables[tag] = DefaultTable(tag)
+        font.tables[tag].data = data
+    font["maxp"].decompile(struct.pack(">IH13H", 0x10000, count, 3, 1, 0, 0, 1, *[0] * 8), font)
+    font["head"].indexToLocFormat = 1
+    return _saved(font)
 
 
 def cache_folder() -> Path:
@@ -185,16 +204,9 @@ def _coverage(folder: Path) -> frozenset[int]:
     """Return the code points that the faces of `folder` draw, from a list kept beside them."""
     path = folder / "coverage.json"
     if not path.is_file():
-        points = sorted({point for file in folder.glob("*.ttf") for point in _drawn_by(file)})
-        _publish(path, json.dumps(points).encode())
+        points = sorted({point for file in folder.glob("*.ttf") for point in drawn_by(file)})
+        publish(path, json.dumps(points).encode())
     return frozenset(json.loads(path.read_bytes()))
-
-
-def _drawn_by(file: Path) -> frozenset[int]:
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 - once in a font's life
-
-    with TTFont(file, lazy=True, fontNumber=0) as font:
-        return frozenset(font.getBestCmap())
 
 
 def _fingerprint(faces: tuple[Face, ...]) -> str:
@@ -203,10 +215,11 @@ def _fingerprint(faces: tuple[Face, ...]) -> str:
     packages = sorted({face.package.lower().replace(" ", "-") for face in faces})
     parts = [_FORMAT, version("uharfbuzz"), *(f"{p}={version(f'fontpkg-{p}')}" for p in packages)]
     parts += [repr(face) for face in faces]
-    return _digest(parts)
+    return digest(parts)
 
 
-def _digest(parts: Iterable[str]) -> str:
+def digest(parts: Iterable[str]) -> str:
+    """Return a short name for what was made from `parts`."""
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
@@ -216,38 +229,48 @@ def _instance(face: Face) -> bytes:
 
     from fontTools.ttLib import TTFont  # noqa: PLC0415
 
-    font = TTFont(BytesIO(_pinned(face)), recalcTimestamp=False)
+    file = packaged_font(face.package, italic=face.italic, weight=face.wght)
+    font = TTFont(file, recalcTimestamp=False)
+    if "fvar" in font:
+        font = TTFont(BytesIO(_pinned(face, file)), recalcTimestamp=False)
     _rename(font, face)
+    return _saved(font)
+
+
+def _saved(font: TTFont) -> bytes:
+    from io import BytesIO  # noqa: PLC0415 - as above
+
     file = BytesIO()
     font.save(file)
     return file.getvalue()
 
 
-def _pinned(face: Face) -> bytes:
+def _pinned(face: Face, file: Path) -> bytes:
     """Pin every axis by HarfBuzz: 20 ms; fontTools' instancer takes 12 s for these fonts."""
     import uharfbuzz as hb  # noqa: PLC0415 - once in a font's life
 
-    whole = hb.Face(hb.Blob.from_file_path(str(variable_font(face.package, italic=face.italic))))
+    whole = hb.Face(hb.Blob.from_file_path(str(file)))
     subset = hb.SubsetInput()
     subset.keep_everything()
     for table in (b"DSIG", b"STAT"):  # a signature, and names of axes, that no longer hold
         subset.drop_table_tag_set.add(int.from_bytes(table, "big"))
+    subset.pin_all_axes_to_default(whole)
     subset.pin_axis_location(whole, "wght", face.wght)
     if face.opsz is not None:
         subset.pin_axis_location(whole, "opsz", face.opsz)
     return bytes(hb.subset(whole, subset).blob.data)
 
 
-def _rename(font: object, face: Face) -> None:
+def _rename(font: TTFont, face: Face) -> None:
     style = f"{face.wght} Italic" if face.italic else str(face.wght)
-    names = font["name"]  # type: ignore[index]  # fontTools ships no types
+    names = font["name"]
     for identifier in (16, 17, 21, 22, 25):
         names.removeNames(nameID=identifier)
     full = f"{face.family} {style}"
     post_script = full.replace(" ", "-")
     for identifier, text in ((1, face.family), (2, style), (3, full), (4, full), (6, post_script)):
         names.setName(text, identifier, 3, 1, 0x409)
-    os2, head = font["OS/2"], font["head"]  # type: ignore[index]
+    os2, head = font["OS/2"], font["head"]
     os2.usWeightClass = face.wght
     bold = face.wght >= 700  # noqa: PLR2004 - OpenType's own threshold
     os2.fsSelection = (os2.fsSelection & ~0b110_0001) | face.italic | bold << 5
@@ -256,7 +279,7 @@ def _rename(font: object, face: Face) -> None:
     head.macStyle = bold | face.italic << 1
 
 
-def _publish(path: Path, data: bytes) -> None:
+def publish(path: Path, data: bytes) -> None:
     """Write a file that another process may be writing too: whole, by rename."""
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, temporary = tempfile.mkstemp(dir=path.parent)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from PIL import ImageFont, features
 
 from pressrun import fonts
+from pressrun.lending import lend
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -156,10 +157,11 @@ class Lettering:
         return self._owners[face, char]
 
     def _borrow(self, char: str) -> Path | None:
-        for file in fonts.lenders((char,))[0]:
+        outlines = (file for file in lend(char).files if not fonts.is_bitmap(file))
+        file = next(outlines, None)
+        if file:
             self._borrowed.append(file)
-            return file
-        return None
+        return file
 
     def _draws(self, file: Path, char: str) -> bool:
         """Tell whether a font has a sign: it looks other than one that no font has.

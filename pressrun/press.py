@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
 from xml.etree import ElementTree
 
-from pressrun.baseline import ENDLESS_PAGE, snap
+from pressrun.baseline import ENDLESS_PAGE, aligned, snap
 from pressrun.errors import EditionError
 from pressrun.pagination import page_targets
 
@@ -75,9 +75,9 @@ def lay_out(job: PrintJob) -> PrintedEdition:
     import weasyprint  # noqa: PLC0415 - half a second, and only in this process
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
 
-    from pressrun.tagging import finish, write_structure  # noqa: PLC0415
+    from pressrun.tagging import finish  # noqa: PLC0415
 
-    weasyprint.pdf.add_tags = write_structure
+    _take_part(weasyprint)
 
     log = _Log()
     logging.getLogger("weasyprint").handlers = [log]
@@ -96,6 +96,23 @@ def lay_out(job: PrintJob) -> PrintedEdition:
     if log.messages:
         raise EditionError("the layout is at fault: " + "; ".join(dict.fromkeys(log.messages)))
     return PrintedEdition(pdf=pdf, targets=targets, pages=len(rendered.pages))
+
+
+def _take_part(weasyprint: Any) -> None:  # noqa: ANN401 - it ships no types
+    """Put our own work in the places where WeasyPrint 70.0 has no hook for it."""
+    from pressrun import tagging  # noqa: PLC0415 - as above
+
+    weasyprint.pdf.add_tags = tagging.write_structure
+    inline = weasyprint.layout.inline
+    inline.split_text_box = aligned(inline.split_text_box, inline.strut)
+    weasyprint.draw.draw_text = tagging.speaking(weasyprint.draw.draw_text)
+    build = weasyprint.pdf.build_fonts_dictionary
+
+    def build_fonts(pdf: Any, fonts: dict[str, Any], *rest: Any) -> Any:  # noqa: ANN401
+        tagging.map_to_unicode(fonts.values())
+        return build(pdf, fonts, *rest)
+
+    weasyprint.pdf.build_fonts_dictionary = build_fonts
 
 
 def _boxes_of(tree: Any, job: PrintJob, sheet: Any, how: dict[str, Any]) -> Iterator[Any]:  # noqa: ANN401

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 import pressrun
-from pressrun import fonts, markup, pages, pictures, stylesheets
+from pressrun import fonts, lending, markup, pages, pictures, stylesheets
 from pressrun.errors import Complaints, EditionError, MachineError
+from pressrun.lending import NO_LOAN, Loan
 from pressrun.press import Failure, PrintedEdition, PrintJob
 from pressrun.templating import render
 
@@ -75,8 +76,8 @@ class Press:
         return result
 
 
-def borrowed_fonts(publication: Publication) -> tuple[Path, ...]:
-    """Return the machine's own fonts that the text needs beside the packaged ones.
+def borrowed_fonts(publication: Publication) -> Loan:
+    """Return the fonts that the text needs beside the faces of every build.
 
     Raises Complaints that name every character that no font has.
     """
@@ -88,23 +89,21 @@ def borrowed_fonts(publication: Publication) -> tuple[Path, ...]:
         text = " ".join((_page(article).striptags(), *drawn))
         for char in fonts.uncovered(text, folder):
             wanted.setdefault(char, article)
-    files, undrawn = fonts.lenders(tuple(wanted))
-    if undrawn:
-        raise Complaints(_no_font(char, wanted[char]) for char in undrawn)
-    return files
+    loan = lending.lend(wanted)
+    if loan.undrawn:
+        raise Complaints(_no_font(char, wanted[char]) for char in loan.undrawn)
+    return loan
 
 
-def print_job(
-    publication: Publication, *, page_size: str, borrowed: tuple[Path, ...] = ()
-) -> PrintJob:
-    """Set up the document of a print edition; `borrowed` fonts stand in where the packages end."""
+def print_job(publication: Publication, *, page_size: str, loan: Loan = NO_LOAN) -> PrintJob:
+    """Set up the document of a print edition; the fonts of `loan` stand in where others end."""
     page = stylesheets.geometry(*stylesheets.page_size(page_size))
     return PrintJob(
         html=str(_document(publication)),
         stylesheet=stylesheets.print_stylesheet(page),
         width=page.width,
         line=page.line,
-        fontconfig=str(fonts.fontconfig_file(fonts.font_folder(), borrowed)),
+        fontconfig=str(lending.fontconfig_file(fonts.font_folder(), loan)),
         resources=tuple(_resources(publication, page)),
         slugs=tuple(article.slug for article in publication.articles),
     )
@@ -158,8 +157,18 @@ def _no_font(char: str, article: Article) -> EditionError:
     return EditionError(
         f"no font here draws “{char}” (U+{ord(char):04X}, {name})",
         path=article.path,
-        hint="install one that does; Debian’s fonts-noto has most of Unicode",
+        line=_line_with(char, article.path),
+        hint=f"install one that does; Debian’s {lending.debian_package(char)} may",
     )
+
+
+def _line_with(char: str, path: Path) -> int | None:
+    """Find a character in a manuscript’s lines; one that is no text, or is not there, has none."""
+    try:
+        lines = path.read_text(encoding="utf-8", errors="ignore").splitlines()
+    except OSError:
+        return None
+    return next((n for n, line in enumerate(lines, start=1) if char in line), None)
 
 
 def _environment() -> dict[str, str]:

@@ -1,18 +1,23 @@
 """Finish a PDF before it is written: structure tree, PDF/UA's mark beside PDF/A's, page labels.
 
+And let its text be read back as it was written, whatever glyphs it is drawn with.
+
 Works on pydyf's objects, the only module that does; what the tree is, `pressrun.structure` decides.
 """
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import TYPE_CHECKING, Any
 
 import pydyf
 
+from pressrun.fonts import nominal_characters
 from pressrun.structure import Annotation, Content, Element, elements_below, structure_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 # ISO 14289-1, 5: the identification; ISO 19005-3, 6.6.2.3.3: a schema that PDF/A does not know must
 # be described.
@@ -34,6 +39,57 @@ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#" xmlns:pdfaSchema="htt
 </rdf:li></rdf:Bag></pdfaExtension:schemas>
 </rdf:Description>
 </rdf:RDF>"""
+
+# Combining marks; scripts from Devanagari to Myanmar, Khmer and Mongolian; joiners; those of the
+# supplementary plane that join; emoji and their modifiers.
+_SHAPED = re.compile(
+    "[\u0300-\u036f\u0900-\u109f\u1780-\u18af\u1a20-\u1bff\u20d0-\u20ff\u3099\u309a"
+    "\u200b-\u200d\u2060-\u206f\ufe00-\ufe0f\ufe20-\ufe2f"
+    "\U00011000-\U00011fff\U0001f000-\U0001faff\U000e0000-\U000e01ef]"
+)
+_RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+# Stands for a glyph that adds no character to those of its neighbours: a value has to be there (ISO
+# 19005-3, 6.2.11.7.2), and a reader should not see it.
+_NOTHING = "\N{WORD JOINER}"
+
+
+def speaking(draw: Callable[..., None]) -> Callable[..., None]:
+    """Let WeasyPrint’s `draw_text` say what it draws where glyphs are not the text in its order.
+
+    So it is where letters join, change places, or are pictures (ISO 32000-1, 14.9.4). Not where
+    they run from right to left: readers turn such text round themselves, with or without this.
+    """
+
+    def draw_and_say(stream: Any, textbox: Any, *rest: Any) -> None:  # noqa: ANN401
+        if not _SHAPED.search(textbox.text) or _RIGHT_TO_LEFT.search(textbox.text):
+            draw(stream, textbox, *rest)
+            return
+        words = pydyf.Dictionary({"ActualText": pydyf.String(textbox.text)})
+        stream.begin_marked_content("Span", words)
+        draw(stream, textbox, *rest)
+        stream.end_marked_content()
+
+    return draw_and_say
+
+
+def map_to_unicode(fonts: Iterable[Any]) -> None:
+    """Mend what glyphs mean before WeasyPrint 70.0 writes it.
+
+    It takes the part of a cluster that follows a glyph, which is nothing where a cluster has
+    several, and nothing is malformed (ISO 32000-1, 9.10.3).
+    """
+    for font in fonts:
+        meant = font.to_unicode
+        if all(len(text) == 1 for text in meant.values()):
+            continue
+        nominal = nominal_characters(font.file_content, font.index)
+        marks = {own for g, own in nominal.items() if g in meant and unicodedata.combining(own)}
+        for glyph, text in meant.items():
+            alone = "".join(char for char in text if char not in marks)
+            if not text or alone != text or _SHAPED.search(text):
+                meant[glyph] = nominal.get(glyph) or alone or _NOTHING
 
 
 def write_structure(

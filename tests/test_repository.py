@@ -38,7 +38,7 @@ pictures
 readers reading
 reading_order
 manuscript importing
-templating stylesheets pages lettering cover
+templating stylesheets pages lending lettering cover
 structure tagging baseline pagination press
 print_edition epub_edition
 preflight

@@ -46,16 +46,9 @@ def test_instances_are_the_same_bytes_every_time(
     assert len(told) == 1
 
 
-def test_fontconfig_knows_the_folder_and_nothing_else(tmp_path: Path) -> None:
-    text = fonts.fontconfig_file(tmp_path).read_text(encoding="utf-8")
-    assert text.count("<dir>") == 1
-    assert f"<dir>{tmp_path}</dir>" in text
-    assert "<include" not in text
-
-
 def test_a_family_that_no_package_brings_is_missed() -> None:
     with pytest.raises(LookupError):
-        fonts.variable_font("No Such Family")
+        fonts.packaged_font("No Such Family")
 
 
 def test_the_cache_is_the_users_or_the_machines(

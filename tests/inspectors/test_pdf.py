@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 import weasyprint
 
-from pressrun.fonts import variable_font
+from pressrun.fonts import packaged_font
 from tests.inspectors.look import main as look
 from tests.inspectors.pdf import Pdf, lines_by_page, words_by_page
 from tests.inspectors.pdf_objects import Font
@@ -44,7 +44,7 @@ WORDS += ("At", "the", "quay", *TEXT.split())
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make the file, in a face that has one glyph for both hyphens."""
     path = tmp_path_factory.mktemp("pdf") / "book.pdf"
-    html = HTML.replace("{font}", f"'{variable_font('Source Serif 4').as_uri()}'")
+    html = HTML.replace("{font}", f"'{packaged_font('Source Serif 4').as_uri()}'")
     weasyprint.HTML(string=html).write_pdf(path, pdf_variant="pdf/ua-1")
     return path
 

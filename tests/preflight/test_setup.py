@@ -105,4 +105,4 @@ def test_a_user_without_the_right_to_install_gets_the_command_for_root(stubs: Pa
 
 def test_an_unknown_verb_is_wrong_usage(stubs: Path) -> None:
     done = run("everything", closed(stubs))
-    assert (done.returncode, done.stderr) == (2, "usage: setup.sh build|test\n")
+    assert (done.returncode, done.stderr) == (2, "usage: setup.sh build|test|fonts\n")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from pressrun.fonts import variable_font
+from pressrun.fonts import packaged_font
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +26,7 @@ _ALIAS = (
 
 def write_fontconfig(folder: Path) -> Path:
     """Write `fonts.conf` into `folder` and return its path, for `FONTCONFIG_FILE`."""
-    folders = sorted({variable_font(family).parent for family in _FAMILIES.values()})
+    folders = sorted({packaged_font(family).parent for family in _FAMILIES.values()})
     names = _FAMILIES | {name: _FAMILIES[generic] for name, generic in _ALIASES.items()}
     lines = [
         '<?xml version="1.0"?>',
