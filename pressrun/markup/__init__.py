@@ -3,14 +3,20 @@
 The only place that makes `Markup`; knows nothing of files, templates or packages.
 """
 
-from pressrun.markup.anchors import slug_of
-from pressrun.markup.body import compose, draft, finish, picture_sources
-from pressrun.markup.composition import Composition
-from pressrun.markup.editions import for_epub, for_print
-from pressrun.markup.formulas import drawings
-from pressrun.markup.links import introduce
-from pressrun.markup.signs import count_signs
-from pressrun.markup.typesetting import set_line
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pressrun.markup.anchors import slug_of
+    from pressrun.markup.body import compose, draft, finish, picture_sources
+    from pressrun.markup.composition import Composition
+    from pressrun.markup.editions import for_epub, for_print
+    from pressrun.markup.formulas import drawings
+    from pressrun.markup.links import introduce
+    from pressrun.markup.signs import count_signs
+    from pressrun.markup.typesetting import set_line
 
 __all__ = [
     "Composition",
@@ -26,3 +32,28 @@ __all__ = [
     "set_line",
     "slug_of",
 ]
+
+# Where each is; a reader needs the tree alone, and all the rest takes longer than a short article.
+_HOMES = {
+    "Composition": "composition",
+    "compose": "body",
+    "count_signs": "signs",
+    "draft": "body",
+    "drawings": "formulas",
+    "finish": "body",
+    "for_epub": "editions",
+    "for_print": "editions",
+    "introduce": "links",
+    "picture_sources": "body",
+    "set_line": "typesetting",
+    "slug_of": "anchors",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import what is asked for, as PEP 562 has it."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found: object = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = found
+    return found

@@ -160,3 +160,13 @@ def test_check_passes_sound_files_and_fails_a_damaged_one(story: Path, tmp_path:
     assert failed.code == 1
     assert "FAILED" in failed.out
     assert "Traceback" not in failed.err
+
+
+def test_a_folder_without_the_right_to_read_is_told(publication: Path, tmp_path: Path) -> None:
+    (publication / "articles").chmod(0)
+    for words in (["-o", tmp_path / "out", publication], ["import", publication]):
+        done = run_without_privileges(*words)
+        (publication / "publication.yaml").unlink(missing_ok=True)
+        assert done.returncode == 1
+        assert "cannot be read: Permission denied" in done.stderr
+        assert "Traceback" not in done.stderr

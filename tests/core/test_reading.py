@@ -71,6 +71,36 @@ def test_markdown_of_a_case_reads_back_to_the_same(case: Case) -> None:
     assert book(read(reading.as_markdown(manuscript))) == book(manuscript)
 
 
+def texts_of_others() -> list[tuple[str, bytes]]:
+    """Return texts that others wrote: examples of CommonMark, pastes, pages, and of each folder."""
+    folder = SHARED / "cases"
+    if not folder.is_dir():
+        return []
+    examples = json.loads((folder / "markdown" / "commonmark.json").read_text("utf-8"))
+    pastes = sorted((folder / "pasted").glob("*.json"))
+    return [
+        *((f"{e['example']}.md", f"# High\n\n{e['markdown']}".encode()) for e in examples),
+        *((f"{p.stem}.txt", json.loads(p.read_bytes())["text_loose"].encode()) for p in pastes),
+        *(
+            (path.name, path.read_bytes())
+            for ending in ("*.md", "source.html")
+            for path in sorted(folder.rglob(ending))[::7]
+        ),
+    ]
+
+
+def test_markdown_of_what_others_wrote_reads_back_to_the_same_book() -> None:
+    texts = texts_of_others()
+    if not texts:
+        pytest.skip("the cases are not here")
+    changed = []
+    for number, (name_, data) in enumerate(texts):
+        manuscript = read_bytes(data, Path(name_))
+        if book(read(reading.as_markdown(manuscript))) != book(manuscript):
+            changed.append(f"{number} {name_}")
+    assert changed == []
+
+
 def test_markdown_of_pasted_copy_reads_back_to_the_same_fields_and_words() -> None:
     manuscript = read_bytes(PASTED.encode(), Path("tide.txt"))
     again = read(reading.as_markdown(manuscript))
