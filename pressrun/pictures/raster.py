@@ -176,11 +176,10 @@ def _loaded(data: bytes, fit: Callable[[tuple[int, int]], tuple[int, int]]) -> _
             image.draft(None, (target[0] * 2, target[1] * 2))
         image.load()
         mode = image.mode
-        still = image.copy()
         see_through = kind != "GIF" and image.has_transparency_data
         deep = kind == "PNG" and data[24] > 8  # noqa: PLR2004 - bits a channel (PNG, 11.2.1)
-    turned = _is_turned(still)
-    still = still if target == still.size else _resized(still, target)
+        turned = _is_turned(image)
+    still = image if target == image.size else _resized(image, target)
     return _Decoded(
         image=ImageOps.exif_transpose(still) if turned else still,
         kind=kind, mode=mode, width=width, height=height, frames=frames, turned=turned, deep=deep,
