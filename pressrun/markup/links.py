@@ -33,6 +33,7 @@ _HOST = re.compile(
 )
 _NO_ADDRESS = re.compile(r"[\s\"<>\\^`{|}]|%(?![0-9A-Fa-f]{2})")
 _MANUSCRIPT = re.compile(r"\.(?:md|markdown)$", re.IGNORECASE)
+_LIKE_A_REFERENCE = re.compile(r"(?:fig|tbl|lst|eq|sec)[:-]")
 _PAGE = re.compile(r"(?:/index)?(?:\.html?|\.md|\.markdown)?/?$", re.IGNORECASE)
 
 
@@ -128,6 +129,8 @@ def _point(work: Composition, link: Element, neighbour: Composition, name: str) 
         return
     where = "here" if neighbour is work else f"in “{neighbour.path.name}”"
     hint = _nearest(name, [*neighbour.anchors, *neighbour.titles], "#")
+    if hint is None and _LIKE_A_REFERENCE.match(name):
+        hint = f"give a figure, table or heading “{{#{name}}}”, or write “\\@” for the sign"
     hint = hint or "a link “#…” names a heading or an id"
     _refuse(work, link, f"nothing {where} is called “#{name}”", hint)
 

@@ -8,7 +8,7 @@ references as pandoc-crossref and Quarto do (https://quarto.org/docs/authoring/c
 from __future__ import annotations
 
 import re
-from functools import cache, partial
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
@@ -17,11 +17,12 @@ from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
 from mdit_py_plugins.attrs.parse import ParseError
 from mdit_py_plugins.attrs.parse import parse as parse_attributes
-from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.dollarmath.index import math_block_dollar
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
+
+from pressrun.readers.containers import containers_plugin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -115,7 +116,9 @@ def render(tokens: Sequence[Token]) -> str:
 
 
 def container_name(words: str) -> str:
-    """Return the name in `sidebar` or, as pandoc writes it, `{.sidebar}`."""
+    """Return the name in `sidebar` or, as pandoc writes it, `{#id .sidebar}`."""
+    if classes := attributes_of(words.strip()).get("class"):
+        return str(classes).partition(" ")[0]
     return "".join(re.findall(r"^\{?\.?([\w-]+)", words.strip()))
 
 
@@ -131,8 +134,9 @@ def _parser(*, references: bool = True) -> MarkdownIt:
     parser.use(gfm_autolink_plugin).disable("gfm_autolink_email")
     parser.use(footnote_plugin).use(deflist_plugin)
     parser.use(attrs_plugin, after=_ATTRIBUTES_AFTER).use(attrs_block_plugin)
+    parser.use(containers_plugin, _known_container)
     for name in CONTAINERS:
-        parser.use(container_plugin, name, validate=partial(_opens, name), render=_render_container)
+        parser.add_render_rule(f"container_{name}_open", _render_container)
     _add_math(parser)
     parser.inline.ruler.before("link", "references", _references)
     parser.inline.ruler.before("link", "reference", _reference)
@@ -237,6 +241,8 @@ def _math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool: 
 
 def attributes_of(braces: str) -> dict[str, str | int | float]:
     """Return the attributes in braces, none where they are not well formed."""
+    if not braces.startswith("{"):
+        return {}
     try:
         return dict(parse_attributes(braces)[1])
     except ParseError:
@@ -275,15 +281,16 @@ def _render_math(
     return f"<{token.tag}{self.renderAttrs(token)}>{formula}</{token.tag}>" + "\n" * token.block
 
 
-def _opens(name: str, words: str, _markup: str) -> bool:
-    return container_name(words) == name
+def _known_container(words: str) -> str | None:
+    name = container_name(words)
+    return name if name in CONTAINERS else None
 
 
 def _render_container(
     _self: object, tokens: Sequence[Token], index: int, _options: object, _env: object
 ) -> str:
     token = tokens[index]
-    if token.nesting < 0:
-        return "</div>\n"
-    name = container_name(token.info)
-    return f'<div class="{name}" data-line="{token.attrGet("data-line")}">\n'
+    name = attributes_of(token.info.strip()).get("id")
+    place = f' id="{escapeHtml(str(name))}"' if name else ""
+    line = token.attrGet("data-line")
+    return f'<div class="{container_name(token.info)}"{place} data-line="{line}">\n'
