@@ -233,7 +233,7 @@ def test_a_picture_among_words_gets_a_paragraph_of_its_own() -> None:
 def test_a_picture_of_a_kind_that_readers_do_not_show_is_recoded() -> None:
     document = titled()
     document.add_picture(picture("BMP"))
-    assert [p.media_type for p in read(saved(document), PATH).pictures] == ["image/png"]
+    assert [p.media_type for p in read(saved(document), PATH).pictures] == ["image/jpeg"]
 
 
 def test_a_picture_that_no_edition_can_show_is_told_of() -> None:
