@@ -105,13 +105,15 @@ def fold(text: str) -> str:
 def _pieces(element: Element, without: Collection[Element]) -> Iterator[str]:
     walk = etree.iterwalk(element, events=("start", "end"))
     for event, node in walk:
-        yield " " if node.tag in _APART else ""
+        if node.tag in _APART:
+            yield " "
         if event == "end":
-            yield (node.tail or "") if node is not element else ""
-        elif node in without:
+            if node.tail and node is not element:
+                yield node.tail
+        elif without and node in without:
             walk.skip_subtree()
-        else:
-            yield node.text or ""
+        elif node.text:
+            yield node.text
 
 
 def name_of(element: Element) -> str:

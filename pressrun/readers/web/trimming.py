@@ -107,10 +107,12 @@ def _is_line(block: Element, text: str) -> bool:
 
 def take_standfirst(root: Element, blocks: list[Element], leavings: Leavings) -> str | None:
     """Take the paragraph that the page names its standfirst, from the blocks or what was left."""
+    few, many = _STANDFIRST_WORDS
     for element in root.iter("p", "h2", "h3", "h4", "div", "span", "section", "header"):
+        if not _STANDFIRST.search(dom.name_of(element)):
+            continue
         text = dom.text_of(element)
-        few, many = _STANDFIRST_WORDS
-        if not _STANDFIRST.search(dom.name_of(element)) or not few <= len(text.split()) <= many:
+        if not few <= len(text.split()) <= many:
             continue
         block = next((b for b in blocks[:_FIRST] if dom.text_of(b) == text), None)
         if block is not None:
