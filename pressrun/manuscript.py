@@ -150,7 +150,9 @@ def _from_files(
     desk.files += [included for manuscript in manuscripts for included in manuscript.files]
     slugs = _slugs(m.path for m in manuscripts)
     drafts = _drafts(manuscripts, slugs, default, desk)
-    markup.introduce((d.body, d.manuscript.addresses) for d in drafts)
+    key = "number-captions"
+    every = front_matter.flag_of(settings.get(key), key, settings_file or desk.root)
+    markup.introduce(((d.body, d.manuscript.addresses) for d in drafts), number_all=every)
     articles = [a for d in drafts if (a := desk.attempt(_article, d, desk))]
     if desk.errors:
         raise Complaints(_in_order(desk.errors, files))

@@ -37,10 +37,13 @@ _LIKE_A_REFERENCE = re.compile(r"(?:fig|tbl|lst|eq|sec)[:-]")
 _PAGE = re.compile(r"(?:/index)?(?:\.html?|\.md|\.markdown)?/?$", re.IGNORECASE)
 
 
-def introduce(works: Iterable[tuple[Composition, Iterable[str]]]) -> None:
+def introduce(
+    works: Iterable[tuple[Composition, Iterable[str]]], *, number_all: bool = False
+) -> None:
     """Let drafts lead to one another, each by its file and the addresses that a site gives it.
 
-    Whatever a reference of any of them leads to is numbered in its own article.
+    Whatever a reference of any of them leads to is numbered in its own article, and all that has a
+    caption where the publication wants to `number_all`.
     """
     drafts = [(work, tuple(addresses)) for work, addresses in works]
     found: dict[str, Composition] = {}
@@ -53,7 +56,7 @@ def introduce(works: Iterable[tuple[Composition, Iterable[str]]]) -> None:
         work.neighbours = found
         _want(work)
     for work, _ in drafts:
-        give_numbers(work)
+        give_numbers(work, number_all=number_all)
 
 
 def _want(work: Composition) -> None:

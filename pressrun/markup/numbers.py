@@ -31,11 +31,11 @@ class _Thing:
     caption: Element | None
 
 
-def give_numbers(work: Composition) -> None:
+def give_numbers(work: Composition, *, number_all: bool = False) -> None:
     """Give a number to what is referred to, and to all of its kind that have a caption."""
     things = [thing for root in work.trees() for thing in _things_in(root)]
-    kinds = {thing.kind for thing in things if thing.element.get("id") in work.wanted}
     counts = dict.fromkeys((FIGURE, TABLE, LISTING, EQUATION), 0)
+    kinds = {t.kind for t in things if number_all or t.element.get("id") in work.wanted}
     for thing in things:
         given = thing.element.attrib.pop("number", None)
         wanted = thing.element.get("id") in work.wanted

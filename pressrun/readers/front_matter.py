@@ -33,7 +33,7 @@ ARTICLE_KEYS = frozenset({
 PUBLICATION_KEYS = frozenset({
     "title", "subtitle", "author", "editor", "date", "lang", "description", "keywords", "rights",
     "publisher", "identifier", "belongs-to-collection", "group-position", "articles", "sections",
-    "file-name",
+    "file-name", "number-captions",
 })  # fmt: skip
 
 # What site generators write there besides: Zola (getzola.org/documentation/content/page), Hugo
@@ -328,6 +328,14 @@ def direction_of(value: Value | None, key: str, path: Path) -> str | None:
         return text
     hint = "write “ltr” (left to right) or “rtl” (right to left)"
     raise ManuscriptError(f"“{text}” is no direction", path=path, line=value.line, hint=hint)
+
+
+def flag_of(value: Value | None, key: str, path: Path) -> bool:
+    """Return whether a field says `true`; raises ManuscriptError unless it says that or `false`."""
+    text = text_of(value, key, path)
+    if value is None or text in {None, "true", "false"}:
+        return text == "true"
+    raise ManuscriptError(f"“{key}” is “true” or “false”", path=path, line=value.line)
 
 
 def _refuse_beyond_plain(events: list[yaml.Event], path: Path, first_line: int) -> None:
