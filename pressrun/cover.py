@@ -41,8 +41,6 @@ _IMPRINT = ("SourceSans3-Roman-400", 58)
 _TITLE_HEIGHT = 1300.0
 _LEADING = 1.25
 _FOOT_MARGIN, _ABOVE_BYLINE = 110, 50
-# What scripts with marks above and below their letters want between lines.
-_WIDER = 1.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +79,7 @@ def draw(text: CoverText) -> bytes:
 
 def _foot(pen: _Pen, text: CoverText) -> float:
     """Set byline and imprint at the foot, below a rule; return where the rule is."""
-    imprint = _IMPRINT[1] * _LEADING if text.imprint else 0.0
+    imprint = pen.leading([text.imprint], _IMPRINT, _LEADING) if text.imprint else 0.0
     lines, font = pen.fitted(text.byline or "", _BYLINE_FACE, _BYLINE_SIZES, _BYLINE_LINES)
     byline = len(lines) * pen.leading(lines, font, _LEADING) if text.byline else 0.0
     rule = HEIGHT - _FOOT_MARGIN - imprint - byline - _ABOVE_BYLINE
@@ -163,8 +161,7 @@ class _Pen:
 
     def leading(self, lines: Sequence[str], font: tuple[str, int], usual: float) -> float:
         """Return the distance of two lines."""
-        native = all(self.lettering.is_native(line, font[0]) for line in lines)
-        return font[1] * (usual if native else max(usual, _WIDER))
+        return font[1] * self.lettering.leading(" ".join(lines), font[0], usual)
 
     def width(self, line: str, font: tuple[str, int]) -> float:
         return self.lettering.width(line, font)

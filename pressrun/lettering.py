@@ -37,8 +37,8 @@ _UNIT = re.compile(
     rf"(\s*)([{_NEVER_LAST}]*[{_WITHOUT_SPACES}][{_NEVER_FIRST}]*"
     rf"|[{_NEVER_LAST}]*[^\s{_WITHOUT_SPACES}{_NEVER_LAST}]+|[{_NEVER_LAST}]+)"
 )
-_PROBE_SIZE = 24
-_NOBODYS = "\U0010fffe"
+# What scripts with marks above and below their letters want between lines.
+_WIDER, _WIDEST = 1.3, 1.6
 _STROKE = 48  # the part of its size that a borrowed font is thickened by, to match our semibold
 
 
@@ -76,7 +76,6 @@ class Lettering:
     _owners: dict[tuple[str, str], Path | None] = field(default_factory=dict)
     _borrowed: list[Path] = field(default_factory=list)
     _native: dict[str, set[str]] = field(default_factory=dict)
-    _probes: dict[Path, ImageFont.FreeTypeFont] = field(default_factory=dict)
 
     def width(self, line: str, font: tuple[str, int]) -> float:
         """Measure a line in pixels."""
@@ -85,6 +84,13 @@ class Lettering:
     def is_native(self, line: str, face: str) -> bool:
         """Tell whether the face itself draws the whole line."""
         return all(run.file == self._path(face) for run in self._runs(line, face))
+
+    def leading(self, line: str, face: str, usual: float) -> float:
+        """Return the distance of baselines that a line's script wants, in parts of the size."""
+        if self.is_native(line, face):
+            return usual
+        arabic = any(unicodedata.bidirectional(char) == "AL" for char in line)
+        return max(usual, _WIDEST if arabic else _WIDER)
 
     def drawable(self, text: str, face: str) -> str:
         """Return a text without the signs that no font here draws."""
@@ -106,8 +112,9 @@ class Lettering:
         x, y = place
         runs = list(self._runs(line, font[0]))
         for run in reversed(runs) if direction == "rtl" else runs:
+            spaced = run.text if run.direction == direction else _spaced_before(run.text)
             pen.text(
-                (x, y), run.text, font=self._font(run.file, font[1]), fill=255, anchor="ls",
+                (x, y), spaced, font=self._font(run.file, font[1]), fill=255, anchor="ls",
                 stroke_width=self._stroke(run, font), **_directed(run),
             )  # fmt: skip
             x += self._run_width(run, font)
@@ -142,7 +149,7 @@ class Lettering:
         """Tell whether a sign belongs to a run: any but a letter does where the font has it."""
         kind = unicodedata.bidirectional(char)
         if kind not in {"L", *_RIGHT_TO_LEFT}:
-            return self._draws(run.file, char) and (run.direction == "ltr" or kind not in "EN")
+            return self._draws(run.file, char) and (run.direction == "ltr" or kind != "EN")
         return run.direction == direction_of(char) and run.file == self._owner(char, face)
 
     def _owner(self, char: str, face: str) -> Path | None:
@@ -164,15 +171,7 @@ class Lettering:
         return file
 
     def _draws(self, file: Path, char: str) -> bool:
-        """Tell whether a font has a sign: it looks other than one that no font has.
-
-        Looked at unshaped, since shaping takes some signs apart (Thai’s U+0E33).
-        """
-        if file not in self._probes:
-            plain = ImageFont.Layout.BASIC
-            self._probes[file] = ImageFont.truetype(file, _PROBE_SIZE, layout_engine=plain)
-        font = self._probes[file]
-        return bytes(font.getmask(char)) != bytes(font.getmask(_NOBODYS))
+        return ord(char) in fonts.drawn_by(file)
 
     def _font(self, file: Path, size: int) -> ImageFont.FreeTypeFont:
         if (file, size) not in self._fonts:
@@ -181,6 +180,12 @@ class Lettering:
 
     def _path(self, face: str) -> Path:
         return self.folder / f"{face}.ttf"
+
+
+def _spaced_before(text: str) -> str:
+    """Put the space after a run before it, where the line runs the other way."""
+    bare = text.rstrip()
+    return text[len(bare) :] + bare
 
 
 def _is_attached(char: str) -> bool:
