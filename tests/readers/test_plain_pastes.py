@@ -1,4 +1,4 @@
-"""Pastes as the sites of sixty kinds of publisher give them, each in five forms.
+"""Pastes as the sites of eighty kinds of publisher give them, each in five forms.
 
 What a line of a specimen is, its mark says (`paste_specimens`). With blank lines, without them, and
 broken at 72 columns, every line must be understood; where neither a blank nor an indent parts the

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pressrun.readers.plain import reasons
-from pressrun.readers.plain.bylines import is_name, read_byline
+from pressrun.readers.plain.bylines import is_name, is_unlabelled_name, read_byline
 from pressrun.readers.plain.header import read_metadata, read_name, tells_of
 from pressrun.readers.plain.parts import Part, Role, drop
 from pressrun.readers.plain.phrases import fold
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 MOST_TEASERS = 8
 QUOTATION = re.compile("[\"\u201c\u201e\u00ab\u00bb\u2018'].+[\"\u201c\u201d\u00ab\u00bb\u2019']")
+SIGNED_BY = re.compile("\u3002\u3010([^\u3011]{2,6})\u3011$")
 # How many lines before and after are looked at.
 WINDOW = 30
 LONGEST_POST = 4
@@ -37,6 +38,7 @@ SHORTEST_LIST = 3
 LONGEST_TEASER = 120
 MOST_CROSSHEAD = 22
 LONGEST_CROSSHEAD = 130
+LONGEST_OF_CLAUSES, FEWEST_CLAUSES = 60, 2
 # “BEIRUT (Reuters) — ”, “New York, NY – ”, “دمشق، سوريا (CNN) -- ”, “München/London – ”.
 _PLACE = r"(?P<place>[^\W\d_][^()\u2014\u2013:;{stops}!?\"\u201c\u201d/]{{1,60}}?)"
 _DASH = r"\s*(?P<dash>\.?[\u2014\u2013\u2015]+|--+|\s\.?-(?=\s)){end}\s*(?=\S)"
@@ -96,8 +98,17 @@ def _signature(signs: Sequence[Sign], n: int, authors: frozenset[str]) -> Iterat
         yield drop(sign.line.number, sign.text, reasons.ABOUT_AUTHOR)
     elif sign.words.agency.fullmatch(sign.text):
         yield _part(sign, Role.SOURCE)
+    elif not authors and (name := _signed_by(sign)):
+        yield _part(sign, Role.PARAGRAPH)
+        yield Part(role=Role.BYLINE, line=sign.line.number, text=name)
     elif not authors and n == len(signs) - 1 and _names_author(sign):
         yield from read_name(sign, sign.text)
+
+
+def _signed_by(sign: Sign) -> str | None:
+    """Give the author whose name ends the text of Japanese papers: “…開く。【高橋直人】”."""
+    match = SIGNED_BY.search(sign.text)
+    return match[1] if match and is_unlabelled_name(match[1], sign.words) else None
 
 
 def _shown(signs: Sequence[Sign], n: int) -> bool:
@@ -244,6 +255,8 @@ def _could_head(sign: Sign) -> bool:
     """Tell whether a line has the length, the capital and the open end of a crosshead."""
     if sign.size > MOST_CROSSHEAD or len(sign.text) > LONGEST_CROSSHEAD or sign.stopped:
         return False
+    if len(sign.text) > LONGEST_OF_CLAUSES and sign.text.count(", ") >= FEWEST_CLAUSES:
+        return False  # the text of a picture: “Joan Pettifer, 83, on the beach, where …”
     return not (sign.text[0].islower() or sign.text.endswith(NEVER_END_CROSSHEAD))
 
 

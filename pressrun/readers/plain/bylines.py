@@ -64,7 +64,7 @@ def read_byline(text: str, words: Lexicon, *, labelled: bool) -> Byline | None:
             names.append(name)
         elif name and not names:
             return None
-    if names:
+    if names and (max(map(len, map(str.split, names))) > 1 or len(text.split()) <= MOST_WORDS):
         return Byline(names=tuple(names), agency=agency)
     return Byline(names=(agency,)) if agency else None
 
@@ -110,7 +110,15 @@ def bare(segment: str, words: Lexicon) -> str:
         if match.start() and name[match.end() :].strip()[:1].isupper():
             name = name[: match.start()]
             break
-    return _without_post(name, words).strip(" .:()\u2013\u2014-")
+    return _without_paper(_without_post(name, words), words).strip(" .:()\u2013\u2014-")
+
+
+def _without_paper(name: str, words: Lexicon) -> str:
+    """Leave out a paper that follows with no comma: “Ana Ruiz Harbour News”."""
+    parts = name.split()
+    if len(parts) <= FEWEST_OF_NAME or parts[-1].casefold() not in words.papers:
+        return name
+    return " ".join(parts[: max(FEWEST_OF_NAME, len(parts) - 2)])
 
 
 def _without_post(name: str, words: Lexicon) -> str:
@@ -145,7 +153,7 @@ def is_name(text: str, words: Lexicon, *, labelled: bool = False) -> bool:
 
 def is_unlabelled_name(text: str, words: Lexicon) -> bool:
     """Tell what can be a name in a script without capitals: letters, and few of them."""
-    if not CASELESS.search(text) or words.roles.search(text):
+    if not CASELESS.search(text) or words.roles.search(text) or is_paper(text, words):
         return False
     parts = text.split()
     if not all(part.replace(".", "").isalpha() or not part.isascii() for part in parts):
@@ -155,10 +163,16 @@ def is_unlabelled_name(text: str, words: Lexicon) -> bool:
     return FEWEST_OF_NAME <= len(parts) <= MOST_WORDS - 1 and len(text) <= LONGEST
 
 
+def is_paper(text: str, words: Lexicon) -> bool:
+    """Tell the name of a Chinese or Japanese paper: “毎日新聞”."""
+    return len(text) <= MOST_CHARACTERS and text.endswith(words.paper_endings)
+
+
 def are_names(text: str, words: Lexicon) -> bool:
     """Tell whether a line without a label is names, with their posts, papers and places."""
     first, *others = words.joints.split(unglue(text, words))
-    if SENTENCE_WITHIN.search(text) or not is_name(bare(first, words), words):
+    long = len(text.split()) > MOST_WORDS + MOST_BESIDE and not words.roles.search(text)
+    if long or SENTENCE_WITHIN.search(text) or not is_name(bare(first, words), words):
         return False
     return all(_beside(part, words) for part in others)
 

@@ -11,6 +11,7 @@ from pressrun.readers.plain.bylines import (
     are_names,
     is_house,
     is_name,
+    is_paper,
     is_unlabelled_name,
     read_byline,
     unglue,
@@ -57,7 +58,6 @@ def _header_line(
     signs: Sequence[Sign], n: int, zones: Zones, names: frozenset[int], authors: frozenset[str]
 ) -> Iterator[Part]:
     sign = signs[n]
-    told = bool(authors)
     if n == zones.headline:
         yield _part(sign, Role.HEADLINE)
     elif sign.is_date or sign.byline:
@@ -68,7 +68,7 @@ def _header_line(
         yield drop(sign.line.number, sign.text, reasons.FURNITURE[sign.furniture])
     elif tells_of(sign, authors):
         yield drop(sign.line.number, sign.text, reasons.ABOUT_AUTHOR)
-    elif n in names and not told:
+    elif n in names:
         yield from read_name(sign, unglue(sign.text, sign.words))
     elif zones.headline is None or n < zones.headline:
         yield _above(signs, n, zones)
@@ -152,8 +152,9 @@ def _before_counter(text: str, words: Lexicon) -> str | None:
 def read_name(sign: Sign, text: str) -> Iterator[Part]:
     """Read a line that is a name without a label."""
     byline = read_byline(text, sign.words, labelled=False)
-    if byline is None and is_unlabelled_name(text, sign.words):
-        byline = Byline(names=(text,))
+    name = text.rpartition(":")[2].strip()  # “عمّان: ليلى حداد”: the place stands before it
+    if byline is None and is_unlabelled_name(name, sign.words):
+        byline = Byline(names=(name,))
     number = sign.line.number
     if byline is None:
         yield drop(number, sign.text, reasons.BESIDE_BYLINE)
@@ -172,8 +173,18 @@ def _names_alone(signs: Sequence[Sign], zones: Zones) -> frozenset[int]:
     if any(signs[n].byline for n in range(start, zones.body)):
         return frozenset()
     alone = frozenset(n for n in range(start, zones.body) if _name_alone(signs, n, zones))
-    persons = frozenset(n for n in alone if not _of_a_house(signs[n]))
-    return persons or alone
+    persons = sorted(n for n in alone if not _of_a_house(signs[n]))
+    if not persons:
+        return alone
+    dated = (n for n in persons if any(s.is_date for s in signs[n + 1 : min(zones.body, n + NEAR)]))
+    first = next(dated, persons[0])
+    return frozenset(n for n in persons if n == first or (n > first and _posted(signs, n)))
+
+
+def _posted(signs: Sequence[Sign], n: int) -> bool:
+    """Tell whether a name has its post behind it, in brackets or on the next line."""
+    below = signs[n + 1]
+    return "(" in signs[n].text or (below.label_only and bool(below.words.roles.search(below.text)))
 
 
 def _of_a_house(sign: Sign) -> bool:
@@ -190,7 +201,8 @@ def _name_alone(signs: Sequence[Sign], n: int, zones: Zones) -> bool:
         return False
     if sign.words.agency.fullmatch(sign.text) or with_post(sign.text, sign.words):
         return True
-    if is_unlabelled_name(sign.text, sign.words) and not sign.section:
+    name = sign.text.rpartition(":")[2].strip()
+    if is_unlabelled_name(name, sign.words) and not sign.section:
         return _by_date(signs, n, zones)
     named = are_names(sign.text, sign.words) or is_house(sign.text, sign.words)
     return named and _in_company(signs, n, zones)
@@ -221,7 +233,7 @@ def _beneath(signs: Sequence[Sign], n: int, zones: Zones, authors: frozenset[str
     sign, told = signs[n], bool(authors)
     short = sign.size <= FEWEST_STANDFIRST
     posted = short and sign.words.roles.search(sign.text) is not None
-    if sign.is_source:
+    if sign.is_source or is_paper(sign.text, sign.words):
         return _part(sign, Role.SOURCE)
     if not (told and posted):
         if sign.captioned or _by_credit(signs, n, zones) or _credited_by_name(sign):
@@ -250,9 +262,14 @@ def _by_credit(signs: Sequence[Sign], n: int, zones: Zones) -> bool:
     if signs[n].size < FEWEST_STANDFIRST:
         return False
     if signs[n - 1].credit:
-        return True
+        return n - 2 == zones.headline or not _could_be_shown(signs[n - 2])
     after = n + 1 < zones.body and signs[n + 1].credit
     return after and not (n - 1 == zones.headline and _other_caption(signs, n, zones))
+
+
+def _could_be_shown(sign: Sign) -> bool:
+    plain = not (sign.metadata or sign.words.roles.search(sign.text))
+    return plain and sign.size >= FEWEST_STANDFIRST
 
 
 def _other_caption(signs: Sequence[Sign], n: int, zones: Zones) -> bool:

@@ -25,6 +25,7 @@ UNDER_BYLINE = -3.0
 SENTENCE = -1.5
 SECTION = -6.0
 CAPTION = -8.0
+OVER_CREDIT = -3.0
 TWO_SENTENCES = -2.5
 TEASER = -3.0
 REPEATED = 2.0
@@ -58,7 +59,7 @@ def _above_its_deck(
     run: list[int] = []
     while best - len(run) - 1 in scores and _titled(signs[best - len(run) - 1]):
         run.append(best - len(run) - 1)
-    fitting = [n for n in run if n == 0 or _share(signs[n], subject) >= HALF_ENOUGH]
+    fitting = [n for n in run if _begins(signs, n) or _share(signs[n], subject) >= HALF_ENOUGH]
     if len(signs[best].text) > LONG_HEADLINE and fitting:
         return max(fitting, key=lambda n: scores[n])
     deck = best - 1 in run and SENTENCE_WITHIN.search(signs[best].text) is not None
@@ -66,6 +67,11 @@ def _above_its_deck(
         return best - 1
     near = fitting and fitting[0] == best - 1 and len(signs[best - 1].text) >= FULL_HEADLINE
     return best - 1 if near else best
+
+
+def _begins(signs: Sequence[Sign], n: int) -> bool:
+    """Tell whether nothing but the name of a section stands above a line."""
+    return n == 0 or signs[n - 1].section
 
 
 def _titled(sign: Sign) -> bool:
@@ -97,6 +103,7 @@ def _score(signs: Sequence[Sign], n: int, rank: int, subject: frozenset[str]) ->
     score += UNDER_BYLINE if any(above.byline for above in signs[:n]) else 0.0
     score += SENTENCE if sign.stopped else 0.0
     score += CAPTION if sign.captioned else 0.0
+    score += OVER_CREDIT if n + 1 < len(signs) and signs[n + 1].credit else 0.0
     score += TWO_SENTENCES if SENTENCE_WITHIN.search(sign.text) else 0.0
     score += SECTION if _section(sign) else 0.0
     score += TEASER if AGE_OR_COUNT.search(sign.text) or BARRED.search(sign.text) else 0.0

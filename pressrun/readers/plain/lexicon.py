@@ -41,6 +41,9 @@ SAME = {
     "ms": "id",
 }
 
+# Languages that a detector takes for one another on short texts.
+NEIGHBOURS = {"nb": ("da",), "da": ("nb",)}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Furniture:
@@ -80,14 +83,17 @@ class Lexicon:
     buttons: frozenset[str]
     particles: frozenset[str]
     articles: frozenset[str]
+    papers: frozenset[str]
+    paper_endings: tuple[str, ...]
     suspended: frozenset[str]
 
 
 @cache
 def load(language: str | None) -> Lexicon:
-    """Join the lists of `language`, of English and of `shared.toml`."""
+    """Join the lists of `language`, of its neighbours, of English and of `shared.toml`."""
     own = SAME.get(language or FALLBACK, language or FALLBACK)
-    tables = [_table(name) for name in dict.fromkeys((own, FALLBACK, SHARED))]
+    names = (own, *NEIGHBOURS.get(own, ()), FALLBACK, SHARED)
+    tables = [_table(name) for name in dict.fromkeys(names)]
     return Lexicon(
         by=_prefix(_gather(tables, "byline", "labels")),
         joints=_between(_gather(tables, "byline", "joints")),
@@ -110,6 +116,8 @@ def load(language: str | None) -> Lexicon:
         buttons=_buttons(tables),
         particles=frozenset(_gather(tables, "byline", "particles")),
         articles=frozenset(_gather(tables, "byline", "articles")),
+        papers=frozenset(_gather(tables, "byline", "papers")),
+        paper_endings=tuple(_gather(tables, "byline", "paper_endings")),
         suspended=frozenset(_gather(tables, "byline", "joints")),
     )
 

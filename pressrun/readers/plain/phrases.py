@@ -27,7 +27,7 @@ NUMBER = r"\d[\d.,]*\s?k?"
 ALIKE = str.maketrans("\u2018\u2019\u02bc`\u00b4\u0130\u0131", "'" * 5 + "ii")
 EDGES = (
     " \t.:!?\u2026\u00bb\u203a>|\u2192\u2190+\u2022\u00b7*-\u2013\u2014\uff1a\u3002[]()<\u00ab"
-    "\u2039\u25bc\u25ba\u25b6#\u00d7"
+    "\u2039\u25bc\u25ba\u25b6#\u00d7\u2705\u2714\ufe0f\u27a1\U0001f449\U0001f4f2\U0001f534\U0001f4e9"
 )
 
 

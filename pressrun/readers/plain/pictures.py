@@ -21,6 +21,10 @@ CREDIT_AT_END = 80
 COPYRIGHT = re.compile("\u00a9\\s*\\S")
 YEAR = re.compile(r"\d{4}")
 BRACKETED = re.compile(r"[(\[]([^()\[\]]{2,100})[)\]]\.?$")
+# “The postman knows every door. | OUEST-FRANCE”
+BARRED = re.compile(r"[.!?\u2026\u00bb\u201d]\s\|\s[^|.]{2,40}$")
+# “本棚＝高橋直人撮影”, “国旗＝ＡＰ”
+JAPANESE = re.compile("[\u3040-\u30ff\u3400-\u9fff][\uff1d=][^\uff1d=\u3002]{1,20}$")
 # “REUTERS/Nadia Haddar”.
 NAME_AFTER = re.compile(r"\s?/\s?[^\W\d][\w .'\u2019-]{2,40}")
 # “P. Stonkus / LRT nuotr.”
@@ -44,6 +48,8 @@ def ends_with_credit(text: str, words: Lexicon) -> bool:
     label = words.caption.match(text)
     if label and text[label.end() :].startswith(":"):
         return True
+    if BARRED.search(text) or JAPANESE.search(text):
+        return True
     return (
         _in_brackets(text, words)
         or COPYRIGHT.search(text, 3) is not None
@@ -54,6 +60,7 @@ def ends_with_credit(text: str, words: Lexicon) -> bool:
 
 def _labelled(text: str, words: Lexicon) -> bool:
     """Tell “Photo: iFixit”, “Foto von Jana Vogt”."""
+    text = text.strip("()[] ")
     label = words.credit.match(text)
     if label is None or label.end() == len(text):
         return False

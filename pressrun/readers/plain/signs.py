@@ -37,6 +37,7 @@ CLOCK = re.compile(
     r"|[+-]\d{1,2}:?\d\d|\b[ap]\.?m\.?(?!\w)",
     re.IGNORECASE,
 )
+HANGUL = re.compile("[\uac00-\ud7af]{2}")
 PARTED = re.compile("([^|:\uff1a]{0,40})([|:\uff1a]?)(.*)", re.DOTALL)
 BULLET = re.compile("[-*\u2022\u2023\u25aa\u25cf\u25cb\u25e6\u00b7\u2043]\\s+(?=\\S)")
 NUMBER = re.compile(r"(\d{1,2})[.)]\s+(?=\S)")
@@ -274,6 +275,8 @@ class Sign:
         """Give the authors that the line names after its label."""
         if self.label is None or len(self.text) > LONGEST_DATE_LINE or self.prose:
             return None
+        if HANGUL.match(self.text, self.label.end() - 1):
+            return None  # the label is the beginning of a word
         rest = self.undated_from(self.label.end()).lstrip(" :\uff1a")
         return read_byline(rest, self.words, labelled=True) if rest else None
 
