@@ -262,7 +262,8 @@ def _by_credit(signs: Sequence[Sign], n: int, zones: Zones) -> bool:
     if signs[n].size < FEWEST_STANDFIRST:
         return False
     if signs[n - 1].credit:
-        return n - 2 == zones.headline or not _could_be_shown(signs[n - 2])
+        # Directly under the headline stands the standfirst, and the credit begins a picture.
+        return zones.headline in (n - 2, n - 3) or not _could_be_shown(signs[n - 2])
     after = n + 1 < zones.body and signs[n + 1].credit
     return after and not (n - 1 == zones.headline and _other_caption(signs, n, zones))
 
