@@ -78,7 +78,7 @@ def import_manuscripts(  # noqa: PLR0913 - what a command line can ask for
     `incomplete`), and, unless `force`, for every file that would be overwritten.
     """
     with reading_order.told_as_a_fault():
-        manuscripts = _read(sources, pasted, tell)
+        manuscripts = _read(sources, pasted, tell, incomplete=incomplete)
         copies = [_Copy(manuscript=m, stem=_stem(m)) for m in manuscripts]
         _refuse_doubles(copies)
         files = _files(copies, incomplete=incomplete)
@@ -95,9 +95,14 @@ def import_manuscripts(  # noqa: PLR0913 - what a command line can ask for
     )
 
 
-def _read(sources: Sequence[Path], pasted: bytes, tell: Tell) -> list[Manuscript]:
+def _read(
+    sources: Sequence[Path], pasted: bytes, tell: Tell, *, incomplete: bool
+) -> list[Manuscript]:
     files = tuple(dict.fromkeys(path for source in sources for path in _files_of(source)))
-    manuscripts, errors = several.read_all([f for f in files if f != PASTE], tell)
+    named = [path for path in files if path != PASTE]
+    roots = {_root(path) for path in named}
+    folder = roots.pop() if len(roots) == 1 else None  # where Markdown may include files from
+    manuscripts, errors = several.read_all(named, tell, folder=folder, incomplete=incomplete)
     if errors:
         raise Complaints(errors)
     if PASTE in files:
