@@ -103,8 +103,7 @@ def _editions(
 
         targets = printed.targets if printed else ()
         epub = epub_edition(publication, targets, cover)
-        tell("checking")
-        files |= _preflight(f"{publication.name}.epub", epub, quick=not order.check)
+        files |= _preflight(f"{publication.name}.epub", epub, quick=not order.check, tell=tell)
     if printed is not None:
         files[f"{publication.name}.pdf"] = printed.pdf  # judged before the EPUB quoted its pages
     return files, borrowed, shortfall
@@ -142,14 +141,14 @@ def _printed(
     return printed, loan.machine
 
 
-def _preflight(name: str, data: bytes, *, quick: bool) -> dict[str, bytes]:
+def _preflight(name: str, data: bytes, *, quick: bool, tell: Tell = silence) -> dict[str, bytes]:
     """Judge a file before anybody sees it and return it; raises PreflightError where it fails."""
     from pressrun.preflight.report import findings_in  # noqa: PLC0415 - not before it is made
 
     with TemporaryDirectory(prefix="pressrun-") as folder:
         path = Path(folder) / name
         path.write_bytes(data)
-        if found := [f for f in findings_in(path, quick=quick) if f.failing]:
+        if found := [f for f in findings_in(path, quick=quick, tell=tell) if f.failing]:
             message = "; ".join(f"{f.number} {f.message}" for f in found[:5])
             raise PreflightError(f"preflight found: {message}", path=name)
     return {name: data}

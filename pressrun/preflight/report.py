@@ -18,10 +18,13 @@ from pressrun.preflight.page_validation import PageValidation
 from pressrun.preflight.qpdf import Qpdf
 from pressrun.preflight.structure import Structure
 from pressrun.preflight.verapdf import VeraPdf
+from pressrun.progress import silence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
+
+    from pressrun.progress import Tell
 
 VALIDATORS: tuple[Validator, ...] = (
     Structure(),
@@ -76,17 +79,22 @@ def check(paths: Sequence[Path], *, stream: TextIO, progress: TextIO | None = No
     return 0
 
 
-def findings_in(path: Path, *, quick: bool) -> tuple[Finding, ...]:
+def findings_in(path: Path, *, quick: bool, tell: Tell = silence) -> tuple[Finding, ...]:
     """Return what the validators at hand find in one file; `quick` leaves out Java and browser.
 
-    Say nothing of validators that are missing: `lacking` does.
+    `tell` hears which of them is at work. Say nothing of validators that are missing: `lacking`
+    does.
     """
-    return tuple(
-        finding
+    chosen = [
+        validator
         for validator in VALIDATORS
         if validator.suits(path) and validator.quick >= quick and validator.lacks() is None
-        for finding in validator.findings(path)
-    )
+    ]
+    findings: list[Finding] = []
+    for number, validator in enumerate(chosen, start=1):
+        tell("checking", number, len(chosen))
+        findings += validator.findings(path)
+    return tuple(findings)
 
 
 def lacking(paths: Iterable[Path]) -> tuple[str, ...]:
