@@ -22,8 +22,6 @@ from mdit_py_plugins.dollarmath.index import math_block_dollar
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
-from pressrun.readers.containers import containers_plugin
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -68,6 +66,9 @@ _REFERENCES = re.compile(rf"\[({_REFERENCE.pattern}(?:;\s*{_REFERENCE.pattern})*
 _LOOSE_ATTRIBUTES = re.compile(
     r"""\{(?:\s*(?:[#.][\w:-]+|[A-Za-z][\w:-]*=(?:"[^"]*"|[^\s{}"]+)))+\s*\}"""
 )
+_FENCE_OPENS = re.compile(r":{3,}[ \t]*(\{?[.#\w-].*)$")
+_FENCE_CLOSES = re.compile(r":{3,}[ \t]*$")
+_CODE_FENCE = re.compile(r"(`{3,}|~{3,})")
 _MATH_CLOSES = re.compile(r"(?<!\\)\$\$([ \t]*(\{[^{}]*\})[ \t]*)$")
 
 
@@ -134,7 +135,8 @@ def _parser(*, references: bool = True) -> MarkdownIt:
     parser.use(gfm_autolink_plugin).disable("gfm_autolink_email")
     parser.use(footnote_plugin).use(deflist_plugin)
     parser.use(attrs_plugin, after=_ATTRIBUTES_AFTER).use(attrs_block_plugin)
-    parser.use(containers_plugin, _known_container)
+    places = ["paragraph", "reference", "blockquote", "list"]
+    parser.block.ruler.before("fence", "container", _container, {"alt": places})
     for name in CONTAINERS:
         parser.add_render_rule(f"container_{name}_open", _render_container)
     _add_math(parser)
@@ -281,9 +283,56 @@ def _render_math(
     return f"<{token.tag}{self.renderAttrs(token)}>{formula}</{token.tag}>" + "\n" * token.block
 
 
-def _known_container(words: str) -> str | None:
-    name = container_name(words)
-    return name if name in CONTAINERS else None
+def _container(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    """Read a `:::` container; the words behind its colons say which.
+
+    https://pandoc.org/MANUAL.html#extension-fenced_divs: a fence that opens has a name, so that one
+    which closes belongs to the last that was opened, however many colons either has.
+    """
+    found = None if state.is_code_block(start) else _FENCE_OPENS.match(_line_of(state, start))
+    name = container_name(found[1]) if found else None
+    if found is None or name not in CONTAINERS:
+        return False
+    if not silent:
+        _parse_container(state, start, end, (name, found[1]))
+    return True
+
+
+def _line_of(state: StateBlock, number: int) -> str:
+    return state.src[state.bMarks[number] + state.tShift[number] : state.eMarks[number]]
+
+
+def _parse_container(state: StateBlock, start: int, end: int, kind: tuple[str, str]) -> None:
+    close, closed = _end_of(state, start, end)
+    parent, line_max = state.parentType, state.lineMax
+    state.parentType, state.lineMax = "container", close
+    opening = state.push(f"container_{kind[0]}_open", "div", 1)
+    opening.block, opening.info, opening.map = True, kind[1], [start, close]
+    state.md.block.tokenize(state, start + 1, close)
+    state.push(f"container_{kind[0]}_close", "div", -1).block = True
+    state.parentType, state.lineMax = parent, line_max
+    state.line = close + closed
+
+
+def _end_of(state: StateBlock, start: int, end: int) -> tuple[int, bool]:
+    """Return the line that closes a container, or where its parent ends, and which of the two."""
+    depth, code = 1, ""
+    for number in range(start + 1, end):
+        text = _line_of(state, number)
+        if text and state.sCount[number] < state.blkIndent:
+            return number, False
+        fence = _CODE_FENCE.match(text)
+        if code:
+            code = "" if fence and fence[1].startswith(code) and text == fence[1] else code
+        elif fence:
+            code = fence[1]
+        elif _FENCE_CLOSES.match(text):
+            depth -= 1
+            if not depth:
+                return number, True
+        elif _FENCE_OPENS.match(text):
+            depth += 1
+    return end, False
 
 
 def _render_container(
