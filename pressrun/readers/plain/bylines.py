@@ -208,6 +208,8 @@ def _elsewhere(segment: str, names: list[str], words: Lexicon) -> bool:
     """Tell a place or a paper from a second name: one word after a name of several, or “The …”."""
     if not names:
         return False
+    if segment.rsplit(maxsplit=1)[-1].casefold() in words.papers:
+        return True
     return (" " not in segment and " " in names[0]) or segment.split(maxsplit=1)[
         0
     ].casefold() in words.articles
