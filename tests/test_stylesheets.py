@@ -28,8 +28,8 @@ FORBIDDEN_PROPERTIES = {"direction", "string-set", "unicode-bidi"}
 READERS_OWN = {"color", "font", "font-family", "font-size", "line-height"}
 # Classes that Markdown's authors write, and readers of pasted copy give.
 FROM_MANUSCRIPTS = {
-    "attribution", "caption", "credit", "file-name", "listing", "pull-quote", "sidebar",
-    "sidebar-heading", "task", "tasks",
+    "attribution", "caption", "credit", "file-name", "listing", "pull-quote", "reference",
+    "sidebar", "sidebar-heading", "task", "tasks",
 }  # fmt: skip
 
 

@@ -129,7 +129,7 @@ def _keep_known_classes(work: Composition) -> None:
         kept = [
             name
             for name in element.get("class").split()
-            if name in _CLASSES or name.startswith("language-")
+            if name in _CLASSES or name.startswith("language-") or tree.is_reference(element)
         ]
         if kept:
             element.set("class", " ".join(kept))

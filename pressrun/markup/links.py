@@ -147,8 +147,8 @@ def _lead(work: Composition, link: Element, neighbour: Composition, anchor: str)
             _refuse(work, link, message, "write what it is to say between the brackets")
             return
         link.text = words
-        if anchor not in work.numbers:  # what this article numbers is found without its page
-            link.set("class", "reference")
+        if anchor in work.numbers:  # what this article numbers is found without its page
+            del link.attrib["class"]
     link.set("href", f"#{anchor}")
 
 
@@ -176,6 +176,7 @@ def _leave_out(work: Composition, link: Element, why: str) -> None:
 def _unlink(link: Element) -> None:
     link.tag = "span"
     link.attrib.pop("href", None)
+    link.attrib.pop("class", None)
     if not link.attrib:
         link.drop_tag()
 

@@ -120,6 +120,8 @@ def _link(element: Element, inside: str) -> str | None:
     attributes = attributes_of(element)
     if attributes.get("class") == "footnote-backref":
         return ""
+    if tree.is_reference(element):
+        del attributes["class"]
     empty = not inside and not tree.is_reference(element)
     if not attributes.keys() <= {"href", "title"} or empty or not _is_plain(attributes):
         return None

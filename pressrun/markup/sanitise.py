@@ -78,7 +78,7 @@ def sanitise_caption(fragment: str) -> str:
     return nh3.clean(
         fragment,
         tags=set(_IN_A_CAPTION),
-        attributes={"a": {"href"}, "span": {"class"}},
+        attributes={"a": {"href", "class"}, "span": {"class"}},
         url_schemes=_SCHEMES,
         link_rel=None,
     )

@@ -51,10 +51,11 @@ def make(tag: str, *children: Element, text: str | None = None, **attributes: st
 
 
 def is_reference(link: Element) -> bool:
-    """Tell a link within the publication that leaves it to the press what it says."""
-    href = link.get("href") or ""
-    inside = bool(href) and not href.startswith("//") and ":" not in href.partition("#")[0]
-    return inside and not len(link) and not (link.text or "").strip()
+    """Tell a link that leaves it to the press what it says; readers mark it by its class.
+
+    A page of the web may have links without words that are nothing but handles.
+    """
+    return link.get("class") == "reference" and not len(link) and not (link.text or "").strip()
 
 
 def words_of(element: Element) -> str:

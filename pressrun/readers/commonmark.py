@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
@@ -37,6 +38,7 @@ __all__ = [
     "attributes_of",
     "container_name",
     "inline",
+    "mark_references",
     "parse",
     "render",
     "words_of",
@@ -92,11 +94,21 @@ def inline(text: str, *, references: bool = False) -> tuple[str, str]:
     """
     parser = _parser(references=references)
     tokens = parser.parseInline(text)
+    mark_references(tokens[0].children or [])
     for child in tokens[0].children or ():
         if child.type == "html_inline" and not _EMPHASIS.fullmatch(child.content):
             child.type = "text"
     fragment = str(parser.renderer.render(tokens, parser.options, {}))
     return words_of(tokens[0]), fragment
+
+
+def mark_references(children: Sequence[Token]) -> None:
+    """Mark links without words that lead to a place of the publication."""
+    for link, after in pairwise(children):
+        href = str(link.attrGet("href") or "")
+        inside = href and not href.startswith("//") and ":" not in href.partition("#")[0]
+        if link.type == "link_open" and after.type == "link_close" and inside:
+            link.attrSet("class", "reference")
 
 
 def words_of(token: Token) -> str:

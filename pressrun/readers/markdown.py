@@ -23,6 +23,7 @@ from pressrun.readers.commonmark import (
     Token,
     container_name,
     inline,
+    mark_references,
     parse,
     render,
     words_of,
@@ -75,6 +76,8 @@ def read(
     _refuse_too_deep(tokens, copy)
     _refuse_faults(tokens, copy, env)
     copy.dropped += hide_lines(tokens, copy)
+    for token in tokens:
+        mark_references(token.children or [])
     _number_lines(tokens, copy)
     _take_heading_attributes(tokens)
     _make_tasks(tokens)
