@@ -91,6 +91,7 @@ def _package(publication: Publication, *, page_list: bool) -> epub.EpubBook:
     book.set_identifier(publication.identifier)
     book.set_title(publication.title)
     book.set_language(publication.language)
+    book.set_direction(publication.direction)
     for number, contributor in enumerate(publication.contributors, start=1):
         is_author = contributor.role == "aut"
         book.add_metadata(
@@ -127,7 +128,8 @@ def _documents(publication: Publication, targets: Sequence[PageTarget]) -> Itera
     several = len(publication.articles) > 1
 
     def document(name: str, title: str, **context: object) -> _Document:
-        page = render(f"epub/{name}.xhtml.jinja", language=language, title=title, **context)
+        page = render(f"epub/{name}.xhtml.jinja", language=language,
+                      direction=publication.direction, title=title, **context)  # fmt: skip
         return _Document(name=name, content=page)
 
     yield document("cover", wording["cover"], image=_COVER, alt=_cover_alt(publication, wording))
@@ -151,6 +153,7 @@ def _article(article: Article, targets: Sequence[PageTarget]) -> _Document:
     content = render(
         "epub/article.xhtml.jinja",
         language=article.language,
+        direction=article.direction,
         title=article.headline,
         slug=article.slug,
         page=page,
@@ -224,7 +227,9 @@ def _resources(
     ncx = render("epub/toc.ncx.jinja", publication=publication, wording=wording, toc=toc,
                  page_list=_page_list(targets, after=last), depth=2)  # fmt: skip
     yield "toc.ncx", "application/x-dtbncx+xml", ncx.strip().encode(), ()
-    yield "styles.css", "text/css", stylesheets.epub_stylesheet().encode(), ()
+    for direction in sorted({publication.direction, *(a.direction for a in publication.articles)}):
+        name = "styles-rtl.css" if direction == "rtl" else "styles.css"
+        yield name, "text/css", stylesheets.epub_stylesheet(direction).encode(), ()
     yield _COVER, "image/png", cover_png, ("cover-image",)
     for picture in publication.pictures:
         yield picture.href, picture.media_type, picture.data, ()

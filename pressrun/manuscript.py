@@ -27,6 +27,7 @@ from pressrun.progress import silence
 from pressrun.readers import front_matter, several
 from pressrun.readers.decoding import decode
 from pressrun.typography import typeset
+from pressrun.wording import Wording
 
 if TYPE_CHECKING:
     import datetime
@@ -236,6 +237,7 @@ def _article(draft: _Draft, desk: _Desk) -> Article:
         date=manuscript.date,
         updated=manuscript.updated,
         source=_set(manuscript.source, language),
+        direction=manuscript.direction or Wording(language).direction,
     )
 
 
@@ -298,6 +300,7 @@ def _publication(
         contributors=_contributors(settings, path, articles),
         subjects=_subjects(settings, path, manuscripts),
         pictures=desk.gallery.pictures,
+        direction=articles[0].direction if len(articles) == 1 else Wording(language).direction,
     )
 
 

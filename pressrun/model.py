@@ -142,6 +142,7 @@ class Article:
     """One piece of writing; `slug` is the name of its file and the id of its sectioning element.
 
     `headline` is for lists and metadata, `headline_markup` for the opener; `standfirst` likewise.
+    `direction` is `ltr` or `rtl`.
     """
 
     slug: str
@@ -158,6 +159,7 @@ class Article:
     source: str | None = None
     headline_markup: Markup | None = None
     standfirst_markup: tuple[Markup, ...] = ()
+    direction: str = "ltr"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,7 +175,7 @@ class Publication:
     """What is published: the value that both editions are made from.
 
     `identifier` is a URI; `modified` is in UTC and never the time of the build; `name` is the stem
-    of the finished files.
+    of the finished files; `direction`, `ltr` or `rtl`, is that in which its pages follow.
     """
 
     name: str
@@ -190,6 +192,7 @@ class Publication:
     contributors: tuple[Contributor, ...] = ()
     subjects: tuple[str, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    direction: str = "ltr"
 
     @property
     def articles(self) -> tuple[Article, ...]:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from xml.etree import ElementTree
 
 from pressrun.baseline import ENDLESS_PAGE, aligned, snap
+from pressrun.bidi import ordered, part_runs
 from pressrun.errors import EditionError
 from pressrun.pagination import page_targets
 
@@ -28,6 +29,11 @@ if TYPE_CHECKING:
 
 # A host that cannot exist (RFC 2606, 2), since addresses of an unknown scheme are not joined;
 # nothing is asked of it.
+# Declared here because WeasyPrint 70.0 has no need of them.
+_PANGO = """
+uint8_t *pango_log2vis_get_embedding_levels(const char *text, int length, int *direction);
+void g_free(void *memory);
+"""
 ORIGIN = "https://publication.invalid/"
 
 
@@ -36,7 +42,7 @@ class PrintJob:
     """All that a layout needs: a document, a sheet, and its pictures as (href, media type, bytes).
 
     `width` is the page's and `line` the distance of two baselines, in points. `fontconfig` is the
-    file that names its fonts.
+    file that names its fonts, `direction` that of its pages.
     """
 
     html: str
@@ -44,6 +50,7 @@ class PrintJob:
     width: float
     line: float
     fontconfig: str
+    direction: str
     resources: tuple[tuple[str, str, bytes], ...]
     slugs: tuple[str, ...]
 
@@ -89,6 +96,9 @@ def lay_out(job: PrintJob) -> PrintedEdition:
     )
     document = weasyprint.HTML(string=job.html, base_url=ORIGIN, url_fetcher=fetcher)
     how = {"font_config": fonts, "pdf_tags": True, "pdf_variant": "pdf/a-3a"}
+    if part_runs(document.etree_element.find("body"), job.direction, _levels_of):
+        inline, text = weasyprint.layout.inline, weasyprint.text.line_break
+        inline.text_align = ordered(inline.text_align, text.create_layout, text.line_size)
     snap(document.etree_element, job.line, lambda tree: _boxes_of(tree, job, sheet, how))
     rendered = document.render(stylesheets=[sheet], **how)
     targets = page_targets((page._page_box for page in rendered.pages), job.slugs)  # noqa: SLF001 - no other way to the text
@@ -113,6 +123,23 @@ def _take_part(weasyprint: Any) -> None:  # noqa: ANN401 - it ships no types
         return build(pdf, fonts, *rest)
 
     weasyprint.pdf.build_fonts_dictionary = build_fonts
+
+
+def _levels_of(text: str, direction: str) -> list[int]:
+    """Return the embedding level of each character (UAX 9), as Pango finds it.
+
+    https://docs.gtk.org/Pango/type_func.log2vis_get_embedding_levels.html
+    """
+    from weasyprint.text.ffi import ffi, gobject, pango  # noqa: PLC0415 - it is there by now
+
+    ffi.cdef(_PANGO, override=True)
+    data = text.encode()
+    base = ffi.new("int *", 1 if direction == "rtl" else 0)  # PANGO_DIRECTION_RTL and _LTR
+    levels = pango.pango_log2vis_get_embedding_levels(data, len(data), base)
+    try:
+        return [*levels[0 : len(text)]]
+    finally:
+        gobject.g_free(levels)
 
 
 def _boxes_of(tree: Any, job: PrintJob, sheet: Any, how: dict[str, Any]) -> Iterator[Any]:  # noqa: ANN401

@@ -103,6 +103,7 @@ def print_job(publication: Publication, *, page_size: str, loan: Loan = NO_LOAN)
         stylesheet=stylesheets.print_stylesheet(page),
         width=page.width,
         line=page.line,
+        direction=publication.direction,
         fontconfig=str(lending.fontconfig_file(fonts.font_folder(), loan)),
         resources=tuple(_resources(publication, page)),
         slugs=tuple(article.slug for article in publication.articles),
@@ -125,6 +126,7 @@ def _document(publication: Publication) -> str:
         {
             "slug": article.slug,
             "language": article.language,
+            "direction": article.direction,
             "page": _page(article),
         }
         for article in publication.articles

@@ -98,8 +98,11 @@ def print_stylesheet(page: Geometry) -> str:
     return "\n".join((_sheet("tokens"), own, _sheet("shared"), _sheet("print")))
 
 
-def epub_stylesheet() -> str:
-    """Return the EPUB's one sheet, flat: no custom property is left in it.
+def epub_stylesheet(direction: str = "ltr") -> str:
+    """Return the sheet of an EPUB’s documents that run in one direction, `ltr` or `rtl`.
+
+    It is flat, no custom property is left in it, and its sides are left and right, not start and
+    end, which Adobe’s renderer and older WebKits do not know.
 
     Raises StylesheetError for a `var()` that no token defines.
     """
@@ -111,7 +114,15 @@ def epub_stylesheet() -> str:
         return tokens[match[1]]
 
     joined = "\n".join((_sheet("shared"), _sheet("epub")))
-    return re.sub(r"var\((--[\w-]+)\)", value, joined)
+    return _with_sides(re.sub(r"var\((--[\w-]+)\)", value, joined), direction)
+
+
+def _with_sides(sheet: str, direction: str) -> str:
+    sides = ("left", "right") if direction == "ltr" else ("right", "left")
+    for logical, side in zip(("start", "end"), sides, strict=True):
+        sheet = re.sub(rf"\b(margin|padding|border)-inline-{logical}\b", rf"\1-{side}", sheet)
+        sheet = re.sub(rf"(text-align|float): (inline-)?{logical}\b", rf"\1: {side}", sheet)
+    return sheet
 
 
 def _sheet(name: str) -> str:

@@ -39,6 +39,11 @@ class Wording:
         """Return one word or phrase."""
         return self._words[key]
 
+    @property
+    def direction(self) -> str:
+        """Tell which way the language is written, `ltr` or `rtl`."""
+        return "rtl" if self._locale.character_order == "right-to-left" else "ltr"
+
     def by(self, names: Sequence[str]) -> str:
         """Return a byline, such as “By Ada Lovelace and Mary Shelley”."""
         return self._words["by"].format(self.names(names))

@@ -39,7 +39,7 @@ readers reading
 reading_order
 manuscript importing
 templating stylesheets pages lending lettering cover
-structure tagging baseline pagination press
+structure tagging baseline bidi pagination press
 print_edition epub_edition
 preflight
 build

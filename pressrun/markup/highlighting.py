@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pressrun.markup import tree
+from pressrun.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,8 +44,11 @@ _PIECES = re.compile(r"[^\n]+|\n")
 
 def highlight(work: Composition) -> None:
     """Mark up every block of code: a `span.code-line` for each line, in it what kinds there are."""
+    right_to_left = Wording(work.language).direction == "rtl"
     for root in work.trees():
         for block in list(root.iter("pre")):
+            if right_to_left:
+                block.set("dir", "ltr")
             code = block[0] if len(block) == 1 and block[0].tag == "code" else block
             if not len(code) and code.text and (code is block or not (block.text or "").strip()):
                 _highlight(code, _LANGUAGE.search(code.get("class", "")))

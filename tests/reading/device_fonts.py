@@ -1,6 +1,7 @@
 """Give the browser the fonts of an e-reader, so that pictures are the same on every machine.
 
-It knows nothing of books: it writes one fontconfig file that names three families and no other.
+It knows nothing of books: it writes one fontconfig file that names three families, and one for each
+script that they lack.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from pressrun.fonts import packaged_font
+from pressrun.fonts import SCRIPTS, packaged_font
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +27,8 @@ _ALIAS = (
 
 def write_fontconfig(folder: Path) -> Path:
     """Write `fonts.conf` into `folder` and return its path, for `FONTCONFIG_FILE`."""
-    folders = sorted({packaged_font(family).parent for family in _FAMILIES.values()})
+    families = (*_FAMILIES.values(), *(faces[0].package for faces in SCRIPTS))
+    folders = sorted({packaged_font(family).parent for family in families})
     names = _FAMILIES | {name: _FAMILIES[generic] for name, generic in _ALIASES.items()}
     lines = [
         '<?xml version="1.0"?>',

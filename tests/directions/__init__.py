@@ -1,0 +1,1 @@
+"""Articles from right to left, and lines that run both ways."""
