@@ -5,15 +5,20 @@ EPUB Accessibility 1.1, 2.2 (https://www.w3.org/TR/epub-a11y-11/) with schema.or
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from pressrun.model import Body, Picture, Publication
 
+STANDARD = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 # A flash is two changes, and three flashes within a second are allowed (WCAG 2.2, 2.3.1).
 _FEWEST_FLASHING = 6
+_TABLE = re.compile(r"<table.*?</table>", re.DOTALL)
+_ID = re.compile(r'\bid="([^"]+)"')
 
 
 def metadata(publication: Publication, *, page_list: bool) -> Iterator[tuple[str, str]]:
@@ -51,6 +56,22 @@ def metadata(publication: Publication, *, page_list: bool) -> Iterator[tuple[str
         "schema:accessibilitySummary",
         _summary(len(pictures), described=described, moving=bool(moving), page_list=page_list),
     )
+
+
+def obstacles(publication: Publication) -> Iterator[tuple[Path, int | None, str]]:
+    """Yield what keeps a publication from `STANDARD`: manuscript, its line, and what is wrong.
+
+    That is what a program can know; that nothing is found proves nothing.
+    """
+    for article in publication.articles:
+        for figure in article.body.figures:
+            if not figure.alt:
+                yield article.path, figure.line, "a picture has no text alternative (WCAG 1.1.1)"
+        lines = dict(article.body.lines)
+        for table in _TABLE.findall(article.body.html):
+            if "<th" not in table:
+                place = next((lines[i] for i in _ID.findall(table) if i in lines), None)
+                yield article.path, place, "a table has no headings (WCAG 1.3.1)"
 
 
 def _texts(body: Body) -> Iterator[str]:

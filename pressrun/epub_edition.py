@@ -15,7 +15,7 @@ from ebooklib import epub
 from lxml import etree
 
 import pressrun
-from pressrun import accessibility, archive, cover, markup, pages, stylesheets
+from pressrun import archive, bibliography, cover, markup, navigation, pages, stylesheets
 from pressrun.errors import EditionError
 from pressrun.templating import render
 from pressrun.wording import Wording
@@ -27,19 +27,7 @@ if TYPE_CHECKING:
     from pressrun.model import Article, PageTarget, Publication
 
 _XHTML = "application/xhtml+xml"
-_COVER = "figures/cover.png"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """A line of the navigation; `order` is its place among all of them (NCX's playOrder)."""
-
-    href: str
-    text: str
-    order: int = 0
-    type: str = ""
-    byline: str | None = None
-    children: tuple[Entry, ...] = ()
+_DRAWN_COVER = "figures/cover.png"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +41,9 @@ class _Document:
 
 
 def cover_picture(publication: Publication) -> bytes:
-    """Draw the cover, which wants nothing of the print edition, as PNG."""
+    """Return the cover, which wants nothing of the print edition; drawn, unless one is given."""
+    if publication.cover is not None:
+        return publication.cover.data
     return cover.draw(_cover_text(publication, Wording(publication.language)))
 
 
@@ -88,38 +78,19 @@ def epub_edition(
 def _package(publication: Publication, *, page_list: bool) -> epub.EpubBook:
     book = epub.EpubBook()
     book.metadata = {}  # EbookLib's own generator line among it
+    book.IDENTIFIER_ID = bibliography.IDENTIFIER
     book.set_identifier(publication.identifier)
     book.set_title(publication.title)
     book.set_language(publication.language)
     book.set_direction(publication.direction)
-    for number, contributor in enumerate(publication.contributors, start=1):
-        is_author = contributor.role == "aut"
-        book.add_metadata(
-            "DC", "creator" if is_author else "contributor", contributor.name, {"id": f"c{number}"}
-        )
-        refinement = {"refines": f"#c{number}", "property": "role", "scheme": "marc:relators"}
-        book.add_metadata(None, "meta", contributor.role, refinement)
-    for name, value in _described(publication):
-        book.add_metadata("DC", name, value)
-    for name, value in accessibility.metadata(publication, page_list=page_list):
-        book.add_metadata(None, "meta", value, {"property": name})
-    book.add_metadata(None, "meta", None, {"name": "cover", "content": _id_of(_COVER)})
+    for said in bibliography.statements(publication, page_list=page_list):
+        namespace = "DC" if said.name != "meta" else None
+        book.add_metadata(namespace, said.name, said.value, dict(said.attributes))
+    book.add_metadata(None, "meta", None, {"name": "cover", "content": _id_of(_cover(publication))})
     book.add_metadata(
         None, "meta", None, {"name": "generator", "content": f"Pressrun {pressrun.__version__}"}
     )
     return book
-
-
-def _described(publication: Publication) -> Iterator[tuple[str, str]]:
-    issued = publication.issued.isoformat() if publication.issued else None
-    described = (
-        ("publisher", publication.publisher),
-        ("date", issued),
-        ("rights", publication.rights),
-        ("description", publication.description),
-        *(("subject", subject) for subject in publication.subjects),
-    )
-    yield from ((name, value) for name, value in described if value)
 
 
 def _documents(publication: Publication, targets: Sequence[PageTarget]) -> Iterator[_Document]:
@@ -132,15 +103,16 @@ def _documents(publication: Publication, targets: Sequence[PageTarget]) -> Itera
                       direction=publication.direction, title=title, **context)  # fmt: skip
         return _Document(name=name, content=page)
 
-    yield document("cover", wording["cover"], image=_COVER, alt=_cover_alt(publication, wording))
+    cover_page = {"image": _cover(publication), "alt": _cover_alt(publication, wording)}
+    yield document("cover", wording["cover"], **cover_page)
     yield document("titlepage", publication.title, page=pages.title_page(publication))
     nav = document(
         "nav",
         wording["contents"],
         wording=wording,
-        toc=_toc(publication, wording),
-        landmarks=_landmarks(publication, wording),
-        page_list=_page_list(targets),
+        toc=navigation.contents(publication, wording),
+        landmarks=navigation.landmarks(publication, wording),
+        page_list=navigation.page_list(targets),
     )
     yield replace(nav, properties=("nav",), linear=several)
     for article in publication.articles:
@@ -178,61 +150,23 @@ def _notes(article: Article) -> str:
     )
 
 
-def _toc(publication: Publication, wording: Wording) -> tuple[Entry, ...]:
-    order = iter(range(1, 1_000_000))
-
-    def entry(href: str, text: str, **more: object) -> Entry:
-        return Entry(href=href, text=text, order=next(order), **more)  # type: ignore[arg-type]
-
-    entries = [entry("titlepage.xhtml", wording["title_page"])]
-    for article in publication.articles:
-        own = entry(f"{article.slug}.xhtml", article.headline,
-                    byline=wording.names(article.byline) if article.byline else None)  # fmt: skip
-        inner = tuple(
-            entry(f"{article.slug}.xhtml#{c.anchor}", c.text)
-            for c in article.body.crossheads
-            if c.level == 2  # noqa: PLR2004
-        )
-        entries.append(replace(own, children=inner))
-    return (*entries, entry("colophon.xhtml", wording["colophon"]))
-
-
-def _landmarks(publication: Publication, wording: Wording) -> tuple[Entry, ...]:
-    first = publication.articles[0].slug
-    contents = Entry(type="toc", href="nav.xhtml#toc", text=wording["contents"])
-    return (
-        Entry(type="cover", href="cover.xhtml", text=wording["cover"]),
-        Entry(type="titlepage", href="titlepage.xhtml", text=wording["title_page"]),
-        *(
-            [contents] if len(publication.articles) > 1 else []
-        ),  # only a page of the book can be a landmark
-        Entry(type="bodymatter", href=f"{first}.xhtml", text=wording["start"]),
-        Entry(type="colophon", href="colophon.xhtml", text=wording["colophon"]),
-    )
-
-
-def _page_list(targets: Sequence[PageTarget], after: int = 0) -> tuple[Entry, ...]:
-    return tuple(
-        Entry(href=f"{target.slug}.xhtml#{target.anchor}", text=target.folio, order=after + number)
-        for number, target in enumerate(targets, start=1)
-    )
-
-
 def _resources(
     publication: Publication, targets: Sequence[PageTarget], cover_png: bytes
 ) -> Iterator[tuple[str, str, bytes, tuple[str, ...]]]:
     wording = Wording(publication.language)
-    toc = _toc(publication, wording)
+    toc = navigation.contents(publication, wording)
     last = toc[-1].order
     ncx = render("epub/toc.ncx.jinja", publication=publication, wording=wording, toc=toc,
-                 page_list=_page_list(targets, after=last), depth=2)  # fmt: skip
+                 page_list=navigation.page_list(targets, after=last), depth=2)  # fmt: skip
     yield "toc.ncx", "application/x-dtbncx+xml", ncx.strip().encode(), ()
     for direction in sorted({publication.direction, *(a.direction for a in publication.articles)}):
         name = "styles-rtl.css" if direction == "rtl" else "styles.css"
         yield name, "text/css", stylesheets.epub_stylesheet(direction).encode(), ()
-    yield _COVER, "image/png", cover_png, ("cover-image",)
+    if publication.cover is None:
+        yield _DRAWN_COVER, "image/png", cover_png, ("cover-image",)
     for picture in publication.pictures:
-        yield picture.href, picture.media_type, picture.data, ()
+        cover = publication.cover is not None and picture.href == publication.cover.href
+        yield picture.href, picture.media_type, picture.data, ("cover-image",) if cover else ()
 
 
 def _cover_text(publication: Publication, wording: Wording) -> cover.CoverText:
@@ -256,7 +190,13 @@ def _headlines(publication: Publication) -> tuple[str, ...]:
     return () if headlines == (publication.title,) else headlines[:5]
 
 
+def _cover(publication: Publication) -> str:
+    return publication.cover.href if publication.cover else _DRAWN_COVER
+
+
 def _cover_alt(publication: Publication, wording: Wording) -> str:
+    if publication.cover_alt:
+        return publication.cover_alt
     text = _cover_text(publication, wording)
     said = (text.kicker, text.title, text.subtitle, *text.headlines, text.byline, text.imprint)
     return ". ".join((wording["cover"], *filter(None, said)))

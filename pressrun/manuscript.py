@@ -12,11 +12,10 @@ import uuid
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from pressrun import dating, markup, readers, reading_order
+from pressrun import accessibility, catalogue, dating, markup, readers, reading_order
 from pressrun.errors import Complaints, ManuscriptError, PressError, UsageError
 from pressrun.model import (
     Article,
-    Contributor,
     Dropped,
     Manuscript,
     Publication,
@@ -26,6 +25,7 @@ from pressrun.pictures.gallery import Gallery
 from pressrun.progress import silence
 from pressrun.readers import front_matter, several
 from pressrun.readers.decoding import decode
+from pressrun.readers.particulars import particulars
 from pressrun.typography import typeset
 from pressrun.wording import Wording
 
@@ -155,9 +155,17 @@ def _from_files(
     every = front_matter.flag_of(settings.get(key), key, settings_file or desk.root)
     markup.introduce(((d.body, d.manuscript.addresses) for d in drafts), number_all=every)
     articles = [a for d in drafts if (a := desk.attempt(_article, d, desk))]
-    if desk.errors:
+    place = settings_file or desk.root
+    own = desk.attempt(particulars, settings, place)
+    entry = catalogue.entry(own, place, manuscripts) if own else None
+    cover = desk.attempt(_cover, entry, desk) if entry else None
+    if desk.errors or entry is None:
         raise Complaints(_in_order(desk.errors, files))
-    publication = _publication(settings, settings_file or desk.root, articles, manuscripts, desk)
+    for path, dropped in catalogue.left_out(manuscripts):
+        desk.left_out.append((path, dropped))
+    publication = _publication(settings, place, articles, manuscripts, entry, cover, desk)
+    if publication.certified_by:
+        _refuse_untrue(publication)
     left_out = {d.manuscript.path: d.body.left_out for d in drafts}
     return Gathered(
         publication=publication,
@@ -267,11 +275,28 @@ def _pictures_of(manuscript: Manuscript, desk: _Desk) -> dict[str, str]:
     return hrefs
 
 
-def _publication(
+def _cover(entry: catalogue.Entry, desk: _Desk) -> str | None:
+    """Read the picture that somebody wants for a cover; return what the publication calls it."""
+    if entry.cover is None:
+        return None
+    place = Manuscript(path=entry.cover_from)
+    href = desk.gallery.take(entry.cover.source, entry.cover.line, place)
+    picture = next(p for p in desk.gallery.pictures if p.href == href)
+    if picture.media_type not in {"image/jpeg", "image/png"}:
+        raise ManuscriptError(
+            f"no shop takes “{entry.cover.source}” for a cover", path=entry.cover_from,
+            line=entry.cover.line, hint="save it as JPEG or PNG, at best 1600 × 2560 pixels",
+        )  # fmt: skip
+    return href
+
+
+def _publication(  # noqa: PLR0913, PLR0917 - all that was gathered
     settings: front_matter.Mapping,
     path: Path,
     articles: Sequence[Article],
     manuscripts: Sequence[Manuscript],
+    entry: catalogue.Entry,
+    cover: str | None,
     desk: _Desk,
 ) -> Publication:
     def text(key: str) -> str | None:
@@ -286,7 +311,8 @@ def _publication(
     return Publication(
         name=_name(text("file-name"), title, path, articles),
         title=title,
-        identifier=text("identifier") or _identifier(title, language, articles),
+        identifier=next(iter(entry.identifiers), _identifier(title, language, articles)),
+        other_identifiers=entry.identifiers[1:],
         language=language,
         modified=dating.modified((*desk.files, *desk.gallery.files)),
         sections=(Section(articles=tuple(articles)),),
@@ -297,11 +323,26 @@ def _publication(
         description=text("description")
         or (" ".join(articles[0].standfirst) if len(articles) == 1 else None)
         or None,
-        contributors=_contributors(settings, path, articles),
+        contributors=catalogue.filed(entry.contributors, language),
         subjects=_subjects(settings, path, manuscripts),
         pictures=desk.gallery.pictures,
         direction=articles[0].direction if len(articles) == 1 else Wording(language).direction,
+        collection=entry.collection,
+        cover=next((p for p in desk.gallery.pictures if p.href == cover), None),
+        cover_alt=entry.cover.alt if entry.cover else None,
+        certified_by=entry.certified_by,
     )
+
+
+def _refuse_untrue(publication: Publication) -> None:
+    """Raise Complaints where somebody certifies what is known not to be so."""
+    hint = "mend it, or leave “certified-by” out"
+    errors = [
+        ManuscriptError(f"“certified-by” is not true: {why}", path=path, line=line, hint=hint)
+        for path, line, why in accessibility.obstacles(publication)
+    ]
+    if errors:
+        raise Complaints(errors)
 
 
 def _name(given: str | None, title: str, path: Path, articles: Sequence[Article]) -> str:
@@ -324,22 +365,9 @@ def _newest_date(articles: Iterable[Article]) -> datetime.date | None:
     return max((day for a in articles if (day := a.updated or a.date)), default=None)
 
 
-def _contributors(
-    settings: front_matter.Mapping, path: Path, articles: Sequence[Article]
-) -> tuple[Contributor, ...]:
-    authors = front_matter.texts_of(settings.get("author"), "author", path)
-    editors = front_matter.texts_of(settings.get("editor"), "editor", path)
-    if not authors:
-        authors = tuple(dict.fromkeys(name for article in articles for name in article.byline))
-    return tuple(Contributor(name=n) for n in authors) + tuple(
-        Contributor(name=n, role="edt") for n in editors
-    )
-
-
 def _subjects(
     settings: front_matter.Mapping, path: Path, manuscripts: Sequence[Manuscript]
 ) -> tuple[str, ...]:
     own = front_matter.texts_of(settings.get("keywords"), "keywords", path)
-    if not own and len(manuscripts) == 1:
-        own = tuple(dict(manuscripts[0].extra).get("keywords", "").split(", "))
-    return tuple(word for word in own if word)
+    words = (w for m in manuscripts for w in dict(m.extra).get("keywords", "").split(", "))
+    return tuple(dict.fromkeys(word for word in own or words if word))

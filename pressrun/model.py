@@ -6,7 +6,7 @@ A reader turns bytes into a `Manuscript`; `pressrun.manuscript` gathers manuscri
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ class Manuscript:
     and `#NAME` where its headline has a name.
     `headline_markup` and `standfirst_markup` are fragments of the same words where these have
     emphasis, code or the like, else absent. `files` are those that its text includes.
+    `particulars` are what its front matter says of a publication that has no other article.
     """
 
     path: Path
@@ -61,18 +62,58 @@ class Manuscript:
     headline_markup: str | None = None
     standfirst_markup: tuple[str, ...] = ()
     files: tuple[Path, ...] = ()
+    particulars: Particulars | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contributor:
     """A person or an agency; `role` is a MARC relator code such as `aut` or `edt`.
 
+    `file_as` is the name as an index has it, None where a rule is to find it.
     https://id.loc.gov/vocabulary/relators.html
     """
 
     name: str
     role: str = "aut"
     file_as: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collection:
+    """What a publication is a part of: a `series`, or a `set` that has an end (EPUB 3.3, D.3.3).
+
+    `position` is a number, or several with full stops between them; `identifier` is a URI.
+    """
+
+    title: str
+    kind: str = "series"
+    position: str | None = None
+    identifier: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverImage:
+    """The picture that somebody wants for a cover, as it was named, and the line that names it."""
+
+    source: str
+    alt: str | None = None
+    line: int = field(default=1, compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Particulars:
+    """What shops and libraries want to know, as publication.yaml or front matter gives it.
+
+    `identifiers` are URIs, the first of them the publication's own. `certified_by` answers for its
+    conformance to the rules of accessibility. `lines` gives the line of each key that was there.
+    """
+
+    identifiers: tuple[str, ...] = ()
+    contributors: tuple[Contributor, ...] = ()
+    collection: Collection | None = None
+    cover: CoverImage | None = None
+    certified_by: str | None = None
+    lines: tuple[tuple[str, int], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +216,8 @@ class Publication:
     """What is published: the value that both editions are made from.
 
     `identifier` is a URI; `modified` is in UTC and never the time of the build; `name` is the stem
-    of the finished files; `direction`, `ltr` or `rtl`, is that in which its pages follow.
+    of the finished files; `direction`, `ltr` or `rtl`, is that in which its pages follow. `cover`
+    is one of the pictures, None where a cover is to be drawn.
     """
 
     name: str
@@ -193,6 +235,11 @@ class Publication:
     subjects: tuple[str, ...] = ()
     pictures: tuple[Picture, ...] = ()
     direction: str = "ltr"
+    other_identifiers: tuple[str, ...] = ()
+    collection: Collection | None = None
+    cover: Picture | None = None
+    cover_alt: str | None = None
+    certified_by: str | None = None
 
     @property
     def articles(self) -> tuple[Article, ...]:

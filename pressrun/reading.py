@@ -17,12 +17,13 @@ from pressrun.markup.markdown import to_markdown
 from pressrun.markup.phrases import one_line
 from pressrun.markup.sanitise import sanitise
 from pressrun.markup.structure import LOST
+from pressrun.model import Particulars
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from pressrun.markup.tree import Element
-    from pressrun.model import Manuscript, Picture
+    from pressrun.model import Collection, Contributor, Manuscript, Picture
 
 _ROLES = {"caption": "caption", "credit": "credit"}
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -79,13 +80,45 @@ def as_markdown(manuscript: Manuscript, *, addresses: Mapping[str, str] | None =
         "lang": manuscript.language,
         "dir": manuscript.direction,
     }
-    kept = {key: value for key, value in fields.items() if value} | dict(manuscript.extra)
+    kept: dict[str, object] = {key: value for key, value in fields.items() if value}
+    kept |= dict(manuscript.extra)
+    kept |= _particulars(manuscript)
     kept |= {"aliases": list(manuscript.addresses)} if manuscript.addresses else {}
     front = yaml.dump(kept, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=100)
     root = _held_by_a_book(manuscript.body)
     _readdress(root, addresses or {})
     body = to_markdown(root, headline=manuscript.headline)
     return f"---\n{front if kept else ''}---\n\n{body}\n{_left_out(manuscript)}"
+
+
+def _particulars(manuscript: Manuscript) -> dict[str, object]:
+    """Return the front matter that reads back to a manuscript's particulars."""
+    found = manuscript.particulars or Particulars()
+    fields: dict[str, object] = {
+        "identifier": _one_or_list(found.identifiers),
+        "author": [_contributor(c) for c in found.contributors if c.role == "aut"],
+        "contributor": [_contributor(c) for c in found.contributors if c.role != "aut"],
+        "belongs-to-collection": found.collection and _collection(found.collection),
+        "cover-image": found.cover and found.cover.source,
+        "cover-image-alt": found.cover and found.cover.alt,
+        "certified-by": found.certified_by,
+    }
+    return {key: value for key, value in fields.items() if value}
+
+
+def _contributor(contributor: Contributor) -> dict[str, str]:
+    fields = {"name": contributor.name, "role": contributor.role, "file-as": contributor.file_as}
+    return {key: value for key, value in fields.items() if value}
+
+
+def _collection(collection: Collection) -> dict[str, str]:
+    fields = {
+        "title": collection.title,
+        "type": collection.kind,
+        "position": collection.position,
+        "identifier": collection.identifier,
+    }
+    return {key: value for key, value in fields.items() if value}
 
 
 def _held_by_a_book(fragment: str) -> Element:

@@ -32,12 +32,13 @@ MODULES = {
 # Those of one line may import one another; a circle has its own test.
 LAYERS = """
 errors model progress
-archive dating publishing accessibility typography wording fonts
+archive dating filing publishing accessibility typography wording fonts
+bibliography navigation
 markup
 pictures
 readers reading
 reading_order
-manuscript importing
+catalogue manuscript importing
 templating stylesheets pages lending lettering cover
 structure tagging baseline bidi pagination press
 print_edition epub_edition

@@ -28,11 +28,13 @@ if TYPE_CHECKING:
 ARTICLE_KEYS = frozenset({
     "title", "subtitle", "author", "date", "lang", "description", "keywords", "rights", "publisher",
     "identifier", "cover-image", "cover-image-alt", "belongs-to-collection", "group-position",
-    "kicker", "headline", "standfirst", "byline", "dateline", "updated", "credit", "source", "dir",
+    "editor", "translator", "illustrator", "contributor", "certified-by", "kicker", "headline",
+    "standfirst", "byline", "dateline", "updated", "credit", "source", "dir",
 })  # fmt: skip
 PUBLICATION_KEYS = frozenset({
-    "title", "subtitle", "author", "editor", "date", "lang", "description", "keywords", "rights",
-    "publisher", "identifier", "belongs-to-collection", "group-position", "articles", "sections",
+    "title", "subtitle", "author", "editor", "translator", "illustrator", "contributor", "date",
+    "lang", "description", "keywords", "rights", "publisher", "identifier", "belongs-to-collection",
+    "group-position", "cover-image", "cover-image-alt", "certified-by", "articles", "sections",
     "file-name", "number-captions",
 })  # fmt: skip
 
@@ -278,7 +280,7 @@ def texts_of(value: Value | None, key: str, path: Path) -> tuple[str, ...]:
     items = value.items if isinstance(value, Sequence) else (value,)
     texts = []
     for item in items:
-        named = item.get("name") if isinstance(item, Mapping) else item
+        named = item.get("name", "text") if isinstance(item, Mapping) else item
         if named is None:
             raise ManuscriptError(
                 f"“{key}” has an entry without a name",

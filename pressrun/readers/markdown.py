@@ -30,6 +30,7 @@ from pressrun.readers.commonmark import (
 )
 from pressrun.readers.decoding import decode
 from pressrun.readers.mdbook import Copy, copy_of, hide_lines
+from pressrun.readers.particulars import particulars_of_article
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -288,6 +289,7 @@ def _manuscript(fields: front_matter.Mapping, tokens: list[Token], path: Path) -
         body=render(tokens),
         dropped=(*(_foreign(field) for field in foreign), *headline.dropped),
         extra=_extra(fields, path),
+        particulars=particulars_of_article(fields, path),
         addresses=(
             *([f"#{headline.name}"] if headline.name else []),
             *(a for key in _ADDRESSES for a in _texts_or_none(fields, key, path)),
@@ -329,7 +331,7 @@ def _foreign(field: front_matter.Field) -> Dropped:
 
 def _extra(fields: front_matter.Mapping, path: Path) -> tuple[tuple[str, str], ...]:
     """Keep the fields that are the publication's, for a folder of one article."""
-    kept = ("subtitle", "keywords", "rights", "publisher", "identifier", "credit")
+    kept = ("subtitle", "keywords", "rights", "publisher", "credit")
     pairs = [(key, front_matter.texts_of(fields.get(key), key, path)) for key in kept]
     if not dict(pairs)["keywords"]:
         pairs.append(("keywords", _texts_or_none(fields, "tags", path)))

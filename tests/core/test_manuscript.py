@@ -73,8 +73,8 @@ def test_the_fields_of_publication_yaml_are_the_publications(folder: Path) -> No
     assert (publication.identifier, publication.language) == ("urn:x", "de")
     assert (publication.description, publication.subjects) == ("D", ("a", "b"))
     assert publication.contributors == (
-        Contributor(name="Ada"),
-        Contributor(name="Eve", role="edt"),
+        Contributor(name="Ada", file_as="Ada"),
+        Contributor(name="Eve", role="edt", file_as="Eve"),
     )
     assert (publication.issued, publication.name) == (date(2016, 1, 2), "the-sea")
 

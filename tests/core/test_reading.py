@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pressrun import markup, reading
 from pressrun.errors import Complaints, PressError
 from pressrun.markup import tree
-from pressrun.model import Dropped, Manuscript, Picture
+from pressrun.model import Dropped, Manuscript, Particulars, Picture
 from pressrun.readers import read_bytes
 from tests.core.case_files import Case, cases, name
 
@@ -122,7 +122,9 @@ def test_every_field_stands_in_the_front_matter_as_it_was() -> None:
     front = (
         "---\nkicker: 'no'\ntitle: 'Tide: a \"history\" # 1'\nstandfirst:\n- A\n- 'B: c'\n"
         "byline: Ada\ndateline: London\ndate: 2015-10-13\nupdated: 2016-01-02\nsource: X\n"
-        "lang: en\nrights: R\n---\n"
+        "lang: en\nrights: R\nauthor: {name: Ada, file-as: Ada L.}\ncover-image: c.png\n"
+        "identifier: [isbn 0306406152, urn:x]\ntranslator: Eve\ncertified-by: Ada\n"
+        "belongs-to-collection: {title: Seas, position: 12.3, identifier: issn 0317-8471}\n---\n"
     )
     manuscript = read(f"{front}\nText\n")
     again = read(reading.as_markdown(manuscript))
@@ -212,6 +214,7 @@ def fields(manuscript: Manuscript) -> tuple[object, ...]:
         manuscript.kicker, manuscript.headline, manuscript.standfirst, manuscript.byline,
         manuscript.dateline, manuscript.date, manuscript.updated, manuscript.source,
         manuscript.language, manuscript.direction, manuscript.extra, manuscript.addresses,
+        manuscript.particulars or Particulars(),
     )  # fmt: skip
 
 

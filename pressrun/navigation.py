@@ -1,0 +1,78 @@
+"""Say where the EPUB's contents, landmarks and printed pages lead; knows no markup and no file.
+
+EPUB 3.3, 7 (https://www.w3.org/TR/epub-33/#sec-nav). The NCX says the same for old readers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import count
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pressrun.model import Article, PageTarget, Publication
+    from pressrun.wording import Wording
+
+_DEEPEST_CROSSHEAD = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A line of the navigation; `order` is its place among all of them (NCX's playOrder)."""
+
+    href: str
+    text: str
+    order: int = 0
+    type: str = ""
+    byline: str | None = None
+    children: tuple[Entry, ...] = ()
+
+
+def contents(publication: Publication, wording: Wording) -> tuple[Entry, ...]:
+    """Return the contents: title page, articles with their bylines and crossheads, colophon."""
+    order = count(1)
+
+    def entry(href: str, text: str, byline: str | None = None) -> Entry:
+        return Entry(href=href, text=text, order=next(order), byline=byline)
+
+    def of_article(article: Article) -> Entry:
+        byline = wording.names(article.byline) if article.byline else None
+        own = entry(f"{article.slug}.xhtml", article.headline, byline)
+        inner = (
+            entry(f"{article.slug}.xhtml#{crosshead.anchor}", crosshead.text)
+            for crosshead in article.body.crossheads
+            if crosshead.level <= _DEEPEST_CROSSHEAD
+        )
+        return replace(own, children=tuple(inner))
+
+    return (
+        entry("titlepage.xhtml", wording["title_page"]),
+        *map(of_article, publication.articles),
+        entry("colophon.xhtml", wording["colophon"]),
+    )
+
+
+def landmarks(publication: Publication, wording: Wording) -> tuple[Entry, ...]:
+    """Return what a reading system leads to by a button of its own.
+
+    The contents are among them only where they are a page of the book.
+    """
+    first = publication.articles[0].slug
+    toc = Entry(type="toc", href="nav.xhtml#toc", text=wording["contents"])
+    return (
+        Entry(type="cover", href="cover.xhtml", text=wording["cover"]),
+        Entry(type="titlepage", href="titlepage.xhtml", text=wording["title_page"]),
+        *([toc] if len(publication.articles) > 1 else []),
+        Entry(type="bodymatter", href=f"{first}.xhtml", text=wording["start"]),
+        Entry(type="colophon", href="colophon.xhtml", text=wording["colophon"]),
+    )
+
+
+def page_list(targets: Sequence[PageTarget], after: int = 0) -> tuple[Entry, ...]:
+    """Return where the printed pages begin; their order goes on `after` that of the contents."""
+    return tuple(
+        Entry(href=f"{target.slug}.xhtml#{target.anchor}", text=target.folio, order=number)
+        for number, target in enumerate(targets, start=after + 1)
+    )
