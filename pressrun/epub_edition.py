@@ -143,10 +143,9 @@ def _notes(article: Article) -> str:
         "epub/notes.xhtml.jinja",
         heading=wording["notes"],
         notes=[
-            replace(note, body=markup.for_epub(note.body, (), article.slug))
+            replace(note, body=markup.note_for_epub(note, article.slug, wording["back"]))
             for note in article.body.notes
         ],
-        back=wording["back"],
     )
 
 

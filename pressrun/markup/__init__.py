@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pressrun.markup.anchors import slug_of
     from pressrun.markup.body import compose, draft, finish, picture_sources
     from pressrun.markup.composition import Composition
-    from pressrun.markup.editions import for_epub, for_print
+    from pressrun.markup.editions import for_epub, for_print, note_for_epub
     from pressrun.markup.formulas import drawings
     from pressrun.markup.links import introduce
     from pressrun.markup.signs import count_signs
@@ -28,6 +28,7 @@ __all__ = [
     "for_epub",
     "for_print",
     "introduce",
+    "note_for_epub",
     "picture_sources",
     "set_line",
     "slug_of",
@@ -44,6 +45,7 @@ _HOMES = {
     "for_epub": "editions",
     "for_print": "editions",
     "introduce": "links",
+    "note_for_epub": "editions",
     "picture_sources": "body",
     "set_line": "typesetting",
     "slug_of": "anchors",

@@ -99,6 +99,33 @@ def for_epub(fragment: Markup, targets: Sequence[PageTarget], slug: str = "") ->
     return tree.write(root)
 
 
+def note_for_epub(note: Note, slug: str, back: str) -> Markup:
+    """Return a note that begins with the way back to its call, which `back` names.
+
+    In front, in the note's first line: Kindle tells by it where a pop-up begins and ends, and runs
+    notes together where it comes last (pandoc 4491, 8676); a line or
+    a box of its own would stand alone in the pop-ups of Apple and Kobo. The call, for its part, is
+    a link with a number and no element in it, or Apple Books would not pop up (pandoc 1995).
+    """
+    root = tree.parse(for_epub(note.body, (), slug))
+    number = tree.make(
+        "a", text=note.number, class_="backlink", href=f"#{note.call}", role="doc-backlink",
+        aria_label=f"{back} {note.number}",
+    )  # fmt: skip
+    first = root[0] if len(root) and not (root.text or "").strip() else None
+    if first is None or first.tag != "p":
+        first = tree.make("p")
+        first.text = root.text
+        root.text = None
+        while len(root) and root[0].tag not in _BLOCKS:
+            first.append(root[0])
+        root.insert(0, first)
+    number.tail = f" {(first.text or '').lstrip()}"
+    first.text = None
+    first.insert(0, number)
+    return tree.write(root)
+
+
 def _slant_variables(root: Element) -> None:
     """Let the styles slant what MathML Core slants by itself (2.3, mi), and embolden vectors.
 

@@ -32,8 +32,8 @@ def notes_of(document: Document) -> tuple[str, ...]:
     return fold(
         block
         for notes in elements(document.root, NOTES)
-        for aside in elements(notes, "html:aside")
-        for block in blocks(aside)
+        for note in elements(notes, "*[@role='doc-footnote']")
+        for block in blocks(note)
     )
 
 
