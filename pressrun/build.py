@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from concurrent.futures import Future
 
+    from pressrun.imposition import Folding
     from pressrun.model import Dropped, Manuscript, Publication
     from pressrun.press import PrintedEdition
     from pressrun.print_edition import Press
@@ -34,12 +35,18 @@ FORMATS = ("epub", "pdf")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What to build: sources, where to, in which formats, on which page."""
+    """What to build: sources, where to, in which formats, on which page.
+
+    `booklet` says how to fold one, if one is wanted beside the PDF; `two_up`, that sheets of two
+    pages are.
+    """
 
     sources: tuple[Path, ...]
     output: Path
     formats: tuple[str, ...] = FORMATS
     page_size: str = "A5"
+    booklet: Folding | None = None
+    two_up: bool = False
     check: bool = False
     incomplete: bool = False
 
@@ -106,6 +113,7 @@ def _editions(
         files |= _preflight(f"{publication.name}.epub", epub, quick=not order.check, tell=tell)
     if printed is not None:
         files[f"{publication.name}.pdf"] = printed.pdf  # judged before the EPUB quoted its pages
+        files |= _imposed(order, publication, printed)
     return files, borrowed, shortfall
 
 
@@ -139,6 +147,25 @@ def _printed(
     printed = press.lay_out(job)
     _preflight(f"{publication.name}.pdf", printed.pdf, quick=not order.check)
     return printed, loan.machine
+
+
+def _imposed(order: Order, publication: Publication, printed: PrintedEdition) -> dict[str, bytes]:
+    """Put the pages on sheets, for those who print them."""
+    if not (order.booklet or order.two_up):
+        return {}
+    from pressrun.imposition import booklet, two_up  # noqa: PLC0415 - few want it
+    from pressrun.sheets import impose  # noqa: PLC0415 - as above
+
+    pages, direction = printed.pages, publication.direction
+    files: dict[str, bytes] = {}
+    if order.booklet:
+        sides = booklet(pages, order.booklet, direction)
+        sheets = impose(printed.pdf, sides, folded=True)
+        files |= _preflight(f"{publication.name}-booklet.pdf", sheets, quick=True)
+    if order.two_up:
+        sheets = impose(printed.pdf, two_up(pages, direction), folded=False)
+        files |= _preflight(f"{publication.name}-two-up.pdf", sheets, quick=True)
+    return files
 
 
 def _preflight(name: str, data: bytes, *, quick: bool, tell: Tell = silence) -> dict[str, bytes]:

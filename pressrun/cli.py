@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from pressrun.build import Order
+    from pressrun.imposition import Folding
     from pressrun.model import Dropped
 
 # A page’s hundred comments are left out as one piece; what stands in the Markdown is all of it.
@@ -41,6 +42,7 @@ examples:
   {program} story.txt -o out         one pasted article, both editions
   {program} a.md b.md -f epub        several articles, EPUB alone
   {program} import *.docx            Word files into source/articles/
+  {program} --booklet                pages on sheets to fold, too
   {program} check dist/*             preflight what was built
 """
 
@@ -108,14 +110,32 @@ def _order(options: argparse.Namespace) -> Order:
             f"there is no format “{unknown[0]}”", hint=f"one or both of {','.join(FORMATS)}"
         )
     page_size(options.page_size)
+    if (options.booklet or options.two_up) and "pdf" not in formats:
+        raise UsageError("sheets are made of the PDF’s pages", hint="leave out -f, or say -f pdf")
     sources = tuple(options.sources) or (Path("source"),)
     return Order(
         sources=sources,
         output=options.output,
         formats=formats,
         page_size=options.page_size,
+        booklet=_folding(options),
+        two_up=options.two_up,
         check=options.check,
         incomplete=options.incomplete,
+    )
+
+
+def _folding(options: argparse.Namespace) -> Folding | None:
+    from pressrun.imposition import PAPER_THICKNESS, Folding  # noqa: PLC0415 - as above
+
+    asked = options.signature, options.paper_thickness
+    if not options.booklet:
+        if asked != (None, None):
+            raise UsageError("only a booklet is folded", hint="add --booklet")
+        return None
+    signature, thickness = asked
+    return Folding(
+        signature=signature, thickness=PAPER_THICKNESS if thickness is None else thickness
     )
 
 
@@ -216,6 +236,7 @@ def _build_parser() -> argparse.ArgumentParser:
         default="A5",
         help="of the PDF: A4, A5, B5, Letter, Half-Letter, or a measure (148x210mm); default: A5",
     )
+    _add_sheets(parser)
     parser.add_argument(
         "--check",
         action="store_true",
@@ -229,6 +250,28 @@ def _build_parser() -> argparse.ArgumentParser:
     _add_loudness(parser)
     parser.add_argument("--version", action="version", version=f"Pressrun {pressrun.__version__}")
     return parser
+
+
+def _add_sheets(parser: argparse.ArgumentParser) -> None:
+    sheets = parser.add_argument_group("sheets to print, beside the PDF")
+    sheets.add_argument(
+        "--booklet", action="store_true", help="NAME-booklet.pdf: print on both sides and fold"
+    )
+    sheets.add_argument(
+        "--signature",
+        metavar="N",
+        type=int,
+        help="fold N pages of it at a time (4: each sheet by itself); default: all in one",
+    )
+    sheets.add_argument(
+        "--paper-thickness",
+        metavar="MM",
+        type=float,
+        help="of its paper, which pushes inner sheets out; default: 0.1, as of 80 g/m²",
+    )
+    sheets.add_argument(
+        "--two-up", action="store_true", help="NAME-two-up.pdf: two pages side by side"
+    )
 
 
 def _add_loudness(parser: argparse.ArgumentParser) -> None:

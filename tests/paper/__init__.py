@@ -1,0 +1,1 @@
+"""What is said of paper: sheets that fold, marks, standards, links."""
