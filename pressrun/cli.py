@@ -7,44 +7,24 @@ missing on the machine.
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from pathlib import Path
 from textwrap import shorten
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
-import pressrun
 from pressrun.errors import Complaints, MachineError, PressError, UsageError
+from pressrun.options import build_parser, check_parser, import_parser, ordered, read_parser
 from pressrun.progress import Progress
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Callable, Iterable, Sequence
 
-    from pressrun.build import Order
-    from pressrun.imposition import Folding
     from pressrun.model import Dropped
 
 # A page’s hundred comments are left out as one piece; what stands in the Markdown is all of it.
 _GLANCE = 300
-_EPILOG = """\
-commands:
-  read FILE|- [--json]   show what is understood of a manuscript
-  import FILE…|-         write manuscripts as Markdown, with their pictures, for you to correct
-  check FILE…            run every validator that this machine has on finished files
-
-exit codes:
-  0  done                     2  the command line is wrong
-  1  the content is at fault  3  something is missing on this machine
-
-examples:
-  {program}                          build source/ into dist/
-  {program} story.txt -o out         one pasted article, both editions
-  {program} a.md b.md -f epub        several articles, EPUB alone
-  {program} import *.docx            Word files into source/articles/
-  {program} --booklet                pages on sheets to fold, too
-  {program} check dist/*             preflight what was built
-"""
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -72,8 +52,8 @@ def _run(arguments: list[str]) -> int:
 
 
 def _build(arguments: list[str]) -> int:
-    options = _build_parser().parse_args(arguments)
-    order = _order(options)
+    options = build_parser().parse_args(arguments)
+    order = ordered(options)
     from pressrun.build import build  # noqa: PLC0415 - `--help` needs none of it
 
     with _progress(options) as progress:
@@ -100,47 +80,8 @@ def _tell_left_out(dropped: Iterable[tuple[Path, Dropped]], options: argparse.Na
             _say(f"{source}:{each.line}: left out “{text}” ({each.why})")
 
 
-def _order(options: argparse.Namespace) -> Order:
-    from pressrun.build import FORMATS, Order  # noqa: PLC0415 - as above
-    from pressrun.stylesheets import page_size  # noqa: PLC0415
-
-    formats = tuple(dict.fromkeys(options.formats.lower().split(",")))
-    if unknown := [name for name in formats if name not in FORMATS]:
-        raise UsageError(
-            f"there is no format “{unknown[0]}”", hint=f"one or both of {','.join(FORMATS)}"
-        )
-    page_size(options.page_size)
-    if (options.booklet or options.two_up) and "pdf" not in formats:
-        raise UsageError("sheets are made of the PDF’s pages", hint="leave out -f, or say -f pdf")
-    sources = tuple(options.sources) or (Path("source"),)
-    return Order(
-        sources=sources,
-        output=options.output,
-        formats=formats,
-        page_size=options.page_size,
-        booklet=_folding(options),
-        two_up=options.two_up,
-        check=options.check,
-        incomplete=options.incomplete,
-    )
-
-
-def _folding(options: argparse.Namespace) -> Folding | None:
-    from pressrun.imposition import PAPER_THICKNESS, Folding  # noqa: PLC0415 - as above
-
-    asked = options.signature, options.paper_thickness
-    if not options.booklet:
-        if asked != (None, None):
-            raise UsageError("only a booklet is folded", hint="add --booklet")
-        return None
-    signature, thickness = asked
-    return Folding(
-        signature=signature, thickness=PAPER_THICKNESS if thickness is None else thickness
-    )
-
-
 def _read(arguments: list[str]) -> int:
-    options = _read_parser().parse_args(arguments)
+    options = read_parser().parse_args(arguments)
     from pressrun import readers, reading  # noqa: PLC0415 - as above
 
     if options.file == "-":
@@ -166,7 +107,7 @@ def _one_file(path: Path) -> Path:
 
 
 def _import(arguments: list[str]) -> int:
-    options = _import_parser().parse_args(arguments)
+    options = import_parser().parse_args(arguments)
     from pressrun.importing import PASTE, import_manuscripts  # noqa: PLC0415 - as above
 
     pasted = sys.stdin.buffer.read() if PASTE in options.sources else b""
@@ -187,155 +128,10 @@ def _import(arguments: list[str]) -> int:
 
 
 def _check(arguments: list[str]) -> int:
-    options = _check_parser().parse_args(arguments)
+    options = check_parser().parse_args(arguments)
     from pressrun.preflight.report import check  # noqa: PLC0415 - as above
 
     return check(options.files, stream=sys.stdout)
-
-
-class _Parser(argparse.ArgumentParser):
-    """Speaks of errors as everything here does."""
-
-    def error(self, message: str) -> NoReturn:
-        raise UsageError(message, hint=f"{self.prog} --help")
-
-
-def _program() -> str:
-    name = Path(sys.argv[0]).name
-    return f"python {name}" if name == "build.py" else "pressrun"
-
-
-def _build_parser() -> argparse.ArgumentParser:
-    program = _program()
-    parser = _Parser(
-        prog=program,
-        description="Build an EPUB and a print PDF that agree, from one manuscript.",
-        epilog=_EPILOG.format(program=program),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        allow_abbrev=False,
-    )
-    parser.add_argument(
-        "sources",
-        metavar="SOURCE",
-        nargs="*",
-        type=Path,
-        help="a publication’s folder, or manuscripts (.md, .txt, .html, .docx); default: source/",
-    )
-    parser.add_argument("-o", "--output", metavar="DIR", type=Path, default=Path("dist"),
-                        help="where the editions go; default: dist")  # fmt: skip
-    parser.add_argument(
-        "-f",
-        "--formats",
-        metavar="LIST",
-        default="epub,pdf",
-        help="epub, pdf or both; default: epub,pdf",
-    )
-    parser.add_argument(
-        "--page-size",
-        metavar="SIZE",
-        default="A5",
-        help="of the PDF: A4, A5, B5, Letter, Half-Letter, or a measure (148x210mm); default: A5",
-    )
-    _add_sheets(parser)
-    parser.add_argument(
-        "--check",
-        action="store_true",
-        help="let every validator that this machine has judge the editions first",
-    )
-    parser.add_argument(
-        "--incomplete",
-        action="store_true",
-        help="do without pictures and articles that are named and not there, and tell of each",
-    )
-    _add_loudness(parser)
-    parser.add_argument("--version", action="version", version=f"Pressrun {pressrun.__version__}")
-    return parser
-
-
-def _add_sheets(parser: argparse.ArgumentParser) -> None:
-    sheets = parser.add_argument_group("sheets to print, beside the PDF")
-    sheets.add_argument(
-        "--booklet", action="store_true", help="NAME-booklet.pdf: print on both sides and fold"
-    )
-    sheets.add_argument(
-        "--signature",
-        metavar="N",
-        type=int,
-        help="fold N pages of it at a time (4: each sheet by itself); default: all in one",
-    )
-    sheets.add_argument(
-        "--paper-thickness",
-        metavar="MM",
-        type=float,
-        help="of its paper, which pushes inner sheets out; default: 0.1, as of 80 g/m²",
-    )
-    sheets.add_argument(
-        "--two-up", action="store_true", help="NAME-two-up.pdf: two pages side by side"
-    )
-
-
-def _add_loudness(parser: argparse.ArgumentParser) -> None:
-    loudness = parser.add_mutually_exclusive_group()
-    loudness.add_argument("-q", "--quiet", action="store_true", help="say nothing but errors")
-    loudness.add_argument(
-        "-v", "--verbose", action="store_true", help="say each step, and all that was left out"
-    )
-
-
-def _read_parser() -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog=f"{_program()} read",
-        allow_abbrev=False,
-        description="Show what is understood of a manuscript, as Markdown to correct.",
-    )
-    parser.add_argument(
-        "file", metavar="FILE", help="a manuscript, or - for pasted text on standard input"
-    )
-    parser.add_argument("--json", action="store_true", help="as JSON, for programs")
-    return parser
-
-
-def _import_parser() -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog=f"{_program()} import",
-        allow_abbrev=False,
-        description="Write manuscripts as Markdown to correct, with their pictures beside them.",
-    )
-    parser.add_argument(
-        "sources",
-        metavar="FILE",
-        nargs="+",
-        type=Path,
-        help="a manuscript, a folder of them, or - for pasted text on standard input",
-    )
-    parser.add_argument(
-        "-o",
-        "--output",
-        metavar="DIR",
-        type=Path,
-        default=Path("source/articles"),
-        help="where they go; default: source/articles",
-    )
-    parser.add_argument("--force", action="store_true", help="write over files that differ")
-    parser.add_argument(
-        "--incomplete",
-        action="store_true",
-        help="do without pictures that are named and not there, and tell of each",
-    )
-    _add_loudness(parser)
-    return parser
-
-
-def _check_parser() -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog=f"{_program()} check",
-        allow_abbrev=False,
-        description="Run EPUBCheck, Ace, veraPDF, page-validation and qpdf, where they are.",
-    )
-    parser.add_argument(
-        "files", metavar="FILE", nargs="+", type=Path, help="a finished EPUB or PDF"
-    )
-    return parser
 
 
 def _report(error: PressError, prefix: str = "") -> None:

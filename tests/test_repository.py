@@ -45,6 +45,7 @@ structure tagging baseline bidi pagination press
 print_edition epub_edition
 preflight
 build
+options
 cli
 __main__
 """

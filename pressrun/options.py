@@ -1,0 +1,226 @@
+"""The words of the command line: what each command takes, and what was ordered with them.
+
+Nothing runs here.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import pressrun
+from pressrun.errors import UsageError
+
+if TYPE_CHECKING:
+    from pressrun.build import Order
+    from pressrun.imposition import Folding
+
+_EPILOG = """\
+commands:
+  read FILE|- [--json]   show what is understood of a manuscript
+  import FILE…|-         write manuscripts as Markdown, with their pictures, for you to correct
+  check FILE…            run every validator that this machine has on finished files
+
+exit codes:
+  0  done                     2  the command line is wrong
+  1  the content is at fault  3  something is missing on this machine
+
+examples:
+  {program}                          build source/ into dist/
+  {program} story.txt -o out         one pasted article, both editions
+  {program} a.md b.md -f epub        several articles, EPUB alone
+  {program} import *.docx            Word files into source/articles/
+  {program} --booklet                pages on sheets to fold, too
+  {program} check dist/*             preflight what was built
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Speaks of errors as everything here does."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(message, hint=f"{self.prog} --help")
+
+
+def _program() -> str:
+    name = Path(sys.argv[0]).name
+    return f"python {name}" if name == "build.py" else "pressrun"
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Read the words of `build.py [SOURCE…]`."""
+    program = _program()
+    parser = _Parser(
+        prog=program,
+        description="Build an EPUB and a print PDF that agree, from one manuscript.",
+        epilog=_EPILOG.format(program=program),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument(
+        "sources",
+        metavar="SOURCE",
+        nargs="*",
+        type=Path,
+        help="a publication’s folder, or manuscripts (.md, .txt, .html, .docx); default: source/",
+    )
+    parser.add_argument("-o", "--output", metavar="DIR", type=Path, default=Path("dist"),
+                        help="where the editions go; default: dist")  # fmt: skip
+    parser.add_argument(
+        "-f",
+        "--formats",
+        metavar="LIST",
+        default="epub,pdf",
+        help="epub, pdf or both; default: epub,pdf",
+    )
+    parser.add_argument(
+        "--page-size",
+        metavar="SIZE",
+        default="A5",
+        help="of the PDF: A4, A5, B5, Letter, Half-Letter, or a measure (148x210mm); default: A5",
+    )
+    _add_sheets(parser)
+    parser.add_argument(
+        "--check",
+        action="store_true",
+        help="let every validator that this machine has judge the editions first",
+    )
+    parser.add_argument(
+        "--incomplete",
+        action="store_true",
+        help="do without pictures and articles that are named and not there, and tell of each",
+    )
+    _add_loudness(parser)
+    parser.add_argument("--version", action="version", version=f"Pressrun {pressrun.__version__}")
+    return parser
+
+
+def _add_sheets(parser: argparse.ArgumentParser) -> None:
+    sheets = parser.add_argument_group("sheets to print, beside the PDF")
+    sheets.add_argument(
+        "--booklet", action="store_true", help="NAME-booklet.pdf: print on both sides and fold"
+    )
+    sheets.add_argument(
+        "--signature",
+        metavar="N",
+        type=int,
+        help="fold N pages of it at a time (4: each sheet by itself); default: all in one",
+    )
+    sheets.add_argument(
+        "--paper-thickness",
+        metavar="MM",
+        type=float,
+        help="of its paper, which pushes inner sheets out; default: 0.1, as of 80 g/m²",
+    )
+    sheets.add_argument(
+        "--two-up", action="store_true", help="NAME-two-up.pdf: two pages side by side"
+    )
+
+
+def _add_loudness(parser: argparse.ArgumentParser) -> None:
+    loudness = parser.add_mutually_exclusive_group()
+    loudness.add_argument("-q", "--quiet", action="store_true", help="say nothing but errors")
+    loudness.add_argument(
+        "-v", "--verbose", action="store_true", help="say each step, and all that was left out"
+    )
+
+
+def read_parser() -> argparse.ArgumentParser:
+    """Read the words of `build.py read`."""
+    parser = _Parser(
+        prog=f"{_program()} read",
+        allow_abbrev=False,
+        description="Show what is understood of a manuscript, as Markdown to correct.",
+    )
+    parser.add_argument(
+        "file", metavar="FILE", help="a manuscript, or - for pasted text on standard input"
+    )
+    parser.add_argument("--json", action="store_true", help="as JSON, for programs")
+    return parser
+
+
+def import_parser() -> argparse.ArgumentParser:
+    """Read the words of `build.py import`."""
+    parser = _Parser(
+        prog=f"{_program()} import",
+        allow_abbrev=False,
+        description="Write manuscripts as Markdown to correct, with their pictures beside them.",
+    )
+    parser.add_argument(
+        "sources",
+        metavar="FILE",
+        nargs="+",
+        type=Path,
+        help="a manuscript, a folder of them, or - for pasted text on standard input",
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="DIR",
+        type=Path,
+        default=Path("source/articles"),
+        help="where they go; default: source/articles",
+    )
+    parser.add_argument("--force", action="store_true", help="write over files that differ")
+    parser.add_argument(
+        "--incomplete",
+        action="store_true",
+        help="do without pictures that are named and not there, and tell of each",
+    )
+    _add_loudness(parser)
+    return parser
+
+
+def check_parser() -> argparse.ArgumentParser:
+    """Read the words of `build.py check`."""
+    parser = _Parser(
+        prog=f"{_program()} check",
+        allow_abbrev=False,
+        description="Run EPUBCheck, Ace, veraPDF, page-validation and qpdf, where they are.",
+    )
+    parser.add_argument(
+        "files", metavar="FILE", nargs="+", type=Path, help="a finished EPUB or PDF"
+    )
+    return parser
+
+
+def ordered(options: argparse.Namespace) -> Order:
+    """Turn the words of a build into an order; raises UsageError for what cannot be followed."""
+    from pressrun.build import FORMATS, Order  # noqa: PLC0415 - `--help` needs none of it
+    from pressrun.stylesheets import page_size  # noqa: PLC0415
+
+    formats = tuple(dict.fromkeys(options.formats.lower().split(",")))
+    if unknown := [name for name in formats if name not in FORMATS]:
+        raise UsageError(
+            f"there is no format “{unknown[0]}”", hint=f"one or both of {','.join(FORMATS)}"
+        )
+    page_size(options.page_size)
+    if (options.booklet or options.two_up) and "pdf" not in formats:
+        raise UsageError("sheets are made of the PDF’s pages", hint="leave out -f, or say -f pdf")
+    sources = tuple(options.sources) or (Path("source"),)
+    return Order(
+        sources=sources,
+        output=options.output,
+        formats=formats,
+        page_size=options.page_size,
+        booklet=_folding(options),
+        two_up=options.two_up,
+        check=options.check,
+        incomplete=options.incomplete,
+    )
+
+
+def _folding(options: argparse.Namespace) -> Folding | None:
+    from pressrun.imposition import PAPER_THICKNESS, Folding  # noqa: PLC0415 - as above
+
+    asked = options.signature, options.paper_thickness
+    if not options.booklet:
+        if asked != (None, None):
+            raise UsageError("only a booklet is folded", hint="add --booklet")
+        return None
+    signature, thickness = asked
+    return Folding(
+        signature=signature, thickness=PAPER_THICKNESS if thickness is None else thickness
+    )
