@@ -20,6 +20,7 @@ from xml.etree import ElementTree
 from pressrun.baseline import ENDLESS_PAGE, aligned, snap
 from pressrun.bidi import ordered, part_runs
 from pressrun.errors import EditionError
+from pressrun.linebreaking import filled
 from pressrun.pagination import page_targets
 
 if TYPE_CHECKING:
@@ -114,6 +115,7 @@ def _take_part(weasyprint: Any) -> None:  # noqa: ANN401 - it ships no types
 
     weasyprint.pdf.add_tags = tagging.write_structure
     inline = weasyprint.layout.inline
+    inline.split_first_line = filled(inline.split_first_line)
     inline.split_text_box = aligned(inline.split_text_box, inline.strut)
     weasyprint.draw.draw_text = tagging.speaking(weasyprint.draw.draw_text)
     build = weasyprint.pdf.build_fonts_dictionary

@@ -1,0 +1,31 @@
+"""Lines end where they are full."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pressrun.build import Order, build
+from tests.inspectors.pdf import lines_by_page
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# Of so many widths that some text ends within a space’s width of the line, whatever the face.
+LEADS = [
+    f"Notes {'i' * narrow}{'m' * wide} are kept in one place for all who come"
+    for narrow in range(12)
+    for wide in range(1, 9)
+]
+
+
+def test_a_text_that_just_fits_before_code_is_not_broken_after_its_first_word(
+    tmp_path: Path,
+) -> None:
+    paragraphs = [f"{lead} `to look` at them again, and again, and for ever." for lead in LEADS]
+    (tmp_path / "a.md").write_text("# Title\n\n" + "\n\n".join(paragraphs), encoding="utf-8")
+    order = Order(sources=(tmp_path / "a.md",), output=tmp_path / "out", formats=("pdf",))
+    (path,) = build(order).paths
+    lines = [line for page in lines_by_page(path) for line in page if not line.furniture]
+    begun = [line for line in lines if line.text.startswith("Notes ")]
+    assert len(begun) == len(LEADS)
+    assert [line.text for line in begun if "all" not in line.text] == []
