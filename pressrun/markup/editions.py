@@ -29,6 +29,9 @@ _PARAGRAPHS = frozenset({
 _BLOCKS = (*sorted(_PARAGRAPHS), "blockquote", "dl", "div", "figure", "figcaption", "hr", "ol",
            "table", "tbody", "td", "th", "thead", "ul")  # fmt: skip
 _EPUB_TYPE = "epub:type"
+_LONG_NAME = re.compile(r"[^\s\u00a0]{14}")
+# Not before the last two signs, nor after the first two.
+_BREAKS_AFTER = re.compile(r"(?<=[^\s]{2})(?:::|->|[/_.=&?,:-])(?=[^\s:/>][^\s]{2})")
 _VECTOR = re.compile("[\U0001d400-\U0001d433]")
 _VARIABLE = re.compile(
     "[A-Za-z\u0131\u0237\u0391-\u03a9\u03b1-\u03c9\u03d1\u03d5\u03d6\u03f0-\u03f5]"
@@ -56,11 +59,29 @@ def for_print(body: Markup, notes: Iterable[Note], language: str = "en") -> Mark
         tree.replace(tree.parent_of(call), foot)
         _keep_with_word(foot)
     draw_formulas(root)
+    _let_names_break(root)
     before, after = Wording(language).on_page()
     for link in root.xpath(".//a[@class='reference']"):
         link.set("data-before", f" {before}")
         link.set("data-after", after)
     return tree.write(root)
+
+
+def _let_names_break(root: Element) -> None:
+    """Let lines end inside paths, addresses and long names, after the signs that join their parts.
+
+    A line that cannot take them whole would be left with gaps between its words.
+    """
+    for element in root.xpath(".//code[not(ancestor::pre)]|.//a"):
+        text = element.text or ""
+        if len(element) or not _LONG_NAME.search(text):
+            continue
+        first, *others = _BREAKS_AFTER.sub(r"\g<0>\n", text).split("\n")
+        element.text = first
+        for part in others:
+            chance = tree.make("wbr")
+            chance.tail = part
+            element.append(chance)
 
 
 def _keep_with_word(foot: Element) -> None:

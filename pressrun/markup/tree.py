@@ -26,8 +26,9 @@ _PARSER = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True
 
 def parse(fragment: str) -> Element:
     """Return a `div` that holds the fragment."""
-    fragment = _BREAK_CHANCE.sub(r"\1</wbr>", fragment)
-    text = f"<html><body><div>{fragment}</div></body></html>"
+    # As a plain string, since `sub` joins by Markup’s own `join`, which escapes.
+    inside = _BREAK_CHANCE.sub(r"\1</wbr>", str(fragment))
+    text = f"<html><body><div>{inside}</div></body></html>"
     root = html.document_fromstring(text.encode(), parser=_PARSER)
     return next(root.iterfind("body/div"))
 

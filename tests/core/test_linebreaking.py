@@ -29,3 +29,20 @@ def test_a_text_that_just_fits_before_code_is_not_broken_after_its_first_word(
     begun = [line for line in lines if line.text.startswith("Notes ")]
     assert len(begun) == len(LEADS)
     assert [line.text for line in begun if "all" not in line.text] == []
+
+
+def test_a_long_name_or_address_ends_a_line_after_a_sign_that_joins_its_parts(
+    tmp_path: Path,
+) -> None:
+    name, path = (
+        "restaurant::front_of_house::hosting::add_to_waitlist()",
+        "/usr/share/fonts/a.ttf",
+    )
+    text = f"Here is <wbr>what no line takes whole: `{name}` and then `{path}` go on to the end.\n"
+    (tmp_path / "a.md").write_text(f"# Title\n\n{text}", encoding="utf-8")
+    order = Order(sources=(tmp_path / "a.md",), output=tmp_path / "out", formats=("pdf",))
+    (pdf,) = build(order).paths
+    lines = [line for line in lines_by_page(pdf)[0] if not line.furniture and line.size < 12]
+    assert len(lines) == 3
+    assert lines[0].text.endswith(("_", "::", "/"))
+    assert "wbr" not in "".join(line.text for line in lines)
