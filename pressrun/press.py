@@ -9,6 +9,7 @@ may read comes with the job.
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import pickle
@@ -17,10 +18,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO
 from xml.etree import ElementTree
 
-from pressrun.baseline import ENDLESS_PAGE, aligned, snap
-from pressrun.bidi import ordered, part_runs
+from pressrun.baseline import ENDLESS_PAGE, snap
+from pressrun.bidi import part_runs
 from pressrun.errors import EditionError
-from pressrun.linebreaking import filled
 from pressrun.pagination import page_targets
 
 if TYPE_CHECKING:
@@ -28,14 +28,17 @@ if TYPE_CHECKING:
 
     from pressrun.model import PageTarget
 
-# A host that cannot exist (RFC 2606, 2), since addresses of an unknown scheme are not joined;
-# nothing is asked of it.
 # Declared here because WeasyPrint 70.0 has no need of them.
 _PANGO = """
 uint8_t *pango_log2vis_get_embedding_levels(const char *text, int length, int *direction);
 void g_free(void *memory);
 """
+# A host that cannot exist (RFC 2606, 2), since addresses of an unknown scheme are not joined;
+# nothing is asked of it.
 ORIGIN = "https://publication.invalid/"
+# Characters of a document, about 250 pages: a shorter one is drawn before its garbage is worth the
+# tenth of the time that looking for it takes.
+_LONG = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,12 +83,28 @@ def lay_out(job: PrintJob) -> PrintedEdition:
     link to nowhere, a declaration that it ignored.
     """
     os.environ["FONTCONFIG_FILE"] = job.fontconfig  # read when the first configuration is made
-    import weasyprint  # noqa: PLC0415 - half a second, and only in this process
-    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+    from pressrun.substitutes import ADDITIONS, SHORTCUTS, in_place  # noqa: PLC0415 - see below
 
+    weasyprint = _weasyprint()
+    with in_place((*ADDITIONS, *SHORTCUTS), weasyprint):
+        return _printed(job, weasyprint)
+
+
+def _weasyprint() -> Any:  # noqa: ANN401 - it ships no types
+    """Import what this process alone needs, and takes most of its time for."""
+    from pressrun.substitutes import quick_import  # noqa: PLC0415
+
+    with quick_import():
+        import weasyprint  # noqa: PLC0415
+
+    return weasyprint
+
+
+def _printed(job: PrintJob, weasyprint: Any) -> PrintedEdition:  # noqa: ANN401
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 - it is there by now
+
+    from pressrun.substitutes import BOTH_WAYS, in_place  # noqa: PLC0415
     from pressrun.tagging import finish  # noqa: PLC0415
-
-    _take_part(weasyprint)
 
     log = _Log()
     logging.getLogger("weasyprint").handlers = [log]
@@ -97,34 +116,15 @@ def lay_out(job: PrintJob) -> PrintedEdition:
     )
     document = weasyprint.HTML(string=job.html, base_url=ORIGIN, url_fetcher=fetcher)
     how = {"font_config": fonts, "pdf_tags": True, "pdf_variant": "pdf/a-3a"}
-    if part_runs(document.etree_element.find("body"), job.direction, _levels_of):
-        inline, text = weasyprint.layout.inline, weasyprint.text.line_break
-        inline.text_align = ordered(inline.text_align, text.create_layout, text.line_size)
-    snap(document.etree_element, job.line, lambda tree: _boxes_of(tree, job, sheet, how))
-    rendered = document.render(stylesheets=[sheet], **how)
-    targets = page_targets((page._page_box for page in rendered.pages), job.slugs)  # noqa: SLF001 - no other way to the text
-    pdf = rendered.write_pdf(finisher=finish, pdf_tags=True, pdf_variant="pdf/a-3a")
+    mixed = part_runs(document.etree_element.find("body"), job.direction, _levels_of)
+    with in_place(BOTH_WAYS if mixed else (), weasyprint):
+        snap(document.etree_element, job.line, lambda tree: _boxes_of(tree, job, sheet, how))
+        rendered = document.render(stylesheets=[sheet], **how)
+        targets = page_targets((page._page_box for page in rendered.pages), job.slugs)  # noqa: SLF001 - no other way to the text
+        pdf = rendered.write_pdf(finisher=finish, pdf_tags=True, pdf_variant="pdf/a-3a")
     if log.messages:
         raise EditionError("the layout is at fault: " + "; ".join(dict.fromkeys(log.messages)))
     return PrintedEdition(pdf=pdf, targets=targets, pages=len(rendered.pages))
-
-
-def _take_part(weasyprint: Any) -> None:  # noqa: ANN401 - it ships no types
-    """Put our own work in the places where WeasyPrint 70.0 has no hook for it."""
-    from pressrun import tagging  # noqa: PLC0415 - as above
-
-    weasyprint.pdf.add_tags = tagging.write_structure
-    inline = weasyprint.layout.inline
-    inline.split_first_line = filled(inline.split_first_line)
-    inline.split_text_box = aligned(inline.split_text_box, inline.strut)
-    weasyprint.draw.draw_text = tagging.speaking(weasyprint.draw.draw_text)
-    build = weasyprint.pdf.build_fonts_dictionary
-
-    def build_fonts(pdf: Any, fonts: dict[str, Any], *rest: Any) -> Any:  # noqa: ANN401
-        tagging.map_to_unicode(fonts.values())
-        return build(pdf, fonts, *rest)
-
-    weasyprint.pdf.build_fonts_dictionary = build_fonts
 
 
 def _levels_of(text: str, direction: str) -> list[int]:
@@ -189,13 +189,18 @@ class _Log(logging.Handler):
 def main() -> None:
     """Serve one job: read it, answer it."""
     answer_to = _own_standard_output()
+    gc.disable()  # what importing makes stays
     try:
-        import weasyprint  # noqa: F401, PLC0415 - begins while the job is still being made
+        _weasyprint()  # begins while the job is still being made
     except OSError as error:
         sys.stdin.buffer.read()
         pickle.dump(Failure(message=str(error).splitlines()[0], missing=True), answer_to)
         return
     job = pickle.load(sys.stdin.buffer)  # noqa: S301 - from our own parent
+    if len(job.html) > _LONG:
+        gc.freeze()
+        gc.set_threshold(50_000)
+        gc.enable()
     try:
         answer: PrintedEdition | Failure = lay_out(job)
     except EditionError as error:

@@ -41,7 +41,7 @@ readers reading
 reading_order
 catalogue manuscript importing
 templating stylesheets pages lending lettering cover
-structure tagging baseline bidi linebreaking pagination press
+structure tagging baseline bidi linebreaking pagination substitutes press
 print_edition epub_edition
 preflight
 build

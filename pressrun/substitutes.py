@@ -1,0 +1,246 @@
+"""Put our own in the places of WeasyPrint 70.0 that have no hook; the one list of what is replaced.
+
+What changes an edition stands in `ADDITIONS`; what only takes less time, in `SHORTCUTS`: with and
+without those a PDF is the same bytes. Each says why, and where upstream it would end. They were
+made for `VERSION`, and another one asks for another look at each; tests hold the list to all this.
+"""
+
+from __future__ import annotations
+
+import ctypes.util
+import importlib
+import re
+import sys
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from operator import attrgetter
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from pressrun import tagging
+from pressrun.baseline import aligned
+from pressrun.bidi import ordered
+from pressrun.linebreaking import filled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    # WeasyPrint ships no types.
+    Original = Any
+
+VERSION = "70.0"
+# Half a second of importing that is called for by fonts of other kinds than ours alone.
+SELDOM = ("fontTools.subset", "fontTools.varLib.instancer")
+_LONG_DOCUMENTS = "https://github.com/Kozea/WeasyPrint/issues/578"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Substitute:
+    """What stands at `place`, a dotted name below `weasyprint`, in the stead of the original.
+
+    `make` is given the package and the original. `why` is a sentence, `address` where the matter is
+    discussed or the code is.
+    """
+
+    place: str
+    make: Callable[[Any, Original], Any]
+    why: str
+    address: str
+
+    def original(self, weasyprint: Any) -> Any:  # noqa: ANN401
+        """Return what stands at the place; raises AttributeError where there is no such place."""
+        return attrgetter(self.place)(weasyprint)
+
+    @contextmanager
+    def in_place(self, weasyprint: Any) -> Iterator[None]:  # noqa: ANN401
+        """Take the original's place, and give it back."""
+        path, _, name = self.place.rpartition(".")
+        owner, original = attrgetter(path)(weasyprint), self.original(weasyprint)
+        setattr(owner, name, self.make(weasyprint, original))
+        try:
+            yield
+        finally:
+            setattr(owner, name, original)
+
+
+@contextmanager
+def in_place(substitutes: Iterable[Substitute], weasyprint: Any) -> Iterator[None]:  # noqa: ANN401
+    """Have all of these in their places inside this."""
+    with ExitStack() as stack:
+        for substitute in substitutes:
+            stack.enter_context(substitute.in_place(weasyprint))
+        yield
+
+
+@contextmanager
+def quick_import() -> Iterator[None]:
+    """Import WeasyPrint in a third of its time inside this.
+
+    It tries names of other systems before its soname, and for each of them Python starts compilers
+    and linkers, 54 processes in all (https://github.com/Kozea/cairocffi/pull/119); on Linux the
+    loader finds the soname itself.
+    """
+    find_library = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = lambda name: None  # noqa: ARG005 - as the original is called
+    waiting = {name: _Later(name) for name in SELDOM if name not in sys.modules}
+    sys.modules.update(waiting)
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = find_library
+        for name in waiting:
+            del sys.modules[name]
+
+
+class _Later(ModuleType):
+    """Stands in for a module until one of its names is called."""
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        if name.startswith("__"):
+            raise AttributeError(name)
+
+        def call(*arguments: Any, **options: Any) -> Any:  # noqa: ANN401
+            return getattr(importlib.import_module(self.__name__), name)(*arguments, **options)
+
+        return call
+
+
+def _build_fonts(_: Any, build: Original) -> Original:  # noqa: ANN401
+    def build_fonts(pdf: Any, fonts: dict[str, Any], *rest: Any) -> Any:  # noqa: ANN401
+        tagging.map_to_unicode(fonts.values())
+        return build(pdf, fonts, *rest)
+
+    return build_fonts
+
+
+def _parse(_: Any, parse: Original) -> Original:  # noqa: ANN401
+    def parse_what_is_named(parser: Any, source: str) -> Any:  # noqa: ANN401
+        words = set(re.findall(r"\w+", source))
+        declarations = parser._declarations  # noqa: SLF001 - cffi's comment names no other way
+        parser._declarations = {  # noqa: SLF001
+            name: known for name, known in declarations.items() if name.split()[-1] in words
+        }
+        try:
+            return parse(parser, source)
+        finally:
+            parser._declarations = declarations  # noqa: SLF001
+
+    return parse_what_is_named
+
+
+def _page_references(_: Any, references: property) -> property:  # noqa: ANN401
+    def page_references(pdf: Any) -> tuple[bytes, ...]:  # noqa: ANN401
+        known: tuple[bytes, ...] = vars(pdf).get("_known_references", ())
+        if len(known) * 3 != len(pdf.pages["Kids"]):
+            pdf._known_references = known = references.fget(pdf)  # type: ignore[misc]  # noqa: SLF001
+        return known
+
+    return property(page_references)
+
+
+def _set_page_styles(_: Any, set_styles: Original) -> Original:  # noqa: ANN401
+    def set_page_styles(page_type: Any, html: Any, style_for: Any) -> None:  # noqa: ANN401
+        set_styles(page_type, html, _PageStyles(style_for, page_type))
+
+    return set_page_styles
+
+
+@dataclass(frozen=True, slots=True)
+class _PageStyles:
+    """The part of WeasyPrint's `StyleFor` that is one page's."""
+
+    style_for: Any
+    page_type: Any
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        return getattr(self.style_for, name)
+
+    def get_cascaded_styles(self) -> dict[Any, Any]:
+        everything = self.style_for.get_cascaded_styles()
+        sheets = (sheet for sheet, _, _ in self.style_for._sheets)  # noqa: SLF001
+        boxes = dict.fromkeys(
+            selector[1] for s in sheets for _, rule, _ in s.page_rules for selector in rule
+        )
+        places = [(self.page_type, box) for box in boxes]
+        return {place: everything[place] for place in places if place in everything}
+
+
+def _fixed_boxes(_: Any, lay_out: Original) -> Original:  # noqa: ANN401
+    fixed = attrgetter("fixed_boxes")
+
+    def lay_out_those_with_any(context: Any, pages: list[Any], page: Any) -> Iterable[Any]:  # noqa: ANN401
+        return lay_out(context, pages, page) if any(map(fixed, pages)) else ()
+
+    return lay_out_those_with_any
+
+
+ADDITIONS: tuple[Substitute, ...] = (
+    Substitute(
+        place="pdf.add_tags",
+        make=lambda _, __: tagging.write_structure,
+        why="An element is one element of the structure tree, however many boxes it has.",
+        address="https://github.com/Kozea/WeasyPrint/issues/2903",
+    ),
+    Substitute(
+        place="layout.inline.split_first_line",
+        make=lambda _, split: filled(split),
+        why="A line is filled whose text just fits before what is set apart.",
+        address="https://github.com/Kozea/WeasyPrint/blob/v70.0/weasyprint/text/line_break.py",
+    ),
+    Substitute(
+        place="layout.inline.split_text_box",
+        make=lambda weasyprint, split: aligned(split, weasyprint.layout.inline.strut),
+        why="A line with a foreign word is as high as any other.",
+        address="https://www.w3.org/TR/css-inline-3/#line-height",
+    ),
+    Substitute(
+        place="draw.draw_text",
+        make=lambda _, draw: tagging.speaking(draw),
+        why="Letters that join or change places are read back as they were written.",
+        address="https://github.com/Kozea/WeasyPrint/blob/v70.0/weasyprint/draw/text.py",
+    ),
+    Substitute(
+        place="pdf.build_fonts_dictionary",
+        make=_build_fonts,
+        why="Every glyph means something (ISO 32000-1, 9.10.3).",
+        address="https://github.com/Kozea/WeasyPrint/blob/v70.0/weasyprint/pdf/fonts.py",
+    ),
+)
+# Only where a line runs both ways: it costs every other line a look.
+BOTH_WAYS: tuple[Substitute, ...] = (
+    Substitute(
+        place="layout.inline.text_align",
+        make=lambda weasyprint, align: ordered(
+            align, weasyprint.text.line_break.create_layout, weasyprint.text.line_break.line_size
+        ),
+        why="Runs of a line stand in the order that the Unicode algorithm gives them.",
+        address="https://github.com/Kozea/WeasyPrint/issues/106",
+    ),
+)
+SHORTCUTS: tuple[Substitute, ...] = (
+    Substitute(
+        place="text.ffi.ffi._parser.__class__._parse",
+        make=_parse,
+        why="For the name of a type cffi parses every type declared before, a tenth of a second.",
+        address="https://github.com/python-cffi/cffi/blob/main/src/cffi/cparser.py",
+    ),
+    Substitute(
+        place="pdf.pydyf.PDF.page_references",
+        make=_page_references,
+        why="Every bookmark lists every page anew.",
+        address="https://github.com/CourtBouillon/pydyf/blob/main/pydyf/__init__.py",
+    ),
+    Substitute(
+        place="layout.page.set_page_type_computed_styles",
+        make=_set_page_styles,
+        why="Every page looks through the styles of every element.",
+        address=_LONG_DOCUMENTS,
+    ),
+    Substitute(
+        place="layout.layout_fixed_boxes",
+        make=_fixed_boxes,
+        why="Every page asks every other for boxes that it would show.",
+        address=_LONG_DOCUMENTS,
+    ),
+)

@@ -1,0 +1,102 @@
+"""What is put in WeasyPrint's places has its place there, and shortcuts change nothing."""
+
+from __future__ import annotations
+
+import ctypes.util
+import json
+import pickle
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from pressrun import substitutes
+from pressrun.manuscript import gather
+from pressrun.print_edition import borrowed_fonts, print_job
+from tests.editions.commands import PATIENCE, ROOT
+from tests.editions.prose import write_issue
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+EVERY = (*substitutes.ADDITIONS, *substitutes.BOTH_WAYS, *substitutes.SHORTCUTS)
+
+
+@pytest.fixture(scope="module")
+def answer(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Print an issue of three articles with shortcuts and without, in a process of its own."""
+    folder: Path = tmp_path_factory.mktemp("shortcuts") / "source"
+    write_issue(folder, paragraphs=8)
+    publication = gather((folder,)).publication
+    job = print_job(publication, page_size="A5", loan=borrowed_fonts(publication))
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.editions.shortcuts"],
+        capture_output=True,
+        check=True,
+        cwd=ROOT,
+        input=pickle.dumps(job),
+        timeout=PATIENCE,
+    )
+    read: dict[str, Any] = json.loads(done.stdout)
+    return read
+
+
+def test_shortcuts_change_no_byte_of_the_pdf_and_no_page(answer: dict[str, Any]) -> None:
+    assert answer["quick"] == answer["slow"]
+
+
+def test_the_installed_weasyprint_is_the_one_that_they_were_made_for(
+    answer: dict[str, Any],
+) -> None:
+    assert answer["version"] == substitutes.VERSION
+
+
+def test_each_place_is_there_in_the_installed_weasyprint(answer: dict[str, Any]) -> None:
+    assert answer["places"] == {each.place: True for each in EVERY}
+
+
+@pytest.mark.parametrize("each", EVERY, ids=lambda each: each.place)
+def test_each_says_why_and_where_upstream_it_would_end(each: substitutes.Substitute) -> None:
+    assert each.why.endswith(".")
+    assert each.address.startswith("https://")
+
+
+def test_importing_quickly_leaves_no_trace_on_how_libraries_are_found() -> None:
+    before, modules = ctypes.util.find_library, {*sys.modules}
+    with substitutes.quick_import():
+        assert {*substitutes.SELDOM} <= {*sys.modules}
+    assert ctypes.util.find_library is before
+    assert {*sys.modules} == modules
+
+
+def test_a_module_that_waits_is_imported_when_something_of_it_is_called() -> None:
+    script = (
+        "from pressrun.substitutes import quick_import\n"
+        "import sys\n"
+        "with quick_import():\n"
+        "    from fontTools import subset\n"
+        "assert 'fontTools.subset' not in sys.modules\n"
+        "print(subset.Options(hinting=False).hinting)\n"
+    )
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, capture_output=True, check=True, cwd=ROOT, text=True)
+    assert done.stdout == "False\n"
+
+
+def test_a_substitute_gives_its_place_back() -> None:
+    class Owner:
+        """Stands for a module."""
+
+        @staticmethod
+        def draw() -> str:
+            return "theirs"
+
+    package = Owner()
+    package.owner = Owner  # type: ignore[attr-defined]
+    ours = substitutes.Substitute(
+        place="owner.draw", make=lambda _, draw: lambda: f"ours, not {draw()}", why="", address=""
+    )
+    with substitutes.in_place((ours,), package):
+        assert Owner.draw() == "ours, not theirs"
+    assert Owner.draw() == "theirs"
