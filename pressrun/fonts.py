@@ -131,10 +131,9 @@ def packaged_font(family: str, *, italic: bool = False, weight: int = 400) -> Pa
 @cache
 def drawn_by(file: Path) -> frozenset[int]:
     """Return the code points that a font, or the first of a collection, draws."""
-    from fontTools.ttLib import TTFont  # noqa: PLC0415 - once in a font's life
+    import uharfbuzz as hb  # noqa: PLC0415 - a tenth of a second less than fontTools takes
 
-    with TTFont(file, lazy=True, fontNumber=0) as font:
-        return frozenset(font.getBestCmap())
+    return frozenset(hb.Face(hb.Blob.from_file_path(str(file))).unicodes)
 
 
 def nominal_characters(data: bytes, index: int) -> dict[int, str]:

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from PIL import ImageFont, features
 
 from pressrun import fonts
-from pressrun.lending import lend
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -164,6 +163,8 @@ class Lettering:
         return self._owners[face, char]
 
     def _borrow(self, char: str) -> Path | None:
+        from pressrun.lending import lend  # noqa: PLC0415 - few covers need it
+
         outlines = (file for file in lend(char).files if not fonts.is_bitmap(file))
         file = next(outlines, None)
         if file:

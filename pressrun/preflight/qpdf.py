@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pikepdf
-
 from pressrun.preflight.finding import NO_CLAIM, Finding, JudgesPdf
 
 if TYPE_CHECKING:
@@ -30,6 +28,8 @@ class Qpdf(JudgesPdf):
 
     def findings(self, path: Path) -> tuple[Finding, ...]:
         """Return a fatal finding for an unreadable file, else one a fault that qpdf repaired."""
+        import pikepdf  # noqa: PLC0415 - an EPUB alone needs none of it
+
         try:
             with pikepdf.open(path, suppress_warnings=True) as pdf:
                 faults = [*pdf.check_pdf_syntax(), *map(str, pdf.get_warnings())]
@@ -43,6 +43,8 @@ def claims(path: Path) -> tuple[str, ...] | None:
 
     ISO 19005-3, 6.6.4 and ISO 14289-1, 5: pdfaid:part and conformance, pdfuaid:part.
     """
+    import pikepdf  # noqa: PLC0415 - as above
+
     try:
         with pikepdf.open(path, suppress_warnings=True) as pdf, pdf.open_metadata() as xmp:
             part, level = xmp.get(f"{PDFA}part"), xmp.get(f"{PDFA}conformance", "")
