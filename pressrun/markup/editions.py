@@ -29,6 +29,8 @@ _PARAGRAPHS = frozenset({
 _BLOCKS = (*sorted(_PARAGRAPHS), "blockquote", "dl", "div", "figure", "figcaption", "hr", "ol",
            "table", "tbody", "td", "th", "thead", "ul")  # fmt: skip
 _EPUB_TYPE = "epub:type"
+# Longer ones may have to be broken after all; of Chinese or Japanese the last signs.
+_LAST_WORD = re.compile(r"(?<!\S)\S{1,24}$|[\u3000-\u9fff\uff00-\uffef]{2,3}$")
 _LONG_NAME = re.compile(r"[^\s\u00a0]{14}")
 # Not before the last two signs, nor after the first two.
 _BREAKS_AFTER = re.compile(r"(?<=[^\s]{2})(?:::|->|[/_.=&?,:-])(?=[^\s:/>][^\s]{2})")
@@ -60,6 +62,8 @@ def for_print(body: Markup, notes: Iterable[Note], language: str = "en") -> Mark
         _keep_with_word(foot)
     draw_formulas(root)
     _let_names_break(root)
+    for block in root.xpath(".//p|.//li|.//dd"):
+        _keep_last_word(block)
     before, after = Wording(language).on_page()
     for link in root.xpath(".//a[@class='reference']"):
         link.set("data-before", f" {before}")
@@ -82,6 +86,23 @@ def _let_names_break(root: Element) -> None:
             chance = tree.make("wbr")
             chance.tail = part
             element.append(chance)
+
+
+def _keep_last_word(block: Element) -> None:
+    """Let the last word of a paragraph be whole, and the end mark on a line with it.
+
+    WeasyPrint 70.0 has no `hyphenate-limit-last`: half a word would be a line.
+    """
+    owner, slot = (block[-1], "tail") if len(block) else (block, "text")
+    text = getattr(owner, slot) or ""
+    found = _LAST_WORD.search(text)
+    if found is None:
+        return
+    setattr(owner, slot, text[: found.start()])
+    word = tree.make("span", text=found[0], class_="last-word")
+    if block.get("class", "").endswith("closing"):
+        word.set("class", "end")
+    block.append(word)
 
 
 def _keep_with_word(foot: Element) -> None:
