@@ -46,3 +46,14 @@ def test_a_long_name_or_address_ends_a_line_after_a_sign_that_joins_its_parts(
     assert len(lines) == 3
     assert lines[0].text.endswith(("_", "::", "/"))
     assert "wbr" not in "".join(line.text for line in lines)
+
+
+def test_no_paragraph_ends_with_half_a_word(tmp_path: Path) -> None:
+    paragraphs = [f"{lead}, by way of representations." for lead in LEADS]
+    (tmp_path / "a.md").write_text("# Title\n\n" + "\n\n".join(paragraphs), encoding="utf-8")
+    order = Order(sources=(tmp_path / "a.md",), output=tmp_path / "out", formats=("pdf",))
+    (path,) = build(order).paths
+    lines = [line for page in lines_by_page(path) for line in page if not line.furniture]
+    ends = [line.text for line in lines if line.text.endswith(".")]
+    assert len(ends) == len(LEADS)
+    assert {end.split()[-1] for end in ends} == {"representations."}
