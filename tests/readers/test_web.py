@@ -148,6 +148,19 @@ def test_a_byline_is_read_from_the_page_where_its_metadata_name_nobody() -> None
     assert reason(found, "By Ada Tidewell") == "understood as the byline"
 
 
+def test_a_byline_without_a_name_of_its_own_is_read_from_the_line_above_the_text() -> None:
+    found = read(page(f"<article><p>By Ada Tidewell</p>{ARTICLE}</article>"), PATH)
+    assert found.byline == ("Ada Tidewell",)
+    assert texts(found) == [PROSE] * 4
+
+
+def test_a_page_without_a_title_is_called_by_its_heading() -> None:
+    bare = f"<html><body><article><h1>The tide</h1>{ARTICLE}</article></body></html>"
+    found = read(bare.encode(), PATH)
+    assert found.headline == "The tide"
+    assert texts(found) == [PROSE] * 4
+
+
 def test_a_standfirst_that_the_page_names_so_leaves_the_body() -> None:
     found = read(page(f'<p class="standfirst">A walk along the wrack line.</p>{ARTICLE}'), PATH)
     assert found.standfirst == ("A walk along the wrack line.",)

@@ -26,7 +26,7 @@ from pressrun.readers.web.headline import find_headline
 from pressrun.readers.web.inlines import Inlines, places_wanted
 from pressrun.readers.web.metadata import Metadata, read_metadata
 from pressrun.readers.web.saved_pictures import SavedPictures
-from pressrun.readers.web.trimming import Trimmer, take_standfirst
+from pressrun.readers.web.trimming import Trimmer, labelled_byline, take_standfirst
 
 if TYPE_CHECKING:
     import datetime
@@ -57,12 +57,14 @@ def read(data: bytes, path: Path) -> Manuscript:
     language = metadata.language or detect(dom.text_of(chosen.article))
     base = (language or "en").split("-")[0]
     words = lexicon.load(base)
-    authors = metadata.authors or ((chosen.byline,) if chosen.byline else ())
+    blocks = _blocks(chosen, saved, metadata.address or archive.address, language)
+    byline = chosen.byline or labelled_byline(blocks, words, base)
+    authors = metadata.authors or ((byline,) if byline else ())
     names, agency = read_names(authors, words, base)
     trimmer = Trimmer(
         headline=headline, names=names, leavings=chosen.leavings, words=words, language=base
     )
-    blocks = trimmer.trim(_blocks(chosen, saved, metadata.address or archive.address, language))
+    blocks = trimmer.trim(blocks)
     standfirst = take_standfirst(root, blocks, chosen.leavings)
     dateline = trimmer.take_dateline(blocks)
     date = metadata.published or find_date(root, base, words)

@@ -30,6 +30,8 @@ def find_headline(root: Element, metadata: Metadata) -> str:
 
 def _from_page_title(root: Element) -> str:
     whole = page_title(root)
+    if not whole:
+        return next((text for h in root.iter("h1") if (text := dom.text_of(h))), "")
     title = whole
     steps = bool(_STEPS.search(whole))
     if _SEPARATOR.search(whole):

@@ -100,6 +100,17 @@ class Trimmer:
         return sign_of(text, self.words, self.language, line)
 
 
+def labelled_byline(blocks: Sequence[Element], words: Lexicon, language: str) -> str | None:
+    """Find a line above the text that says who wrote it, and begins with “By”."""
+    for block in blocks[:_FIRST]:
+        text = dom.text_of(block)
+        if _is_line(block, text):
+            sign = sign_of(text, words, language, dom.line_of(block))
+            if sign.label and sign.byline:
+                return text
+    return None
+
+
 def _is_line(block: Element, text: str) -> bool:
     short = 0 < len(text) <= _LONGEST
     return block.tag in ("p", "h2", "h3") and short and block.find(".//img") is None
