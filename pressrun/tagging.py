@@ -64,7 +64,9 @@ def speaking(draw: Callable[..., None]) -> Callable[..., None]:
 
     def draw_and_say(stream: Any, textbox: Any, *rest: Any) -> None:  # noqa: ANN401
         begin = len(stream.stream)
-        if not _SHAPED.search(textbox.text) or _RIGHT_TO_LEFT.search(textbox.text):
+        if textbox.text and not textbox.text.strip(" "):
+            _draw_spaces(draw, stream, textbox, *rest)
+        elif not _SHAPED.search(textbox.text) or _RIGHT_TO_LEFT.search(textbox.text):
             draw(stream, textbox, *rest)
         else:
             words = pydyf.Dictionary({"ActualText": pydyf.String(textbox.text)})
@@ -74,6 +76,16 @@ def speaking(draw: Callable[..., None]) -> Callable[..., None]:
         _drop_empty_strings(stream.stream, begin)
 
     return draw_and_say
+
+
+def _draw_spaces(draw: Callable[..., None], stream: Any, textbox: Any, *rest: Any) -> None:  # noqa: ANN401
+    """Draw a text of spaces, which WeasyPrint 70.0 leaves out: so words joined when read back.
+
+    It looks at the box's own text for that, and draws what was laid out.
+    """
+    spaces, textbox.text = textbox.text, "."
+    draw(stream, textbox, *rest)
+    textbox.text = spaces
 
 
 def _drop_empty_strings(operators: list[Any], begin: int) -> None:
