@@ -14,7 +14,7 @@ LOCKED = pyproject.toml uv.lock .ci/python.sh
 NPM = PUPPETEER_SKIP_DOWNLOAD=1 ELECTRON_SKIP_BINARY_DOWNLOAD=1 npm
 
 .DEFAULT_GOAL = build
-.PHONY: build test check lint figures score score-web score-markdown benchmark picture fuzz clean help system-build system-test
+.PHONY: build test check lint figures score score-web score-markdown bench picture fuzz clean help system-build system-test
 
 build: $(BUILD_STAMP) ## Set up what is missing, then make source/ into dist/: plain `make`.
 	@$(PYTHON) build.py
@@ -41,8 +41,9 @@ score-web: $(TEST_STAMP) ## Score the reader of saved web pages on the cases who
 score-markdown: $(TEST_STAMP) ## Build a book, a blog and a folder of notes, and count what is lost (minutes).
 	@PYTHONPATH=. $(PYTHON) tests/score_markdown.py
 
-benchmark: $(TEST_STAMP) ## Measure what it costs to read 1,000 articles of each kind (a minute or two).
-	@PYTHONPATH=. $(PYTHON) benchmarks/reading.py
+bench: $(TEST_STAMP) ## Measure what editions cost beside the peers: `make bench WORK="article issue"` (an hour, all of it).
+	@.ci/python.sh bench
+	@$(PYTHON) -m benchmarks $(WORK)
 
 picture: $(TEST_STAMP) $(NODE_STAMP) build ## Draw the README's picture from the editions just built.
 	@$(PYTHON) -m tests.reading.spread dist/world-desk.pdf dist/world-desk.epub docs/spread.png

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Makes the virtual environment .venv: `python.sh build` with what the press runs on, `python.sh
-# test` with the test tools as well. Every version is the lock's. Speaks to standard error alone,
-# because standard output belongs to the paths that a build prints.
+# test` with the test tools as well, `python.sh bench` with the peers that it is compared with, too.
+# Every version is the lock's. Speaks to standard error alone, because standard output belongs to
+# the paths that a build prints.
 # Exits 3, with one sentence, where it cannot help.
 set -eu
 
@@ -56,5 +57,6 @@ sync() {
 case "${1:-}" in
     build) find_uv && sync --no-default-groups ;;
     test) find_uv && sync --all-extras --group dev ;;
-    *) echo "usage: python.sh build|test" >&2 && exit 2 ;;
+    bench) find_uv && sync --all-extras --group dev --group bench ;;
+    *) echo "usage: python.sh build|test|bench" >&2 && exit 2 ;;
 esac

@@ -1,0 +1,1 @@
+"""What making editions costs, beside the peers, in one run."""

@@ -1,0 +1,90 @@
+"""Run a command as a whole and tell what it cost; knows processes, not what they make."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from statistics import median
+from typing import TYPE_CHECKING, Final
+
+import psutil
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+_LOOK: Final = 0.02  # seconds between two looks at the memory
+_MIB: Final = 2**20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """Seconds on the clock, seconds of CPU, MiB at the peak: of a process and all below it."""
+
+    wall: float
+    cpu: float
+    memory: float
+
+
+def run(commands: Sequence[Sequence[str]], folder: Path) -> Cost:
+    """Run commands one after another in `folder`; times add up, of memory the highest counts.
+
+    Raises CalledProcessError, with what it said, when one fails.
+    """
+    costs = [_run(command, folder) for command in commands]
+    return Cost(
+        wall=sum(cost.wall for cost in costs),
+        cpu=sum(cost.cpu for cost in costs),
+        memory=max(cost.memory for cost in costs),
+    )
+
+
+def middle(costs: Sequence[Cost]) -> Cost:
+    """Return the median of each figure."""
+    return Cost(
+        wall=median(cost.wall for cost in costs),
+        cpu=median(cost.cpu for cost in costs),
+        memory=median(cost.memory for cost in costs),
+    )
+
+
+def _run(command: Sequence[str], folder: Path) -> Cost:
+    """Run one command.
+
+    CPU time is what the kernel has added up for ended children, which includes theirs.
+    """
+    log = folder / "said.txt"
+    before, start, peak = os.times(), time.perf_counter(), 0.0
+    with log.open("wb") as said:
+        process = subprocess.Popen(command, cwd=folder, stdout=said, stderr=subprocess.STDOUT)  # noqa: S603 - ours
+        while process.poll() is None:
+            peak = max(peak, _memory_of(process.pid))
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(_LOOK)
+    wall, after = time.perf_counter() - start, os.times()
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command, log.read_bytes())
+    cpu = (
+        after.children_user - before.children_user + after.children_system - before.children_system
+    )
+    return Cost(wall=wall, cpu=cpu, memory=peak)
+
+
+def _memory_of(pid: int) -> float:
+    """Add up what a process and all below it hold now; what they share is counted once."""
+    total = 0
+    with suppress(psutil.Error):
+        top = psutil.Process(pid)
+        for process in (top, *top.children(recursive=True)):
+            with suppress(psutil.Error):
+                total += _held_by(process)
+    return total / _MIB
+
+
+def _held_by(process: psutil.Process) -> int:
+    """Return its share of memory (Linux), else all that it holds, in bytes."""
+    held = process.memory_full_info() if psutil.LINUX else process.memory_info()
+    return int(getattr(held, "pss", held.rss))
