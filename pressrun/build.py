@@ -19,6 +19,7 @@ from pressrun.errors import Complaints, EditionError, MachineError, PreflightErr
 from pressrun.manuscript import gather
 from pressrun.progress import silence
 from pressrun.publishing import publish
+from pressrun.standards import USUAL, Production
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +36,7 @@ FORMATS = ("epub", "pdf")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What to build: sources, where to, in which formats, on which page.
+    """What to build: sources, where to, in which formats, on which page, for what press.
 
     `booklet` says how to fold one, if one is wanted beside the PDF; `two_up`, that sheets of two
     pages are.
@@ -45,6 +46,7 @@ class Order:
     output: Path
     formats: tuple[str, ...] = FORMATS
     page_size: str = "A5"
+    production: Production = USUAL
     booklet: Folding | None = None
     two_up: bool = False
     check: bool = False
@@ -143,7 +145,7 @@ def _printed(
     from pressrun.print_edition import borrowed_fonts, print_job  # noqa: PLC0415 - as above
 
     loan = borrowed_fonts(publication)
-    job = print_job(publication, page_size=order.page_size, loan=loan)
+    job = print_job(publication, page_size=order.page_size, loan=loan, production=order.production)
     printed = press.lay_out(job)
     _preflight(f"{publication.name}.pdf", printed.pdf, quick=not order.check)
     return printed, loan.machine

@@ -12,8 +12,12 @@ from typing import TYPE_CHECKING, NoReturn
 
 import pressrun
 from pressrun.errors import UsageError
+from pressrun.marks import Surround
+from pressrun.standards import DEFAULT, USUAL, Production
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pressrun.build import Order
     from pressrun.imposition import Folding
 
@@ -81,6 +85,7 @@ def build_parser() -> argparse.ArgumentParser:
         default="A5",
         help="of the PDF: A4, A5, B5, Letter, Half-Letter, or a measure (148x210mm); default: A5",
     )
+    _add_press(parser)
     _add_sheets(parser)
     parser.add_argument(
         "--check",
@@ -95,6 +100,27 @@ def build_parser() -> argparse.ArgumentParser:
     _add_loudness(parser)
     parser.add_argument("--version", action="version", version=f"Pressrun {pressrun.__version__}")
     return parser
+
+
+def _add_press(parser: argparse.ArgumentParser) -> None:
+    press = parser.add_argument_group("for a printing house or an archive")
+    press.add_argument(
+        "--print-standard",
+        metavar="NAME",
+        default=DEFAULT,
+        help="a-3a+ua-1 (archive and screen reader; the default), a-2u, x-4 (four inks), plain",
+    )
+    press.add_argument(
+        "--profile", metavar="FILE", type=Path, help="of the press, for x-4 (an .icc of CMYK inks)"
+    )
+    press.add_argument("--grey", action="store_true", help="print without colours")
+    press.add_argument(
+        "--bleed", metavar="LENGTH", default="0mm", help="beyond the page’s edge, such as 3mm"
+    )
+    press.add_argument(
+        "--crop-marks", action="store_true", help="show where to cut, and whether inks meet"
+    )
+    press.add_argument("--colour-bar", action="store_true", help="show what each ink does")
 
 
 def _add_sheets(parser: argparse.ArgumentParser) -> None:
@@ -205,11 +231,30 @@ def ordered(options: argparse.Namespace) -> Order:
         output=options.output,
         formats=formats,
         page_size=options.page_size,
+        production=_production(options, formats),
         booklet=_folding(options),
         two_up=options.two_up,
         check=options.check,
         incomplete=options.incomplete,
     )
+
+
+def _production(options: argparse.Namespace, formats: Sequence[str]) -> Production:
+    from pressrun.stylesheets import length  # noqa: PLC0415 - as above
+
+    production = Production(
+        standard=options.print_standard,
+        profile=options.profile,
+        grey=options.grey,
+        surround=Surround(
+            bleed=length(options.bleed),
+            crop_marks=options.crop_marks,
+            colour_bar=options.colour_bar,
+        ),
+    )
+    if production != USUAL and "pdf" not in formats:
+        raise UsageError("a press prints the PDF alone", hint="leave out -f, or say -f pdf")
+    return production
 
 
 def _folding(options: argparse.Namespace) -> Folding | None:

@@ -15,6 +15,8 @@ import os
 import pickle
 import sys
 from dataclasses import dataclass
+from importlib.resources import files
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, BinaryIO
 from xml.etree import ElementTree
 
@@ -22,11 +24,13 @@ from pressrun.baseline import ENDLESS_PAGE, snap
 from pressrun.bidi import part_runs
 from pressrun.errors import EditionError
 from pressrun.pagination import page_targets
+from pressrun.standards import standard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pressrun.model import PageTarget
+    from pressrun.standards import Production
 
 # Declared here because WeasyPrint 70.0 has no need of them.
 _PANGO = """
@@ -46,7 +50,7 @@ class PrintJob:
     """All that a layout needs: a document, a sheet, and its pictures as (href, media type, bytes).
 
     `width` is the page's and `line` the distance of two baselines, in points. `fontconfig` is the
-    file that names its fonts, `direction` that of its pages.
+    file that names its fonts, `direction` that of its pages, `profile` that of its press, if any.
     """
 
     html: str
@@ -57,6 +61,8 @@ class PrintJob:
     direction: str
     resources: tuple[tuple[str, str, bytes], ...]
     slugs: tuple[str, ...]
+    production: Production
+    profile: bytes = b""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,16 +83,22 @@ class Failure:
 
 
 def lay_out(job: PrintJob) -> PrintedEdition:
-    """Lay out and draw a print edition as PDF/A-3a and PDF/UA-1.
+    """Lay out and draw a print edition.
 
     Raises EditionError for anything that WeasyPrint only logs: a picture that it could not read, a
     link to nowhere, a declaration that it ignored.
     """
     os.environ["FONTCONFIG_FILE"] = job.fontconfig  # read when the first configuration is made
-    from pressrun.substitutes import ADDITIONS, SHORTCUTS, in_place  # noqa: PLC0415 - see below
+    from pressrun.substitutes import (  # noqa: PLC0415 - see below
+        ADDITIONS,
+        SHORTCUTS,
+        in_inks,
+        in_place,
+    )
 
     weasyprint = _weasyprint()
-    with in_place((*ADDITIONS, *SHORTCUTS), weasyprint):
+    inks = in_inks(job.production.ink, job.profile)
+    with in_place((*ADDITIONS, *inks, *SHORTCUTS), weasyprint):
         return _printed(job, weasyprint)
 
 
@@ -104,7 +116,6 @@ def _printed(job: PrintJob, weasyprint: Any) -> PrintedEdition:  # noqa: ANN401
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 - it is there by now
 
     from pressrun.substitutes import BOTH_WAYS, in_place  # noqa: PLC0415
-    from pressrun.tagging import finish  # noqa: PLC0415
 
     log = _Log()
     logging.getLogger("weasyprint").handlers = [log]
@@ -115,16 +126,49 @@ def _printed(job: PrintJob, weasyprint: Any) -> PrintedEdition:  # noqa: ANN401
         string=job.stylesheet, base_url=ORIGIN, url_fetcher=fetcher, font_config=fonts
     )
     document = weasyprint.HTML(string=job.html, base_url=ORIGIN, url_fetcher=fetcher)
-    how = {"font_config": fonts, "pdf_tags": True, "pdf_variant": "pdf/a-3a"}
+    kind = standard(job.production.standard)
+    as_wanted = {"pdf_tags": kind.tagged, "pdf_variant": kind.variant}
+    how = {"font_config": fonts, **as_wanted}
     mixed = part_runs(document.etree_element.find("body"), job.direction, _levels_of)
     with in_place(BOTH_WAYS if mixed else (), weasyprint):
         snap(document.etree_element, job.line, lambda tree: _boxes_of(tree, job, sheet, how))
         rendered = document.render(stylesheets=[sheet], **how)
         targets = page_targets((page._page_box for page in rendered.pages), job.slugs)  # noqa: SLF001 - no other way to the text
-        pdf = rendered.write_pdf(finisher=finish, pdf_tags=True, pdf_variant="pdf/a-3a")
+        pdf = rendered.write_pdf(finisher=_finisher(job, rendered), **as_wanted)
     if log.messages:
         raise EditionError("the layout is at fault: " + "; ".join(dict.fromkeys(log.messages)))
     return PrintedEdition(pdf=pdf, targets=targets, pages=len(rendered.pages))
+
+
+def _finisher(job: PrintJob, rendered: Any) -> Any:  # noqa: ANN401
+    """Return what finishes the PDF; give it the profiles of its press, and then no links."""
+    from pressrun.tagging import finisher  # noqa: PLC0415 - as above
+
+    kind, name = standard(job.production.standard), ""
+    if kind.printed:
+        profiles = _profiles(job.profile)
+        rendered.color_profiles.update(profiles)
+        name = profiles["device-cmyk"].name
+        for page in rendered.pages:
+            page.links.clear()
+    return finisher(kind, job.production.surround, job.production.ink, name)
+
+
+def _profiles(press: bytes) -> dict[str, Any]:
+    """Return the profile of the press, and that of pictures in RGB (ISO 32000-1, 8.6.5.6).
+
+    They stand for WeasyPrint's `ColorProfile`, which writes a profile anew.
+    """
+    from pressrun.inks import description  # noqa: PLC0415 - as above
+
+    srgb = files("weasyprint.pdf").joinpath("sRGB2014.icc").read_bytes()
+    return {
+        name: SimpleNamespace(content=data, components=inks, name=said, pdf_reference=None)
+        for name, data, inks, said in (
+            ("device-cmyk", press, "cmyk", description(press)),
+            ("DefaultRGB", srgb, "rgb", "sRGB"),
+        )
+    }
 
 
 def _levels_of(text: str, direction: str) -> list[int]:
@@ -157,7 +201,7 @@ def _boxes_of(tree: Any, job: PrintJob, sheet: Any, how: dict[str, Any]) -> Iter
 def _fetcher(job: PrintJob) -> Any:  # noqa: ANN401 - WeasyPrint ships no types
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
 
-    files = {ORIGIN + href: (media_type, data) for href, media_type, data in job.resources}
+    given = {ORIGIN + href: (media_type, data) for href, media_type, data in job.resources}
 
     class Fetcher(URLFetcher):  # type: ignore[misc]
         """Hand out what came with the job; everything else does not exist."""
@@ -166,10 +210,10 @@ def _fetcher(job: PrintJob) -> Any:  # noqa: ANN401 - WeasyPrint ships no types
             super().__init__(fail_on_errors=True)
 
         def fetch(self, url: str, headers: object = None) -> Any:  # noqa: ANN401, ARG002
-            if url not in files:
+            if url not in given:
                 message = f"“{url.removeprefix(ORIGIN)}” is not part of the publication"
                 raise ValueError(message)
-            media_type, data = files[url]
+            media_type, data = given[url]
             return URLFetcherResponse(url, data, {"Content-Type": media_type})
 
     return Fetcher()

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 import pressrun
-from pressrun import fonts, lending, markup, pages, pictures, stylesheets
+from pressrun import fonts, lending, markup, pages, pictures, standards, stylesheets
 from pressrun.errors import Complaints, EditionError, MachineError
 from pressrun.lending import NO_LOAN, Loan
 from pressrun.press import Failure, PrintedEdition, PrintJob
+from pressrun.standards import USUAL, Production
 from pressrun.templating import render
 
 if TYPE_CHECKING:
@@ -95,18 +96,26 @@ def borrowed_fonts(publication: Publication) -> Loan:
     return loan
 
 
-def print_job(publication: Publication, *, page_size: str, loan: Loan = NO_LOAN) -> PrintJob:
+def print_job(
+    publication: Publication,
+    *,
+    page_size: str,
+    loan: Loan = NO_LOAN,
+    production: Production = USUAL,
+) -> PrintJob:
     """Set up the document of a print edition; the fonts of `loan` stand in where others end."""
     page = stylesheets.geometry(*stylesheets.page_size(page_size))
     return PrintJob(
         html=str(_document(publication)),
-        stylesheet=stylesheets.print_stylesheet(page),
+        stylesheet=stylesheets.print_stylesheet(page, bleed=production.surround.margin),
         width=page.width,
         line=page.line,
         direction=publication.direction,
         fontconfig=str(lending.fontconfig_file(fonts.font_folder(), loan)),
         resources=tuple(_resources(publication, page)),
         slugs=tuple(article.slug for article in publication.articles),
+        production=production,
+        profile=standards.profile_for(production),
     )
 
 

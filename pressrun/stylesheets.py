@@ -26,6 +26,7 @@ PAGE_SIZES: dict[str, tuple[float, float]] = {
 }
 _SMALLEST, _LARGEST = 90.0, 450.0
 _PT = 72 / 25.4
+_NUMBER = r"\s*(\d+(?:\.\d+)?|\.\d+)\s*"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,7 @@ def page_size(words: str) -> tuple[float, float]:
     """
     if size := PAGE_SIZES.get(words.lower().replace(" ", "-")):
         return size
-    number = r"\s*(\d+(?:\.\d+)?|\.\d+)\s*"
+    number = _NUMBER
     measure = re.fullmatch(rf"{number}[x×]{number}(mm|cm|in|pt)\s*", words.lower())
     if not measure:
         names = ", ".join(name.title() for name in PAGE_SIZES)
@@ -64,6 +65,14 @@ def page_size(words: str) -> tuple[float, float]:
     if not (_SMALLEST <= width <= _LARGEST and _SMALLEST <= height <= _LARGEST * 1.5):
         raise UsageError(f"a page of {width:.0f} × {height:.0f} mm holds no readable text")
     return width, height
+
+
+def length(words: str) -> float:
+    """Return the millimetres of a length: “3mm”, “0.125in”; raises UsageError for anything else."""
+    measure = re.fullmatch(rf"{_NUMBER}(mm|cm|in|pt)\s*", words.lower())
+    if not measure:
+        raise UsageError(f"“{words}” is no length", hint="say 3mm or 0.125in")
+    return float(measure[1]) * _MM[measure[2]]
 
 
 def geometry(width: float, height: float) -> Geometry:
@@ -86,15 +95,15 @@ def geometry(width: float, height: float) -> Geometry:
     )  # fmt: skip
 
 
-def print_stylesheet(page: Geometry) -> str:
-    """Return the sheet of the print edition for a page."""
+def print_stylesheet(page: Geometry, bleed: float = 0.0) -> str:
+    """Return the sheet of the print edition for a page, drawn `bleed` points beyond its edges."""
     tokens = {
         "--line": page.line, "--margin-bottom": page.bottom, "--margin-inner": page.inner,
         "--margin-outer": page.outer, "--margin-top": page.top, "--text": page.text,
     }  # fmt: skip
     lengths = "\n".join(f"  {name}: {value:.4f}pt;" for name, value in tokens.items())
     size = f"{page.width:.4f}pt {page.height:.4f}pt"
-    own = f":root {{\n{lengths}\n}}\n\n@page {{\n  size: {size};\n}}\n"
+    own = f":root {{\n{lengths}\n}}\n\n@page {{\n  bleed: {bleed:.4f}pt;\n  size: {size};\n}}\n"
     return "\n".join((_sheet("tokens"), own, _sheet("shared"), _sheet("print")))
 
 

@@ -17,7 +17,7 @@ from operator import attrgetter
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from pressrun import tagging
+from pressrun import inks, tagging
 from pressrun.baseline import aligned
 from pressrun.bidi import ordered
 from pressrun.linebreaking import filled
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 VERSION = "70.0"
 # Half a second of importing that is called for by fonts of other kinds than ours alone.
 SELDOM = ("fontTools.subset", "fontTools.varLib.instancer")
+_COLOURS = "https://github.com/Kozea/WeasyPrint/blob/v70.0/weasyprint/pdf/stream.py"
 _LONG_DOCUMENTS = "https://github.com/Kozea/WeasyPrint/issues/578"
 
 
@@ -218,6 +219,37 @@ BOTH_WAYS: tuple[Substitute, ...] = (
         address="https://github.com/Kozea/WeasyPrint/issues/106",
     ),
 )
+
+
+def in_inks(ink: str, profile: bytes) -> tuple[Substitute, ...]:
+    """Return what draws everything in one ink, `grey`, or four, `cmyk`, after a press’s profile."""
+    if ink == "rgb":
+        return ()
+    mix, space = (
+        (inks.grey, "DeviceGray") if ink == "grey" else (inks.four_inks(profile), "DeviceCMYK")
+    )
+    return (
+        Substitute(
+            place="pdf.stream.Stream.set_color",
+            make=lambda _, __: inks.colouring(mix, space),
+            why="A colour of a stylesheet or a drawing is mixed from what the press has.",
+            address=_COLOURS,
+        ),
+        Substitute(
+            place="pdf.stream.Stream.add_shading",
+            make=lambda _, shade: inks.shading(shade, mix, space),
+            why="So are the ends of a blend.",
+            address=_COLOURS,
+        ),
+        Substitute(
+            place="images.RasterImage.__init__",
+            make=lambda _, start: inks.greyed(start) if ink == "grey" else start,
+            why="Pictures are grey where grey is all there is; a press turns sRGB into its inks.",
+            address="https://github.com/Kozea/WeasyPrint/blob/v70.0/weasyprint/images.py",
+        ),
+    )
+
+
 SHORTCUTS: tuple[Substitute, ...] = (
     Substitute(
         place="text.ffi.ffi._parser.__class__._parse",

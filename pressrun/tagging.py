@@ -1,4 +1,4 @@
-"""Finish a PDF before it is written: structure tree, PDF/UA's mark beside PDF/A's, page labels.
+"""Finish a PDF before it is written: structure tree, claims, page labels, boxes and marks.
 
 And let its text be read back as it was written, whatever glyphs it is drawn with.
 
@@ -9,15 +9,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
+import uuid
 from typing import TYPE_CHECKING, Any
 
 import pydyf
 
 from pressrun.fonts import nominal_characters
+from pressrun.marks import boxes, marks
+from pressrun.standards import condition
 from pressrun.structure import Annotation, Content, Element, elements_below, structure_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+
+    from pressrun.marks import Surround
+    from pressrun.standards import Standard
 
 # ISO 14289-1, 5: the identification; ISO 19005-3, 6.6.2.3.3: a schema that PDF/A does not know must
 # be described.
@@ -53,6 +59,7 @@ _RIGHT_TO_LEFT = re.compile(
 # Stands for a glyph that adds no character to those of its neighbours: a value has to be there (ISO
 # 19005-3, 6.2.11.7.2), and a reader should not see it.
 _NOTHING = "\N{WORD JOINER}"
+_RANDOM = re.compile(rb"xmp\.did:[-0-9a-f]*")
 
 
 def speaking(draw: Callable[..., None]) -> Callable[..., None]:
@@ -234,17 +241,76 @@ def _names(document: Element, written: dict[Element, Any]) -> list[Any]:
     return [part for name in sorted(named) for part in (pydyf.String(name), named[name])]
 
 
-def finish(_document: Any, pdf: pydyf.PDF) -> None:  # noqa: ANN401 - WeasyPrint ships no types
-    """Finish the PDF that WeasyPrint is about to write."""
-    _claim_pdfua(pdf)
-    _label_pages(pdf)
+def finisher(
+    standard: Standard, surround: Surround, ink: str, profile: str
+) -> Callable[[Any, pydyf.PDF], None]:
+    """Return what finishes a PDF before it is written; `profile` is a press’s by its name."""
+
+    def finish(_document: object, pdf: pydyf.PDF) -> None:
+        if standard.universal:
+            _claim_pdfua(pdf)
+        if standard.printed:
+            _say_what_for(pdf, profile)
+        if standard.variant:
+            _metadata(pdf).compress = False  # any program may look for what is claimed
+        _label_pages(pdf)
+        if surround.margin:
+            _surround_pages(pdf, surround, ink)
+
+    return finish
+
+
+def _metadata(pdf: pydyf.PDF) -> Any:  # noqa: ANN401
+    return next(o for o in pdf.objects if getattr(o, "extra", {}).get("Type") == "/Metadata")
+
+
+def _pages(pdf: pydyf.PDF) -> list[Any]:
+    return [o for o in pdf.objects if isinstance(o, dict) and o.get("Type") == "/Page"]
+
+
+def _say_what_for(pdf: pydyf.PDF, profile: str) -> None:
+    """Name the printing condition, blend in its inks, and be the same file each time.
+
+    WeasyPrint 70.0 names the document at random in its XMP.
+    """
+    intent = pdf.catalog["OutputIntents"][0]
+    identifier, registry = condition(profile)
+    intent["OutputConditionIdentifier"] = pydyf.String(identifier)
+    intent["Info"] = pydyf.String(profile)
+    if registry:
+        intent["RegistryName"] = pydyf.String(registry)
+    group = pydyf.Dictionary({"Type": "/Group", "S": "/Transparency", "CS": "/DeviceCMYK"})
+    for page in _pages(pdf):
+        page["Group"] = group
+    metadata = _metadata(pdf)
+    xmp = _RANDOM.sub(b"", metadata.stream[0])
+    name = f"xmp.did:{uuid.uuid5(uuid.NAMESPACE_OID, xmp.decode())}"
+    metadata.stream = [_RANDOM.sub(name.encode(), metadata.stream[0])]
+
+
+def _surround_pages(pdf: pydyf.PDF, surround: Surround, ink: str) -> None:
+    """Give each page its boxes, cut off what runs over them, and draw the marks as an artifact."""
+    written: dict[tuple[float, float], tuple[Any, Any]] = {}
+    for page in _pages(pdf):
+        width, height = page["TrimBox"][2:]
+        named = boxes(width, height, surround)
+        page.update({name: pydyf.Array(box) for name, box in named.items()})
+        if (width, height) not in written:
+            left, bottom, right, top = named["BleedBox"]
+            cut = f"q {left:.3f} {bottom:.3f} {right - left:.3f} {top - bottom:.3f} re W n"
+            drawn = f"Q /Artifact BMC\n{marks(width, height, surround, ink)}EMC"
+            written[width, height] = pydyf.Stream([cut]), pydyf.Stream([drawn])
+            for stream in written[width, height]:
+                pdf.add_object(stream)
+        before, after = written[width, height]
+        content = [before.reference, page["Contents"], after.reference]
+        page["Contents"] = pydyf.Array(content)
 
 
 def _claim_pdfua(pdf: pydyf.PDF) -> None:
-    """Let the file say that it follows PDF/UA-1 too, in XMP that any reader finds uncompressed."""
-    metadata = next(o for o in pdf.objects if getattr(o, "extra", {}).get("Type") == "/Metadata")
+    """Let the file say that it follows PDF/UA-1 too."""
+    metadata = _metadata(pdf)
     metadata.stream = [metadata.stream[0].replace(b"</rdf:RDF>", _PDFUA.encode())]
-    metadata.compress = False
 
 
 def _label_pages(pdf: pydyf.PDF) -> None:

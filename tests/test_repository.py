@@ -34,7 +34,7 @@ LAYERS = """
 errors model progress
 archive dating filing publishing accessibility typography wording fonts
 bibliography navigation
-imposition sheets
+imposition sheets marks standards inks
 markup
 pictures
 readers reading
