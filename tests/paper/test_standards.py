@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 40">
 <defs><linearGradient id="g">
-<stop offset="0" stop-color="#c00" stop-opacity="0.5"/><stop offset="1" stop-color="#00c"/></linearGradient></defs>
+<stop offset="0" stop-color="#c00" stop-opacity="0.5"/>
+<stop offset="1" stop-color="#00c"/></linearGradient></defs>
 <rect width="80" height="40" fill="url(#g)"/>
 <circle cx="20" cy="20" r="9" fill="#0a0" fill-opacity="0.5"/></svg>"""
 TEXT = """---
