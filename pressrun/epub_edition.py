@@ -28,6 +28,11 @@ if TYPE_CHECKING:
 
 _XHTML = "application/xhtml+xml"
 _DRAWN_COVER = "figures/cover.png"
+# EPUB's structural semantics, and the types of OPF 2.0.1, 2.6.
+_GUIDE = {
+    "cover": "cover", "titlepage": "title-page", "toc": "toc", "bodymatter": "text",
+    "colophon": "colophon",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +69,7 @@ def epub_edition(
         for d in documents
         if "nav" not in d.properties or d.linear
     ]
+    book.guide = _guide(publication)
     for name, media_type, content, properties in _resources(publication, targets, cover_png):
         item = epub.EpubItem(
             uid=_id_of(name), file_name=name, media_type=media_type, content=content
@@ -91,6 +97,17 @@ def _package(publication: Publication, *, page_list: bool) -> epub.EpubBook:
         None, "meta", None, {"name": "generator", "content": f"Pressrun {pressrun.__version__}"}
     )
     return book
+
+
+def _guide(publication: Publication) -> list[dict[str, str]]:
+    """Return the landmarks as EPUB 2 had them, which Kindle's converter and calibre still read.
+
+    Without “toc” they add contents of their own behind the book; “text” is where it opens.
+    """
+    return [
+        {"type": _GUIDE[mark.type], "title": mark.text, "href": mark.href}
+        for mark in navigation.landmarks(publication, Wording(publication.language))
+    ]
 
 
 def _documents(publication: Publication, targets: Sequence[PageTarget]) -> Iterator[_Document]:
