@@ -14,7 +14,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 OFF_GRID = frozenset(
-    {"figure", "formula", "listing", "opener", "picture-note", "pull-quote", "sidebar", "table"}
+    {
+        "figure",
+        "formula",
+        "listing",
+        "opener",
+        "picture-note",
+        "pull-quote",
+        "sidebar",
+        "table",
+        "table long-table",
+    }
 )
 ENDLESS_PAGE = "@page { size: %.4fpt 14000pt }"
 _MARK = "data-block"

@@ -117,7 +117,8 @@ def _documents(publication: Publication, targets: Sequence[PageTarget]) -> Itera
 
     def document(name: str, title: str, **context: object) -> _Document:
         page = render(f"epub/{name}.xhtml.jinja", language=language,
-                      direction=publication.direction, title=title, **context)  # fmt: skip
+                      direction=publication.direction, sheet=_sheet(publication.direction),
+                      title=title, **context)  # fmt: skip
         return _Document(name=name, content=page)
 
     cover_page = {"image": _cover(publication), "alt": _cover_alt(publication, wording)}
@@ -133,16 +134,23 @@ def _documents(publication: Publication, targets: Sequence[PageTarget]) -> Itera
     )
     yield replace(nav, properties=("nav",), linear=several)
     for article in publication.articles:
-        yield _article(article, [t for t in targets if t.slug == article.slug])
+        own = [target for target in targets if target.slug == article.slug]
+        yield _article(article, own, publication.direction)
     yield document("colophon", wording["colophon"], page=pages.colophon_page(publication))
 
 
-def _article(article: Article, targets: Sequence[PageTarget]) -> _Document:
+def _sheet(direction: str) -> str:
+    return "styles-rtl.css" if direction == "rtl" else "styles.css"
+
+
+def _article(article: Article, targets: Sequence[PageTarget], direction: str) -> _Document:
     page = markup.for_epub(pages.article_page(article, article.body.html), targets, article.slug)
     content = render(
         "epub/article.xhtml.jinja",
         language=article.language,
-        direction=article.direction,
+        direction=direction,
+        text_direction=article.direction,
+        sheet=_sheet(article.direction),
         title=article.headline,
         slug=article.slug,
         page=page,
@@ -176,8 +184,7 @@ def _resources(
                  page_list=navigation.page_list(targets, after=last), depth=2)  # fmt: skip
     yield "toc.ncx", "application/x-dtbncx+xml", ncx.strip().encode(), ()
     for direction in sorted({publication.direction, *(a.direction for a in publication.articles)}):
-        name = "styles-rtl.css" if direction == "rtl" else "styles.css"
-        yield name, "text/css", stylesheets.epub_stylesheet(direction).encode(), ()
+        yield _sheet(direction), "text/css", stylesheets.epub_stylesheet(direction).encode(), ()
     if publication.cover is None:
         yield _DRAWN_COVER, "image/png", cover_png, ("cover-image",)
     for picture in publication.pictures:

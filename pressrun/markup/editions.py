@@ -131,6 +131,8 @@ def for_epub(fragment: Markup, targets: Sequence[PageTarget], slug: str = "") ->
     for call in root.xpath(".//a[@class='noteref']"):
         call.set(_EPUB_TYPE, "noteref")
         call.set("role", "doc-noteref")
+    for box in root.xpath(".//div[@class='formula' or @class='table']"):
+        box.set("tabindex", "0")  # it can be moved to and fro, by the keyboard too (WCAG 2.1.1)
     _slant_variables(root)
     _name_files(root, slug)
     places = list(signs_of(root)) if targets else []

@@ -32,6 +32,8 @@ _VALUES = {
     "type": re.compile(r"[1aAiI]"),
     "value": _NUMBER,
 }
+# More lines than a telephone of 320 by 568 pixels has at twice the size of the text.
+_LINES_OF_A_SCREEN = 14
 _HOMES = {
     "li": ({"ul", "ol"}, "ul"),
     "dt": ({"dl"}, "dl"),
@@ -157,6 +159,12 @@ def frame_tables(work: Composition) -> None:
             head.set("scope", "col")
         for table in list(root.iter("table")):
             if tree.parent_of(table).get("class") != "table":
-                frame = tree.make("div", class_="table")
+                frame = tree.make("div", class_="table long-table" if _is_long(table) else "table")
                 tree.replace(table, frame)
                 frame.append(table)
+
+
+def _is_long(table: Element) -> bool:
+    """Tell whether a table may be higher than a telephone's screen with its words one a line."""
+    rows = ([len(tree.words_of(cell).split()) for cell in row] for row in table.iter("tr"))
+    return sum(max(row, default=0) for row in rows) > _LINES_OF_A_SCREEN

@@ -61,11 +61,15 @@ def test_pages_of_the_epub_follow_from_right_to_left(editions: tuple[Path, Path]
     assert 'page-progression-direction="rtl"' in documents(editions[0])["content.opf"]
 
 
-def test_every_document_says_its_own_direction(editions: tuple[Path, Path]) -> None:
+def test_every_document_has_the_direction_of_the_pages_and_every_text_its_own(
+    editions: tuple[Path, Path],
+) -> None:
     texts = documents(editions[0])
-    told = {name: re.search(r'<html[^>]* dir="(\w+)"', text) for name, text in texts.items()}
-    directions = {name: found[1] for name, found in told.items() if found}
-    english = [name for name, direction in directions.items() if direction == "ltr"]
+    pages = {
+        found for text in texts.values() for found in re.findall(r'<html[^>]* dir="(\w+)"', text)
+    }
+    assert pages == {"rtl"}
+    english = [name for name, text in texts.items() if re.search(r'<article[^>]* dir="ltr"', text)]
     assert len(english) == 1
     assert "A harbour" in texts[english[0]]
     assert 'href="styles.css"' in texts[english[0]]

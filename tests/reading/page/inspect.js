@@ -183,7 +183,15 @@ const excess = (box, { length, vertical }) => {
   return box.width && box.height ? end - screenEnd : 0;
 };
 
-const overflowOf = (element, boxes, text, stride) => {
+// What stands in a box that can be moved to and fro is reached, where the box itself is.
+const moving = element => {
+  const box = element.parentElement?.closest("div, p, pre");
+  if (!box) return null;
+  return ["auto", "scroll"].includes(styleOf(box).overflowX) ? box : moving(box);
+};
+
+const overflowOf = (element, rects, text, stride) => {
+  const boxes = moving(element)?.getClientRects() ?? rects;
   const by = Math.max(0, ...[...boxes].map(box => excess(box, stride)));
   return by > TOLERANCE ? [{ element: nameOf(element), by, sample: sample(text) }] : [];
 };

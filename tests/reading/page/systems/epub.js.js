@@ -45,6 +45,8 @@ export const open = async (file, area, theme) => {
   };
   const goTo = async href => {
     if (!book.spine.get(href)) return null;
+    // It moves before a document that it has just loaded has its size of text, and then not again.
+    await display(href);
     await display(href);
     return shown();
   };
