@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from pressrun.imposition import Folding
+    from pressrun.manuscript import Gathered
     from pressrun.model import Dropped, Manuscript, Publication
     from pressrun.press import PrintedEdition
     from pressrun.print_edition import Press
@@ -49,6 +50,7 @@ class Order:
     production: Production = USUAL
     booklet: Folding | None = None
     two_up: bool = False
+    attach: bool = False
     check: bool = False
     incomplete: bool = False
 
@@ -78,6 +80,7 @@ def build(order: Order, tell: Tell = silence) -> Outcome:
         press = _start_press(order, stack, tell)
         gathered = gather(order.sources, incomplete=order.incomplete, tell=tell)
         files, borrowed, shortfall = _editions(order, gathered.publication, press, tell)
+        files = _with_attachments(order, gathered, files)
     return Outcome(
         paths=publish(files, order.output),
         dropped=_dropped(gathered.manuscripts),
@@ -149,6 +152,22 @@ def _printed(
     printed = press.lay_out(job)
     _preflight(f"{publication.name}.pdf", printed.pdf, quick=not order.check)
     return printed, loan.machine
+
+
+def _with_attachments(
+    order: Order, gathered: Gathered, files: dict[str, bytes]
+) -> dict[str, bytes]:
+    """Put the EPUB, if there is one, and the manuscripts into the PDF."""
+    publication = gathered.publication
+    name = f"{publication.name}.pdf"
+    if not order.attach or name not in files:
+        return files
+    from pressrun.attachments import attach, edition, manuscripts  # noqa: PLC0415 - few want it
+
+    epubs = [edition(path, data) for path, data in files.items() if path.endswith(".epub")]
+    sources = manuscripts([manuscript.path for manuscript in gathered.manuscripts])
+    pdf = attach(files[name], [*epubs, *sources], publication.modified)
+    return files | _preflight(name, pdf, quick=not order.check)
 
 
 def _imposed(order: Order, publication: Publication, printed: PrintedEdition) -> dict[str, bytes]:

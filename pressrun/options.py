@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 import pressrun
 from pressrun.errors import UsageError
 from pressrun.marks import Surround
-from pressrun.standards import DEFAULT, USUAL, Production
+from pressrun.standards import DEFAULT, USUAL, Production, standard
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -112,6 +112,9 @@ def _add_press(parser: argparse.ArgumentParser) -> None:
     )
     press.add_argument(
         "--profile", metavar="FILE", type=Path, help="of the press, for x-4 (an .icc of CMYK inks)"
+    )
+    press.add_argument(
+        "--attach", action="store_true", help="let the PDF carry the EPUB and the manuscripts"
     )
     press.add_argument("--grey", action="store_true", help="print without colours")
     press.add_argument(
@@ -234,6 +237,7 @@ def ordered(options: argparse.Namespace) -> Order:
         production=_production(options, formats),
         booklet=_folding(options),
         two_up=options.two_up,
+        attach=_attach(options, formats),
         check=options.check,
         incomplete=options.incomplete,
     )
@@ -255,6 +259,17 @@ def _production(options: argparse.Namespace, formats: Sequence[str]) -> Producti
     if production != USUAL and "pdf" not in formats:
         raise UsageError("a press prints the PDF alone", hint="leave out -f, or say -f pdf")
     return production
+
+
+def _attach(options: argparse.Namespace, formats: Sequence[str]) -> bool:
+    if options.attach and not ("pdf" in formats and standard(options.print_standard).attachments):
+        raise UsageError(
+            f"{options.print_standard} carries no files"
+            if "pdf" in formats
+            else "only a PDF carries files",
+            hint="leave out --attach, or say --print-standard a-3a+ua-1, which may carry any",
+        )
+    return bool(options.attach)
 
 
 def _folding(options: argparse.Namespace) -> Folding | None:

@@ -27,7 +27,8 @@ _CLASS, _SPACE, _SIGNATURE = slice(12, 16), slice(16, 20), slice(36, 40)
 class Standard:
     """What a PDF follows: WeasyPrint's `variant` (None: no standard), and what is added to it.
 
-    `universal` claims PDF/UA-1 besides; `tagged` has tags and links; `printed` is for CMYK inks.
+    `universal` claims PDF/UA-1 besides; `tagged` has tags and links; `printed` is for CMYK inks;
+    `attachments` of any kind are let in, as ISO 19005-2, 6.8 does not.
     """
 
     variant: str | None

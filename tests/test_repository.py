@@ -34,7 +34,7 @@ LAYERS = """
 errors model progress
 archive dating filing publishing accessibility typography wording fonts
 bibliography navigation
-imposition sheets marks standards inks
+imposition sheets attachments marks standards inks
 markup
 pictures
 readers reading
@@ -56,7 +56,7 @@ IN_SEVERAL_MODULES = {
     "babel": "dates are read in one module and written in another",
     "lxml": "trees are what several modules are about",
     "markupsafe": "what is trusted has a type of its own",
-    "pikepdf": "finished files are judged in one module and put on sheets in another",
+    "pikepdf": "finished files are judged in one module, put on sheets in another, given files in a third",
     "yaml": "front matter is read in one module and written in another",
 }
 VAGUE = re.compile(r"utils?$|helpers?$|managers?$|^_*(process|handle)_", re.IGNORECASE)
