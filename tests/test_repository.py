@@ -56,7 +56,7 @@ IN_SEVERAL_MODULES = {
     "babel": "dates are read in one module and written in another",
     "lxml": "trees are what several modules are about",
     "markupsafe": "what is trusted has a type of its own",
-    "pikepdf": "finished files are judged in one module, put on sheets in another, given files in a third",
+    "pikepdf": "files are judged in one module, imposed in another, given files in a third",
     "yaml": "front matter is read in one module and written in another",
 }
 VAGUE = re.compile(r"utils?$|helpers?$|managers?$|^_*(process|handle)_", re.IGNORECASE)

@@ -27,7 +27,7 @@ def test_spaces_alone_between_phrases_and_before_code_are_in_the_tags(tmp_path: 
     (tmp_path / "a.md").write_text(MANUSCRIPT, encoding="utf-8")
     order = Order(sources=(tmp_path / "a.md",), output=tmp_path / "out", formats=("pdf",))
     (path,) = build(order).paths
-    command = ["pdfinfo", "-struct-text", path]
+    command = ["pdfinfo", "-struct-text", str(path)]
     told = subprocess.run(command, capture_output=True, check=True, text=True).stdout
     text = "".join(re.findall(r'"(.*)"', told))
     assert "Here one two three four." in text
