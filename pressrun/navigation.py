@@ -20,13 +20,18 @@ _DEEPEST_CROSSHEAD = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A line of the navigation; `order` is its place among all of them (NCX's playOrder)."""
+    """A line of the navigation; `order` is its place among all of them (NCX's playOrder).
+
+    `language` and `direction` are there where they are not the publication's.
+    """
 
     href: str
     text: str
     order: int = 0
     type: str = ""
     byline: str | None = None
+    language: str | None = None
+    direction: str | None = None
     children: tuple[Entry, ...] = ()
 
 
@@ -34,14 +39,17 @@ def contents(publication: Publication, wording: Wording) -> tuple[Entry, ...]:
     """Return the contents: title page, articles with their bylines and crossheads, colophon."""
     order = count(1)
 
-    def entry(href: str, text: str, byline: str | None = None) -> Entry:
-        return Entry(href=href, text=text, order=next(order), byline=byline)
+    def entry(href: str, text: str, article: Article | None = None) -> Entry:
+        made = Entry(href=href, text=text, order=next(order))
+        if article is None or article.language == publication.language:
+            return made
+        return replace(made, language=article.language, direction=article.direction)
 
     def of_article(article: Article) -> Entry:
         byline = wording.names(article.byline) if article.byline else None
-        own = entry(f"{article.slug}.xhtml", article.headline, byline)
+        own = replace(entry(f"{article.slug}.xhtml", article.headline, article), byline=byline)
         inner = (
-            entry(f"{article.slug}.xhtml#{crosshead.anchor}", crosshead.text)
+            entry(f"{article.slug}.xhtml#{crosshead.anchor}", crosshead.text, article)
             for crosshead in article.body.crossheads
             if crosshead.level <= _DEEPEST_CROSSHEAD
         )

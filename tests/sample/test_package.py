@@ -87,6 +87,16 @@ def test_each_article_has_its_own_language_and_direction(sample: Book) -> None:
     assert {strings(d.root, "/html:html/@dir")[0] for d in sample.articles} == {"ltr"}
 
 
+def test_every_line_of_the_contents_has_the_language_of_its_article(sample: Book) -> None:
+    nav = next(d for d in sample.epub.documents if d.path.endswith("nav.xhtml"))
+    links = elements(nav.root, "//html:nav[@id='toc']/html:ol/html:li/html:a")
+    told = [(link.get("lang"), link.get("dir")) for link in links]
+    assert told == [
+        (None, None), (None, None), ("el", "ltr"), ("ru", "ltr"), ("ar", "rtl"), ("he", "rtl"),
+        ("hi", "ltr"), ("ja", "ltr"), (None, None),
+    ]  # fmt: skip
+
+
 def test_the_package_has_what_shops_and_libraries_ask_for(sample: Book) -> None:
     said = sample.epub.metadata
     refined = list(sample.epub.refinements.values())
