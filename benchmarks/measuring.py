@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-_LOOK: Final = 0.02  # seconds between two looks at the memory
+_LOOK: Final = 0.02  # seconds between two looks at the memory, which cost some time themselves
+_SELDOM: Final = 0.3  # and between two of a long run
 _MIB: Final = 2**20
 
 
@@ -63,7 +64,8 @@ def _run(command: Sequence[str], folder: Path) -> Cost:
         while process.poll() is None:
             peak = max(peak, _memory_of(process.pid))
             with suppress(subprocess.TimeoutExpired):
-                process.wait(_LOOK)
+                passed = time.perf_counter() - start
+                process.wait(min(max(_LOOK, passed / 20), _SELDOM))
     wall, after = time.perf_counter() - start, os.times()
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command, log.read_bytes())

@@ -14,11 +14,12 @@ import logging
 import os
 import pickle
 import sys
+from copy import copy
 from dataclasses import dataclass
+from functools import partial
 from importlib.resources import files
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, BinaryIO
-from xml.etree import ElementTree
 
 from pressrun.baseline import ENDLESS_PAGE, snap
 from pressrun.bidi import part_runs
@@ -131,7 +132,8 @@ def _printed(job: PrintJob, weasyprint: Any) -> PrintedEdition:  # noqa: ANN401
     how = {"font_config": fonts, **as_wanted}
     mixed = part_runs(document.etree_element.find("body"), job.direction, _levels_of)
     with in_place(BOTH_WAYS if mixed else (), weasyprint):
-        snap(document.etree_element, job.line, lambda tree: _boxes_of(tree, job, sheet, how))
+        boxes_of = partial(_boxes_of, document, job.width, sheet, how)
+        snap(document.etree_element, job.line, boxes_of)
         rendered = document.render(stylesheets=[sheet], **how)
         targets = page_targets((page._page_box for page in rendered.pages), job.slugs)  # noqa: SLF001 - no other way to the text
         pdf = rendered.write_pdf(finisher=_finisher(job, rendered), **as_wanted)
@@ -188,12 +190,21 @@ def _levels_of(text: str, direction: str) -> list[int]:
         gobject.g_free(levels)
 
 
-def _boxes_of(tree: Any, job: PrintJob, sheet: Any, how: dict[str, Any]) -> Iterator[Any]:  # noqa: ANN401
+def _boxes_of(
+    document: Any,  # noqa: ANN401 - WeasyPrint ships no types
+    width: float,
+    sheet: Any,  # noqa: ANN401 - as above
+    how: dict[str, Any],
+    tree: Any,  # noqa: ANN401 - as above
+) -> Iterator[Any]:
+    """Lay out a tree that was made of the document's, without writing and parsing it again."""
     import weasyprint  # noqa: PLC0415 - it is there by now
 
-    page = weasyprint.CSS(string=ENDLESS_PAGE % job.width)
-    text = ElementTree.tostring(tree, encoding="unicode", method="html")
-    excerpt = weasyprint.HTML(string=text, base_url=ORIGIN, url_fetcher=_fetcher(job))
+    excerpt = copy(document)
+    excerpt.etree_element = tree
+    root = type(document.wrapper_element)
+    excerpt.wrapper_element = root.from_html_root(tree, content_language=None)
+    page = weasyprint.CSS(string=ENDLESS_PAGE % width)
     for rendered in excerpt.render(stylesheets=[sheet, page], **how).pages:
         yield from rendered._page_box.descendants()  # noqa: SLF001 - no other way to a box's height
 
