@@ -34,7 +34,7 @@ ARTICLE_KEYS = frozenset({
 PUBLICATION_KEYS = frozenset({
     "title", "subtitle", "author", "editor", "translator", "illustrator", "contributor", "date",
     "lang", "description", "keywords", "rights", "publisher", "identifier", "belongs-to-collection",
-    "group-position", "cover-image", "cover-image-alt", "certified-by", "articles", "sections",
+    "group-position", "cover-image", "cover-image-alt", "certified-by", "articles",
     "file-name", "number-captions",
 })  # fmt: skip
 
