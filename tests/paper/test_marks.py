@@ -11,6 +11,7 @@ import pytest
 from pressrun.build import Order, build
 from pressrun.marks import Surround, boxes, marks
 from pressrun.standards import Production
+from pressrun.stylesheets import length
 from tests.inspectors.pdf import lines_by_page
 
 if TYPE_CHECKING:
@@ -120,3 +121,10 @@ def test_marks_stay_on_the_sheet_and_outside_the_bleed(width: float) -> None:
             or max(y, to_y) < inner_bottom
             or min(y, to_y) > inner_top
         )
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"), [("3mm", 3), ("0.125in", 3.175), (".5 cm", 5), ("9 PT", 3.175)]
+)
+def test_bleed_is_said_in_the_units_of_a_page(words: str, expected: float) -> None:
+    assert length(words) == pytest.approx(expected)
