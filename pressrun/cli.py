@@ -14,6 +14,7 @@ from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from pressrun.errors import Complaints, MachineError, PressError, UsageError
+from pressrun.limits import in_force, raised
 from pressrun.options import build_parser, check_parser, import_parser, ordered, read_parser
 from pressrun.progress import Progress
 
@@ -56,7 +57,7 @@ def _build(arguments: list[str]) -> int:
     order = ordered(options)
     from pressrun.build import build  # noqa: PLC0415 - `--help` needs none of it
 
-    with _progress(options) as progress:
+    with in_force(raised(options.limit)), _progress(options) as progress:
         outcome = build(order, progress.step)
     _give("".join(f"{path}\n" for path in outcome.paths))
     _tell_left_out(outcome.dropped, options)
@@ -84,10 +85,11 @@ def _read(arguments: list[str]) -> int:
     options = read_parser().parse_args(arguments)
     from pressrun import readers, reading  # noqa: PLC0415 - as above
 
-    if options.file == "-":
-        manuscript = readers.read_bytes(sys.stdin.buffer.read(), Path("standard-input.txt"))
-    else:
-        manuscript = readers.read(_one_file(Path(options.file)))
+    with in_force(raised(options.limit)):
+        if options.file == "-":
+            manuscript = readers.read_bytes(sys.stdin.buffer.read(), Path("standard-input.txt"))
+        else:
+            manuscript = readers.read(_one_file(Path(options.file)))
     _give(reading.as_json(manuscript) if options.json else reading.as_markdown(manuscript))
     return 0
 
@@ -111,7 +113,7 @@ def _import(arguments: list[str]) -> int:
     from pressrun.importing import PASTE, import_manuscripts  # noqa: PLC0415 - as above
 
     pasted = sys.stdin.buffer.read() if PASTE in options.sources else b""
-    with _progress(options) as progress:
+    with in_force(raised(options.limit)), _progress(options) as progress:
         imported = import_manuscripts(
             options.sources,
             options.output,

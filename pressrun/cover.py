@@ -41,6 +41,7 @@ _IMPRINT = ("SourceSans3-Roman-400", 58)
 _TITLE_HEIGHT = 1300.0
 _LEADING = 1.25
 _FOOT_MARGIN, _ABOVE_BYLINE = 110, 50
+_MOST_SIGNS = 600  # more than a cover has room for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +107,9 @@ def _title(pen: _Pen, title: str, y: float) -> float:
 
 def _fits(pen: _Pen, title: str, size: int, *, unbroken: bool = False) -> bool:
     font = (_TITLE_FACE, size)
-    if unbroken and any(pen.width(unit, font) > _MEASURE for unit, _ in units_of(title)):
+    if unbroken and any(
+        pen.width(unit, font) > _MEASURE for unit, _ in units_of(title[:_MOST_SIGNS])
+    ):
         return False
     lines = pen.wrapped(title, font)
     return len(lines) * pen.leading(lines, font, _TITLE_LEADING) <= _TITLE_HEIGHT
@@ -185,7 +188,7 @@ class _Pen:
     def wrapped(self, text: str, font: tuple[str, int]) -> list[str]:
         """Break text into lines that fit between the margins: between words where they allow."""
         lines: list[str] = []
-        for unit, space in units_of(self.lettering.drawable(text, font[0])):
+        for unit, space in units_of(self.lettering.drawable(text[:_MOST_SIGNS], font[0])):
             longer = f"{lines[-1]}{space}{unit}" if lines else unit
             if lines and self.width(longer, font) <= _MEASURE:
                 lines[-1] = longer

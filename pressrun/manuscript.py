@@ -7,12 +7,22 @@ Knows the layout of a publication's folder: publication.yaml, articles/, picture
 
 from __future__ import annotations
 
+import os
 import re
 import uuid
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from pressrun import accessibility, catalogue, dating, markup, readers, reading_order
+from pressrun import (
+    accessibility,
+    catalogue,
+    dating,
+    limits,
+    markup,
+    readers,
+    reading_order,
+    regular,
+)
 from pressrun.errors import Complaints, ManuscriptError, PressError, UsageError
 from pressrun.model import (
     Article,
@@ -23,7 +33,7 @@ from pressrun.model import (
 )
 from pressrun.pictures.gallery import Gallery
 from pressrun.progress import silence
-from pressrun.readers import front_matter, several
+from pressrun.readers import front_matter, keys, several
 from pressrun.readers.decoding import decode
 from pressrun.readers.particulars import particulars
 from pressrun.typography import typeset
@@ -40,7 +50,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _SETTINGS = "publication.yaml"
-_RESERVED = frozenset({"cover", "titlepage", "colophon", "nav", "toc", "contents"})
+_LONGEST_NAME = 200  # bytes, of the 255 that file systems take
+_RESERVED = frozenset({"cover", "titlepage", "colophon", "nav", "toc", "contents", "ncx"})
 
 
 @dataclass(slots=True)
@@ -128,13 +139,13 @@ def _gather(sources: Sequence[Path], *, incomplete: bool, tell: Tell) -> Gathere
 def _from_folder(desk: _Desk) -> Gathered:
     folder = desk.gallery.root
     settings_file = folder / _SETTINGS
-    if not settings_file.is_file():
+    if not (settings_file.exists() or settings_file.is_symlink()):
         nothing = front_matter.Mapping(fields=(), line=1)
         desk.title = reading_order.title_of(folder)
         return _from_files(reading_order.manuscripts_in(folder), desk, nothing, None)
-    text = decode(settings_file.read_bytes(), settings_file)
+    text = decode(regular.read(reading_order.inside(settings_file, folder)), settings_file)
     settings = front_matter.parse(text, settings_file)
-    front_matter.refuse_unknown_keys(settings, front_matter.PUBLICATION_KEYS, settings_file)
+    keys.refuse_unknown_keys(settings, keys.PUBLICATION_KEYS, settings_file)
     return _from_files(
         reading_order.ordered(settings, settings_file), desk, settings, settings_file
     )
@@ -203,8 +214,9 @@ def _drafts(
     drafts = []
     for number, (manuscript, slug) in enumerate(zip(manuscripts, slugs, strict=True), start=1):
         desk.tell("composing", number, len(manuscripts))
-        if draft := desk.attempt(_draft, manuscript, slug, default, desk):
-            drafts.append(draft)
+        with limits.time_for(manuscript.path):
+            draft = desk.attempt(_draft, manuscript, slug, default, desk)
+        drafts += [draft] if draft else []
     return drafts
 
 
@@ -260,7 +272,10 @@ def _require(manuscript: Manuscript) -> None:
             hint="give it “title: …” in its front matter, or a first line of its own",
         )  # fmt: skip
     if not re.search(r"\S|<img", re.sub(r"<(?!img)[^>]*>", "", manuscript.body)):
-        raise ManuscriptError("the article has no text", path=manuscript.path, line=1)
+        raise ManuscriptError(
+            "the article has no text", path=manuscript.path, line=1,
+            hint="write it below its headline, or take the file out of the publication",
+        )  # fmt: skip
 
 
 def _pictures_of(manuscript: Manuscript, desk: _Desk) -> dict[str, str]:
@@ -348,10 +363,15 @@ def _refuse_untrue(publication: Publication) -> None:
 def _name(given: str | None, title: str, path: Path, articles: Sequence[Article]) -> str:
     """Name the finished files: after the file for a single manuscript, else after the title."""
     if given:
-        return re.sub(r"[^\w.-]+", "-", given).strip(".-") or "publication"
+        return _fitting(re.sub(r"[^\w.-]+", "-", given).strip(".-")) or "publication"
     if path.is_dir() and len(articles) == 1:
-        return articles[0].path.stem
+        return _fitting(articles[0].path.stem)
     return markup.slug_of(title)[:80] or "publication"
+
+
+def _fitting(name: str) -> str:
+    """Cut a file's name to what every file system takes, with an ending and a mark before it."""
+    return os.fsencode(name)[:_LONGEST_NAME].decode(errors="ignore")
 
 
 def _identifier(title: str, language: str, articles: Sequence[Article]) -> str:

@@ -97,6 +97,7 @@ def build_parser() -> argparse.ArgumentParser:
         action="store_true",
         help="do without pictures and articles that are named and not there, and tell of each",
     )
+    _add_limit(parser)
     _add_loudness(parser)
     parser.add_argument("--version", action="version", version=f"Pressrun {pressrun.__version__}")
     return parser
@@ -148,6 +149,13 @@ def _add_sheets(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_limit(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--limit", metavar="NAME=NUMBER", action="append", default=[],
+        help="raise or lower a limit, such as article=9000000; the README lists them",
+    )  # fmt: skip
+
+
 def _add_loudness(parser: argparse.ArgumentParser) -> None:
     loudness = parser.add_mutually_exclusive_group()
     loudness.add_argument("-q", "--quiet", action="store_true", help="say nothing but errors")
@@ -167,6 +175,7 @@ def read_parser() -> argparse.ArgumentParser:
         "file", metavar="FILE", help="a manuscript, or - for pasted text on standard input"
     )
     parser.add_argument("--json", action="store_true", help="as JSON, for programs")
+    _add_limit(parser)
     return parser
 
 
@@ -198,6 +207,7 @@ def import_parser() -> argparse.ArgumentParser:
         action="store_true",
         help="do without pictures that are named and not there, and tell of each",
     )
+    _add_limit(parser)
     _add_loudness(parser)
     return parser
 

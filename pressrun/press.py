@@ -52,6 +52,7 @@ class PrintJob:
 
     `width` is the page's and `line` the distance of two baselines, in points. `fontconfig` is the
     file that names its fonts, `direction` that of its pages, `profile` that of its press, if any.
+    It may take so many `seconds` of the processor and `megabytes` of memory.
     """
 
     html: str
@@ -62,6 +63,8 @@ class PrintJob:
     direction: str
     resources: tuple[tuple[str, str, bytes], ...]
     slugs: tuple[str, ...]
+    seconds: int
+    megabytes: int
     production: Production
     profile: bytes = b""
 
@@ -77,10 +80,11 @@ class PrintedEdition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
-    """Why there is no PDF; `missing` tells that a library of the machine is."""
+    """Why there is no PDF: a library is `missing`, or a `limit` of that name was met."""
 
     message: str
     missing: bool = False
+    limit: str | None = None
 
 
 def lay_out(job: PrintJob) -> PrintedEdition:
@@ -252,6 +256,7 @@ def main() -> None:
         pickle.dump(Failure(message=str(error).splitlines()[0], missing=True), answer_to)
         return
     job = pickle.load(sys.stdin.buffer)  # noqa: S301 - from our own parent
+    _bound(job)
     if len(job.html) > _LONG:
         gc.freeze()
         gc.set_threshold(50_000)
@@ -260,8 +265,24 @@ def main() -> None:
         answer: PrintedEdition | Failure = lay_out(job)
     except EditionError as error:
         answer = Failure(message=error.message)
+    except MemoryError:
+        most = f"the layout takes over {job.megabytes:,} MB of memory"
+        answer = Failure(message=most, limit="memory")
+    except RecursionError:  # WeasyPrint 70.0 goes down into boxes by recursion
+        answer = Failure(message="the layout nests too deep", limit=None)
     pickle.dump(answer, answer_to)
     answer_to.flush()
+
+
+def _bound(job: PrintJob) -> None:
+    """Let the system end this process with SIGXCPU, or refuse it memory, beyond the limits."""
+    try:
+        import resource  # noqa: PLC0415 - Windows has none
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_CPU, (job.seconds, job.seconds + 10))
+    if sys.platform == "linux":  # elsewhere more is mapped than is used
+        resource.setrlimit(resource.RLIMIT_AS, (job.megabytes * 1_000_000,) * 2)
 
 
 def _own_standard_output() -> BinaryIO:

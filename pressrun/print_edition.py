@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
 import subprocess
 import sys
 import unicodedata
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 import pressrun
-from pressrun import fonts, lending, markup, pages, pictures, standards, stylesheets
+from pressrun import fonts, lending, limits, markup, pages, pictures, standards, stylesheets
 from pressrun.errors import Complaints, EditionError, MachineError
 from pressrun.lending import NO_LOAN, Loan
 from pressrun.press import Failure, PrintedEdition, PrintJob
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from pressrun.model import Article, Publication
 
 _LINES_OF_PICTURE = 28  # the most that styles/print.css gives one
+_SIGKILL = 9
 _PANGO = "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 _INSTALL = {"darwin": "brew install pango", "win32": "see WeasyPrint’s documentation for Windows"}
 
@@ -69,7 +71,7 @@ class Press:
         """
         answer, errors = self._process.communicate(pickle.dumps(job))
         if self._process.returncode != 0 or not answer:
-            raise EditionError(_last_words(self._process.returncode, errors))
+            raise _last_words(self._process.returncode, errors, job)
         result = pickle.loads(answer)  # noqa: S301 - from our own child
         if isinstance(result, Failure):
             raise _failure(result)
@@ -105,6 +107,7 @@ def print_job(
 ) -> PrintJob:
     """Set up the document of a print edition; the fonts of `loan` stand in where others end."""
     page = stylesheets.geometry(*stylesheets.page_size(page_size))
+    most = limits.current()
     return PrintJob(
         html=str(_document(publication)),
         stylesheet=stylesheets.print_stylesheet(page, bleed=production.surround.margin),
@@ -116,6 +119,8 @@ def print_job(
         slugs=tuple(article.slug for article in publication.articles),
         production=production,
         profile=standards.profile_for(production),
+        seconds=most.layout + (len(publication.articles) - 1) * most.layout // 12,
+        megabytes=most.memory,
     )
 
 
@@ -199,14 +204,28 @@ def _import_path() -> str:
 
 def _failure(failure: Failure) -> EditionError | MachineError:
     if not failure.missing:
-        return EditionError(failure.message)
+        hint = limits.remedy(failure.limit, "divide what is long") if failure.limit else None
+        return EditionError(failure.message, hint=hint)
     command = _INSTALL.get(sys.platform, _PANGO)
     return MachineError(
         "the PDF needs Pango, which this machine lacks", hint=f"run “make”, or: {command}"
     )
 
 
-def _last_words(status: int, errors: bytes) -> str:
+def _last_words(status: int, errors: bytes, job: PrintJob) -> EditionError:
+    """Say why the process ended; one that a signal ended has a negative status."""
+    if status == -getattr(signal, "SIGXCPU", 0):
+        message = f"the layout takes over {job.seconds} seconds of computing"
+        return EditionError(message, hint=limits.remedy("layout", "divide what is long"))
     lines = errors.decode(errors="replace").strip().splitlines()
     reason = lines[-1] if lines else "it said nothing"
-    return f"the layout ended with status {status}: {reason}"
+    how = f"was ended by {_signal_named(-status)}" if status < 0 else f"ended with status {status}"
+    hint = "the system ends what takes too much memory" if status == -_SIGKILL else None
+    return EditionError(f"the layout {how}: {reason}", hint=hint)
+
+
+def _signal_named(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:  # real-time signals have no names
+        return f"signal {number}"

@@ -6,12 +6,13 @@ mdBook's: https://rust-lang.github.io/mdBook/format/summary.html.
 
 from __future__ import annotations
 
+import os
 import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from pressrun import readers
+from pressrun import readers, regular
 from pressrun.errors import Complaints, ManuscriptError
 from pressrun.readers import front_matter
 from pressrun.readers.decoding import decode
@@ -34,10 +35,25 @@ def told_as_a_fault() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.filename is None:
+        if not isinstance(error.filename, str | bytes):
             raise
         message = f"this cannot be read: {error.strerror}"
-        raise ManuscriptError(message, path=str(error.filename)) from None
+        hint = "put a file there that you may read, or take this name away"
+        raise ManuscriptError(message, path=os.fsdecode(error.filename), hint=hint) from None
+
+
+def inside(path: Path, folder: Path) -> Path:
+    """Return a path that lies in the publication's folder, wherever links in its way lead.
+
+    Raises ManuscriptError for one that does not: what is outside is nobody's to publish.
+    """
+    try:
+        if path.resolve().is_relative_to(folder.resolve()):
+            return path
+        fault = "this is a link that leads outside the publication’s folder"
+    except RuntimeError:  # Python 3.11 and 3.12
+        fault = "this is a link that leads to itself"
+    raise ManuscriptError(fault, path=path, hint="put the file itself there")
 
 
 def manuscripts_in(folder: Path) -> tuple[Path, ...]:
@@ -46,12 +62,8 @@ def manuscripts_in(folder: Path) -> tuple[Path, ...]:
     A README and a SUMMARY are about the articles, and none themselves. Raises ManuscriptError when
     there is no article.
     """
-    place = folder / ARTICLES if (folder / ARTICLES).is_dir() else folder
-    found = sorted(
-        path
-        for path in place.iterdir()
-        if path.suffix.lower() in readers.SUFFIXES and path.is_file()
-    )
+    place = inside(folder / ARTICLES, folder) if (folder / ARTICLES).is_dir() else folder
+    found = sorted(path for path in place.iterdir() if path.suffix.lower() in readers.SUFFIXES)
     if place == folder:
         found = [path for path in found if path.stem.lower() not in _ABOUT]
     if not found:
@@ -60,6 +72,7 @@ def manuscripts_in(folder: Path) -> tuple[Path, ...]:
             path=place,
             hint=f"put a manuscript into it ({', '.join(readers.SUFFIXES)})",
         )
+    found = [inside(path, folder) for path in found]
     return tuple(dict.fromkeys((*_summarised(folder, found), *found)))
 
 
@@ -78,7 +91,7 @@ def _summarised(folder: Path, found: Sequence[Path]) -> Iterator[Path]:
 
 def _summary(folder: Path) -> str:
     path = folder / _SUMMARY
-    return decode(path.read_bytes(), path) if path.is_file() else ""
+    return decode(regular.read(inside(path, folder)), path) if path.is_file() else ""
 
 
 def ordered(settings: front_matter.Mapping, path: Path) -> tuple[Path, ...]:
@@ -90,6 +103,11 @@ def ordered(settings: front_matter.Mapping, path: Path) -> tuple[Path, ...]:
     if value is None:
         return manuscripts_in(path.parent)
     items = value.items if isinstance(value, front_matter.Sequence) else (value,)
+    if not items:
+        raise ManuscriptError(
+            "the publication has no article", path=path, line=value.line,
+            hint=f"name them here, or leave “articles” out for all that are in {ARTICLES}/",
+        )  # fmt: skip
     chosen: dict[str, Path] = {}
     errors: list[PressError] = []
     for item in items:
@@ -99,8 +117,9 @@ def ordered(settings: front_matter.Mapping, path: Path) -> tuple[Path, ...]:
             there = ", ".join(f.stem for f in manuscripts_in(path.parent))
             message, hint = f"there is no article “{name}”", f"{ARTICLES}/ has: {there}"
             errors.append(ManuscriptError(message, path=path, line=item.line, hint=hint))
-        elif name in chosen:
-            errors.append(ManuscriptError(f"“{name}” is listed twice", path=path, line=item.line))
+        elif found in chosen.values():
+            message, hint = f"“{name}” is listed twice", "take one of the two out"
+            errors.append(ManuscriptError(message, path=path, line=item.line, hint=hint))
         else:
             chosen[name] = found
     if errors:
@@ -112,6 +131,13 @@ def _find_article(folder: Path, name: str) -> Path | None:
     if not name or "/" in name or "\\" in name:
         return None
     candidates = [folder / name, *(folder / f"{name}{suffix}" for suffix in readers.SUFFIXES)]
-    return next(
-        (path for path in candidates if path.is_file() and path.suffix in readers.SUFFIXES), None
-    )
+    there = (path for path in candidates if path.suffix in readers.SUFFIXES and _is_there(path))
+    return next((inside(path, folder.parent) for path in there), None)
+
+
+def _is_there(path: Path) -> bool:
+    """Tell whether a name is taken, by whatever it may be."""
+    try:
+        return path.exists() or path.is_symlink()
+    except OSError:  # a name too long
+        return False

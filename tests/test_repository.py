@@ -31,8 +31,8 @@ MODULES = {
 # A module, or a package as one, may import what stands in the lines above it and nothing else.
 # Those of one line may import one another; a circle has its own test.
 LAYERS = """
-errors model progress
-archive dating filing publishing accessibility typography wording fonts
+errors model progress limits
+archive dating filing publishing regular accessibility typography wording fonts
 bibliography navigation
 imposition sheets attachments marks standards inks
 markup

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pressrun.errors import Complaints, MarkupError
+from pressrun.errors import Complaints
 from pressrun.markup import anchors, figures, formulas, highlighting, structure, tree
 from pressrun.markup.alerts import word_alerts
 from pressrun.markup.composition import Composition, line_of
@@ -59,9 +59,7 @@ def draft(  # noqa: PLR0913 - what the text is, and what it may point to
         dateline=dateline,
         headline=typeset([headline], language)[0],
     )
-    if tree.depth_of(work.root) > structure.DEEPEST:
-        message = f"elements are nested over {structure.DEEPEST} deep"
-        raise MarkupError(message, path=path, line=_first_line(work.root))
+    structure.refuse_beyond_limits(work)
     structure.refuse_lost(work, tree.parse(fragment))
     anchors.name_headline(work, headline, names)
     for rule in _RULES:
@@ -97,10 +95,6 @@ def compose(  # noqa: PLR0913 - as above
     work = draft(fragment, slug=slug, language=language, path=path, hrefs=hrefs, dateline=dateline)
     introduce([(work, ())])
     return finish(work)
-
-
-def _first_line(root: Element) -> int | None:
-    return next((line for element in root.iter("*") if (line := line_of(element))), None)
 
 
 def _body(work: Composition) -> Body:

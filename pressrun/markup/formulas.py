@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 from markupsafe import escape
 
+from pressrun import limits
 from pressrun.markup import tree
 from pressrun.markup.speech import say
 
@@ -75,6 +76,10 @@ def _set_formula(work: Composition, place: Element) -> None:
         work.complain(f"the formula “{tex}” is not understood: {error}", place, hint=hint)
         return
     formula = tree.parse(made)[0]
+    if tree.deeper_than(formula, most := limits.current().nesting) is not None:
+        hint = limits.remedy("nesting", "take it apart")
+        work.complain(f"this formula is nested over {most} deep", place, hint=hint)
+        return
     if not place.get("alt") and (said := say(formula, work.language)):
         formula.set("alttext", said)
     new = tree.make("div", formula, class_="formula") if apart else formula

@@ -8,13 +8,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pressrun import limits
+from pressrun.errors import MarkupError
 from pressrun.markup import tree
+from pressrun.markup.composition import line_of
 
 if TYPE_CHECKING:
     from pressrun.markup.composition import Composition
     from pressrun.markup.tree import Element
 
-DEEPEST = 100
 _NUMBER = re.compile(r"-?\d{1,6}")
 _SPAN = re.compile(r"[1-9]\d{0,2}")
 # What each attribute may say; whatever says something else goes, since EPUBCheck would stop at it.
@@ -50,6 +52,23 @@ _INLINES = ("a", "abbr", "b", "cite", "code", "del", "em", "i", "ins", "mark", "
             "span", "strong", "sub", "sup", "u")  # fmt: skip
 # What HTML calls a drawing or a formula would be taken out with the words in it.
 LOST = {"svg": "a drawing", "math": "a formula"}
+
+
+def refuse_beyond_limits(work: Composition) -> None:
+    """Raise MarkupError for what is nested too deep, and for a table of too many cells."""
+    most = limits.current()
+    deep = tree.deeper_than(work.root, most.nesting)
+    if deep is not None:
+        raise MarkupError(
+            f"elements are nested over {most.nesting} deep", path=work.path, line=line_of(deep),
+            hint=limits.remedy("nesting", "take some levels out"),
+        )  # fmt: skip
+    for table in work.root.iter("table"):
+        if len(table.xpath(".//td | .//th")) > most.cells:
+            raise MarkupError(
+                f"a table of over {most.cells:,} cells", path=work.path, line=line_of(table),
+                hint=limits.remedy("cells", "divide it"),
+            )  # fmt: skip
 
 
 def refuse_lost(work: Composition, raw: Element) -> None:

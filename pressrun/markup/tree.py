@@ -85,13 +85,14 @@ def detach(element: Element) -> None:
     stand_in.drop_tag()
 
 
-def depth_of(root: Element) -> int:
-    """Return how many elements lie within one another, the root left out."""
-    depth = deepest = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
+def deeper_than(root: Element, most: int) -> Element | None:
+    """Return the first element that over so many lie around, the root left out."""
+    depth = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
         depth += 1 if event == "start" else -1
-        deepest = max(deepest, depth)
-    return deepest - 1
+        if event == "start" and depth - 1 > most:
+            return element
+    return None
 
 
 def text_slots(root: Element) -> Iterator[tuple[Element, str]]:

@@ -7,11 +7,10 @@ drawings safe. Nothing is fetched, and no file is opened but by `read_file`.
 
 from __future__ import annotations
 
-import os
-import stat
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pressrun import regular
 from pressrun.errors import MarkupError
 from pressrun.pictures import shelf, svg
 from pressrun.pictures.fault import FaultError
@@ -36,18 +35,14 @@ def read_file(path: Path, name: str, *, manuscript: Path, line: int | None) -> b
     read; for one of over 200 MB; and for one that cannot be read.
     """
     try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-        with open(descriptor, "rb") as file:  # noqa: PTH123 - it is open already
-            status = os.fstat(descriptor)
-            if not stat.S_ISREG(status.st_mode):
-                fault = "is no file"
-            elif status.st_size > _MOST_BYTES:
-                fault = f"has {status.st_size:,} bytes; the limit is {_MOST_BYTES:,}"
-            else:
-                return file.read()
+        data = regular.read(path, _MOST_BYTES)
     except OSError as error:
-        fault = f"cannot be read: {error.strerror}"
-    raise MarkupError(f"the picture “{name}” {fault}", path=manuscript, line=line)
+        fault, hint = f"cannot be read: {error.strerror}", "put the picture’s own file there"
+    else:
+        if len(data) <= _MOST_BYTES:
+            return data
+        fault, hint = f"has over {_MOST_BYTES:,} bytes", "make it smaller"
+    raise MarkupError(f"the picture “{name}” {fault}", path=manuscript, line=line, hint=hint)
 
 
 def take(data: bytes, href: str, *, path: Path, line: int | None) -> Picture:

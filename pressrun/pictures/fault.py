@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-MOST_PIXELS = 80_000_000
+from pressrun import limits
 
 
 class FaultError(Exception):
@@ -18,10 +18,11 @@ class FaultError(Exception):
 
 def refuse_large(width: int, height: int) -> None:
     """Raise FaultError for more pixels than are decoded: some 240 MB as bytes."""
-    if width * height > MOST_PIXELS:
+    if width * height > limits.current().pixels:
         raise too_large(f"{width * height:,}")
 
 
 def too_large(pixels: str) -> FaultError:
     """Return the complaint about so many pixels."""
-    return FaultError(f"has {pixels} pixels; the limit is {MOST_PIXELS:,}", "make it smaller")
+    return FaultError(f"has {pixels} pixels; the limit is {limits.current().pixels:,}",
+                      limits.remedy("pixels", "make it smaller"))  # fmt: skip

@@ -6,11 +6,12 @@ A file is found from the manuscript that names it, and only inside the publicati
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import unicodedata
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from pressrun import pictures
 from pressrun.errors import MarkupError
@@ -92,23 +93,34 @@ class Gallery:
                 f"the picture “{source}” is on the web",
                 _SAVE_IT,
             )
-        name = unquote(address.path)
+        name = os.fsdecode(unquote_to_bytes(address.path))
         if not name or "\0" in name:
             raise wrong("a picture without a file name", _SAVE_IT)
         try:
-            path = (manuscript.path.parent / name).resolve()
+            path = _composed_alike((manuscript.path.parent / name).resolve())
             there = path.exists()
         except OSError as error:  # a name too long, a folder that is closed
-            raise wrong(f"the picture “{source}” cannot be read: {error.strerror}") from None
+            message = f"the picture “{source}” cannot be read: {error.strerror}"
+            raise wrong(message, _SAVE_IT) from None
         except RuntimeError:  # Python 3.11 and 3.12; from 3.13 on it is as if nothing were there
-            raise wrong(f"the picture “{source}” is a link that leads to itself") from None
+            message = f"the picture “{source}” is a link that leads to itself"
+            raise wrong(message, _SAVE_IT) from None
         if not path.is_relative_to(self.root.resolve()):
-            raise wrong(f"the picture “{source}” lies outside the publication’s folder")
+            raise wrong(f"the picture “{source}” lies outside the publication’s folder", _SAVE_IT)
         if path.is_dir():
-            raise wrong(f"the picture “{source}” is a folder", _near(path / "any"))
+            raise wrong(f"the picture “{source}” is a folder", _near(path / "any") or _SAVE_IT)
         if not there:
-            raise wrong(f"there is no picture “{source}”", _near(path))
+            raise wrong(f"there is no picture “{source}”", _near(path) or _SAVE_IT)
         return path
+
+
+def _composed_alike(path: Path) -> Path:
+    """Return the file itself, or one whose name has its accents apart, as Macs write them."""
+    if path.exists() or path.name.isascii() or not path.parent.is_dir():
+        return path
+    name = unicodedata.normalize("NFC", path.name)
+    alike = (p for p in path.parent.iterdir() if unicodedata.normalize("NFC", p.name) == name)
+    return next((other.resolve() for other in alike), path)
 
 
 def _near(path: Path) -> str | None:

@@ -17,7 +17,7 @@ from PIL import ExifTags, Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from pressrun.model import Picture
 from pressrun.pictures import colour, containers
-from pressrun.pictures.fault import FaultError, refuse_large, too_large
+from pressrun.pictures.fault import FaultError, refuse_large
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -139,6 +139,7 @@ def _decode(data: bytes, fit: Callable[[tuple[int, int]], tuple[int, int]]) -> _
     """
     # WeasyPrint 70.0 sets it where it is imported, and damaged pictures would pass (issue 7).
     ImageFile.LOAD_TRUNCATED_IMAGES = False
+    Image.MAX_IMAGE_PIXELS = None  # our own limit is looked at before anything is decoded
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -147,8 +148,6 @@ def _decode(data: bytes, fit: Callable[[tuple[int, int]], tuple[int, int]]) -> _
         raise
     except UnidentifiedImageError:
         raise _stranger(data) from None
-    except Image.DecompressionBombError:
-        raise too_large("far too many") from None
     except Exception as error:  # noqa: BLE001 - see above
         reason = str(error).strip(" .") or type(error).__name__
         raise FaultError(f"is damaged: {reason}", "save it again, or take another copy") from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pressrun import regular
 from pressrun.errors import ManuscriptError, UsageError
 
 if TYPE_CHECKING:
@@ -29,9 +30,12 @@ def read(path: Path, folder: Path | None = None, *, incomplete: bool = False) ->
             f"“{path}” is no manuscript", hint=f"a manuscript is one of {', '.join(SUFFIXES)}"
         )
     try:
-        data = path.read_bytes()
+        data = regular.read(path)
     except OSError as error:
-        raise ManuscriptError(f"this file cannot be read: {error.strerror}", path=path) from None
+        raise ManuscriptError(
+            f"this file cannot be read: {error.strerror}", path=path,
+            hint="put the manuscript itself there, or take this name away",
+        ) from None  # fmt: skip
     return read_bytes(data, path, folder, incomplete=incomplete)
 
 

@@ -23,6 +23,8 @@ from mdit_py_plugins.dollarmath.index import math_block_dollar
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
+from pressrun import limits
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CONTAINERS",
-    "DEEPEST",
     "Token",
     "attributes_of",
     "container_name",
@@ -45,13 +46,10 @@ __all__ = [
 ]
 
 CONTAINERS = ("pull-quote", "sidebar")
-# markdown-it drops in silence what is nested deeper than its `maxNesting` (20 unless told
-# otherwise).
-DEEPEST = 100
 _MATH_BLOCK = math_block_dollar(allow_labels=False, allow_blank_lines=False)
 _OPTIONS = {
-    "alerts": True, "html": True, "maxNesting": DEEPEST, "strikethrough_single_tilde": True,
-    "tasklists": True, "xhtmlOut": True,
+    "alerts": True, "html": True, "strikethrough_single_tilde": True, "tasklists": True,
+    "xhtmlOut": True,
 }  # fmt: skip
 _ATTRIBUTES_AFTER = ("image", "code_inline", "link_close", "span_close", "math_inline")
 # A dollar opens math where no space follows it, and closes it where none stands before it (pandoc's
@@ -76,7 +74,10 @@ _MATH_CLOSES = re.compile(r"(?<!\\)\$\$([ \t]*(\{[^{}]*\})[ \t]*)$")
 
 def parse(text: str, env: dict[str, Any]) -> list[Token]:
     """Parse a text into tokens; `env` takes its link references and footnotes."""
-    tokens = _parser().parse(text, env)
+    parser = _parser()
+    # Of what is nested deeper, markdown-it drops the words in silence.
+    parser.options["maxNesting"] = limits.current().nesting
+    tokens = parser.parse(text, env)
     for token in tokens:
         if token.children:
             token.children = list(_with_addresses(token.children))

@@ -8,6 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pressrun import limits
 from pressrun.errors import ManuscriptError
 
 if TYPE_CHECKING:
@@ -15,16 +16,27 @@ if TYPE_CHECKING:
 
 # Longest mark first: the mark of UTF-32-LE begins with that of UTF-16-LE.
 MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 # XML 1.0 production [2] allows none of these, so no edition could carry them.
-UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+# Of what it allows, noncharacters mean nothing to anybody (Unicode 16, section 23.7).
+UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    + "".join(
+        f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(1 << 16, 17 << 16, 1 << 16)
+    )
+    + "]"
+)
 IDEOGRAPHIC_SPACE = "\u3000"
 # U+FEFF within a text is deprecated in favour of U+2060 (Unicode 16, section 23.8).
 INNER_MARK = re.compile("\ufeff")
 TAB_WIDTH = 4
+_SAVE_AGAIN = "save it again as UTF-8, which every editor offers when saving"
+_SELDOM = 10  # one NUL in so many signs is an accident; every second sign is one in UTF-16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,22 +56,41 @@ class Line:
 
 
 def decode(data: bytes, path: Path) -> str:
-    """Decode UTF-8, or UTF-16 that begins with its mark, to NFC with newlines alone.
+    """Decode UTF-8, or UTF-16 or 32 that begins with its mark, to NFC with newlines alone.
 
-    Raise ManuscriptError with the line of the first byte that is in neither encoding.
+    Raise ManuscriptError with the line of the first byte that is in no such encoding, and for a
+    text that is larger than an article may be.
     """
+    _refuse_large(data, path)
     mark, encoding = next((m for m in MARKS if data.startswith(m[0])), (b"", "utf-8"))
     try:
         text = data[len(mark) :].decode(encoding)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, len(mark) + error.start) + 1
+        name = encoding[:6].rstrip("-").upper()
         raise ManuscriptError(
-            "the text is not in UTF-8",
-            path=path,
-            line=line,
-            hint="save it again as UTF-8, which every editor offers when saving",
+            f"the text is not in {name}", path=path, line=line, hint=_SAVE_AGAIN
         ) from error
+    if len(text) < text.count("\0") * _SELDOM:
+        raise ManuscriptError(
+            "this is no text, or one in UTF-16 without its mark",
+            path=path, line=1, hint=_SAVE_AGAIN,
+        )  # fmt: skip
     return unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _refuse_large(data: bytes, path: Path) -> None:
+    most = limits.current().article
+    if len(data) > most:
+        raise ManuscriptError(
+            f"this has {len(data):,} bytes; the limit is {most:,}",
+            path=path, line=1, hint=limits.remedy("article", "divide it into several articles"),
+        )  # fmt: skip
+
+
+def printable(text: str) -> str:
+    """Remove what no edition can carry; a NUL becomes U+FFFD (CommonMark 0.31.2, 2.3)."""
+    return UNPRINTABLE.sub("", text.replace("\0", "\ufffd"))
 
 
 def split_lines(text: str) -> tuple[Line, ...]:

@@ -8,7 +8,6 @@ and doubled keys are refused (YAML 1.2.2, 3.2.1.3: keys are unique).
 from __future__ import annotations
 
 import datetime
-import difflib
 import re
 import tomllib
 from contextlib import suppress
@@ -17,38 +16,12 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from pressrun.errors import Complaints, ManuscriptError
+from pressrun import limits
+from pressrun.errors import ManuscriptError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
-
-# pandoc's names where pandoc has one (https://pandoc.org/MANUAL.html#metadata-blocks), then those
-# of news.
-ARTICLE_KEYS = frozenset({
-    "title", "subtitle", "author", "date", "lang", "description", "keywords", "rights", "publisher",
-    "identifier", "cover-image", "cover-image-alt", "belongs-to-collection", "group-position",
-    "editor", "translator", "illustrator", "contributor", "certified-by", "kicker", "headline",
-    "standfirst", "byline", "dateline", "updated", "credit", "source", "dir",
-})  # fmt: skip
-PUBLICATION_KEYS = frozenset({
-    "title", "subtitle", "author", "editor", "translator", "illustrator", "contributor", "date",
-    "lang", "description", "keywords", "rights", "publisher", "identifier", "belongs-to-collection",
-    "group-position", "cover-image", "cover-image-alt", "certified-by", "articles",
-    "file-name", "number-captions",
-})  # fmt: skip
-
-# What site generators write there besides: Zola (getzola.org/documentation/content/page), Hugo
-# (gohugo.io/content-management/front-matter) and Jekyll (jekyllrb.com/docs/front-matter).
-GENERATOR_KEYS = frozenset({
-    "aliases", "authors", "banner", "bookComments", "categories", "category", "comments", "cover",
-    "draft", "excerpt", "expiryDate", "extra", "featured", "generate_feeds", "id", "image",
-    "in_search_index", "insert_anchor_links", "isCJKLanguage", "keywords", "lastmod",
-    "last_modified_at", "layout", "linkTitle", "markup", "math", "menu", "menus", "nav_order",
-    "outputs", "params", "parent", "path", "permalink", "publishDate", "published", "redirect_from",
-    "resources", "series", "slug", "sitemap", "summary", "tag", "tags", "taxonomies", "template",
-    "thumbnail", "toc", "translationKey", "type", "url", "weight",
-})  # fmt: skip
 
 _FENCES = {"---": re.compile(r"(?:---|\.\.\.)[ \t]*\Z"), "+++": re.compile(r"\+\+\+[ \t]*\Z")}
 _KEY = re.compile(r"""\s*(["']?)[\w-]+\1\s*:(?:\s|$)""")
@@ -60,6 +33,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 # A generator's date may have the hour behind it (RFC 3339, 5.6).
 _DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ]\d\d:\d\d.*)?")
 _DEEPEST = 20
+_TAKE_OUT = "take it out; XML, and so a book, has no place for it"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,8 +98,10 @@ def split(text: str, path: Path) -> tuple[Mapping, str, int]:
         return Mapping(fields=(), line=1), text, 1
     for number, line in enumerate(lines[1:], start=1):
         if _FENCES[fence].match(line):
+            matter = "\n".join(lines[1:number])
+            _refuse_large(matter, path)
             read = parse if fence == "---" else parse_toml
-            fields = read("\n".join(lines[1:number]), path, first_line=2)
+            fields = read(matter, path, first_line=2)
             return fields, "\n".join(lines[number + 1 :]), number + 2
     hint = ", or write a rule as “***”" if fence == "---" else ""
     raise ManuscriptError(
@@ -134,6 +110,15 @@ def split(text: str, path: Path) -> tuple[Mapping, str, int]:
         line=1,
         hint=f"close it with a line “{fence}”{hint}",
     )
+
+
+def _refuse_large(matter: str, path: Path) -> None:
+    most = limits.current().matter
+    if len(matter) > most:
+        raise ManuscriptError(
+            f"the front matter has {len(matter):,} signs; the limit is {most:,}",
+            path=path, line=1, hint=limits.remedy("matter", "leave in it what is about the text"),
+        )  # fmt: skip
 
 
 def _begins(lines: list[str], fence: str) -> bool:
@@ -151,24 +136,30 @@ def parse(text: str, path: Path, *, first_line: int = 1) -> Mapping:
     and mappings.
     """
     try:
-        events = list(yaml.parse(text, Loader=yaml.SafeLoader))
-        _refuse_beyond_plain(events, path, first_line)
+        # One by one: PyYAML 6.0.3 takes a minute for 5,000 open brackets.
+        _refuse_beyond_plain(yaml.parse(text, Loader=yaml.SafeLoader), path, first_line)
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         raise _no_yaml(error, path, first_line) from None
     except yaml.reader.ReaderError as error:
         line = first_line + text.count("\n", 0, error.position)
         raise ManuscriptError(
-            f"the character U+{error.character:04X} is not allowed here", path=path, line=line
-        ) from None
+            f"the character U+{error.character:04X} is not allowed here",
+            path=path, line=line, hint=_TAKE_OUT,
+        ) from None  # fmt: skip
     except (OverflowError, ValueError):  # PyYAML 6.0.3 hands an escape such as \UFFFFFFFF to chr()
         line = first_line + text.count("\n", 0, text.find("\\U"))
-        raise ManuscriptError("there is no such character", path=path, line=line) from None
+        raise ManuscriptError(
+            "there is no such character", path=path, line=line, hint=_TAKE_OUT
+        ) from None
     if node is None:
         return Mapping(fields=(), line=first_line)
     value = _value(node, path, first_line)
     if not isinstance(value, Mapping):
-        raise ManuscriptError("a list of “key: value” is wanted here", path=path, line=value.line)
+        raise ManuscriptError(
+            "a list of “key: value” is wanted here", path=path, line=value.line,
+            hint="write each on a line of its own, as in “title: What the tide left”",
+        )  # fmt: skip
     return value
 
 
@@ -179,6 +170,8 @@ def parse_toml(text: str, path: Path, *, first_line: int = 1) -> Mapping:
     """
     try:
         table = tomllib.loads(text)
+    except RecursionError:  # CPython 3.11’s reads a list within a list by calling itself
+        raise _too_deep(path, first_line) from None
     except tomllib.TOMLDecodeError as error:
         place = _TOML_PLACE.search(str(error))
         line = int(place[1]) if place and place[1] else text.count("\n") + 1
@@ -221,43 +214,6 @@ def _no_yaml(error: yaml.MarkedYAMLError, path: Path, first_line: int) -> Manusc
     )  # fmt: skip
 
 
-def generator_fields(fields: Mapping) -> tuple[Field, ...]:
-    """Return an article's fields that are a site generator's, and say nothing to a publication.
-
-    What is written nearly as one of ours is none of them, since it is a slip of the pen.
-    """
-    return tuple(
-        field
-        for field in fields.fields
-        if field.key not in ARTICLE_KEYS
-        and (field.key in GENERATOR_KEYS or (fields.generator and not _close(field.key)))
-    )
-
-
-def _close(key: str) -> list[str]:
-    return difflib.get_close_matches(_folded(key), sorted(ARTICLE_KEYS), n=1, cutoff=0.75)
-
-
-def _folded(key: str) -> str:
-    return key.lower().replace("_", "-")
-
-
-def refuse_unknown_keys(fields: Mapping, known: frozenset[str], path: Path) -> None:
-    """Raise Complaints that name every unknown key and the known one nearest to it."""
-    errors = [
-        ManuscriptError(
-            f"unknown field “{field.key}”",
-            path=path,
-            line=field.line,
-            hint=_nearest(field.key, known),
-        )
-        for field in fields.fields
-        if field.key not in known
-    ]
-    if errors:
-        raise Complaints(errors)
-
-
 def text_of(value: Value | None, key: str, path: Path) -> str | None:
     """Return a single string with its white space folded, None for an absent or empty one.
 
@@ -266,7 +222,10 @@ def text_of(value: Value | None, key: str, path: Path) -> str | None:
     if value is None:
         return None
     if not isinstance(value, Scalar):
-        raise ManuscriptError(f"“{key}” takes one line of text", path=path, line=value.line)
+        raise ManuscriptError(
+            f"“{key}” takes one line of text", path=path, line=value.line,
+            hint=f"write “{key}: …”, between quotation marks where it begins with a bracket",
+        )  # fmt: skip
     return " ".join(value.text.split()) or None
 
 
@@ -337,10 +296,11 @@ def flag_of(value: Value | None, key: str, path: Path) -> bool:
     text = text_of(value, key, path)
     if value is None or text in {None, "true", "false"}:
         return text == "true"
-    raise ManuscriptError(f"“{key}” is “true” or “false”", path=path, line=value.line)
+    message, hint = f"“{key}” is “true” or “false”", "write one of these two words"
+    raise ManuscriptError(message, path=path, line=value.line, hint=hint)
 
 
-def _refuse_beyond_plain(events: list[yaml.Event], path: Path, first_line: int) -> None:
+def _refuse_beyond_plain(events: Iterable[yaml.Event], path: Path, first_line: int) -> None:
     depth = 0
     for event in events:
         line = first_line + (event.start_mark.line if event.start_mark else 0)
@@ -349,13 +309,18 @@ def _refuse_beyond_plain(events: list[yaml.Event], path: Path, first_line: int) 
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if depth > _DEEPEST:
-            raise ManuscriptError(f"lists nested over {_DEEPEST} deep", path=path, line=line)
+            raise _too_deep(path, line)
         if fault := _beyond_plain(event):
             message, hint = fault
             raise ManuscriptError(message, path=path, line=line, hint=hint)
 
 
-def _beyond_plain(event: yaml.Event) -> tuple[str, str | None] | None:
+def _too_deep(path: Path, line: int) -> ManuscriptError:
+    message = f"lists nested over {_DEEPEST} deep"
+    return ManuscriptError(message, path=path, line=line, hint="write them out of one another")
+
+
+def _beyond_plain(event: yaml.Event) -> tuple[str, str] | None:
     """Return what an event has that is no string, list or mapping, and a hint."""
     if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
         return "YAML anchors and aliases are not used here", "write the value out"
@@ -363,7 +328,7 @@ def _beyond_plain(event: yaml.Event) -> tuple[str, str | None] | None:
         hint = "put a value that begins with “!” between quotation marks"
         return f"the YAML tag “{tag}” is not used here", hint
     if odd := _NOT_XML.search(getattr(event, "value", None) or ""):
-        return f"the character U+{ord(odd[0]):04X} is not allowed here", None
+        return f"the character U+{ord(odd[0]):04X} is not allowed here", _TAKE_OUT
     return None
 
 
@@ -381,7 +346,9 @@ def _fields(node: yaml.Node, path: Path, first_line: int) -> Iterator[Field]:
     for key_node, value_node in node.value:
         line = first_line + key_node.start_mark.line
         if not isinstance(key_node, yaml.ScalarNode):
-            raise ManuscriptError("a key is a single word", path=path, line=line)
+            raise ManuscriptError(
+                "a key is a single word", path=path, line=line, hint="write it as “key: value”"
+            )
         key = str(key_node.value)
         if key in seen:
             raise ManuscriptError(
@@ -390,8 +357,3 @@ def _fields(node: yaml.Node, path: Path, first_line: int) -> Iterator[Field]:
             )  # fmt: skip
         seen[key] = line
         yield Field(key=key, value=_value(value_node, path, first_line), line=line)
-
-
-def _nearest(key: str, known: frozenset[str]) -> str:
-    close = difflib.get_close_matches(_folded(key), sorted(known), n=1, cutoff=0.5)
-    return f"did you mean “{close[0]}”?" if close else f"known fields: {', '.join(sorted(known))}"

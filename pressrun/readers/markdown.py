@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from pressrun import limits
 from pressrun.errors import Complaints, ManuscriptError
 from pressrun.model import Dropped, Manuscript
-from pressrun.readers import front_matter
+from pressrun.readers import front_matter, keys
 from pressrun.readers.captions import join_captions, listings_astray
 from pressrun.readers.commonmark import (
     CONTAINERS,
-    DEEPEST,
     Token,
     container_name,
     inline,
@@ -28,7 +28,7 @@ from pressrun.readers.commonmark import (
     render,
     words_of,
 )
-from pressrun.readers.decoding import decode
+from pressrun.readers.decoding import decode, printable
 from pressrun.readers.mdbook import Copy, copy_of, hide_lines
 from pressrun.readers.particulars import particulars_of_article
 
@@ -43,6 +43,7 @@ _READ_ANYWAY = frozenset(
 _ADDRESSES = ("path", "aliases", "permalink", "url", "redirect_from")
 _FENCE = re.compile(r"[ >]*:::+[ \t]*(.*)$")
 _CODE = re.compile(r"(`+).+?\1")
+_RULE_OF_TABLE = re.compile(r"[ >]*\|?[ \t]*:?-+:?[ \t]*\|[-:| \t]*$")
 _FENCE_OPENS = re.compile(r"container_.*_open$")
 _SILENT = re.compile(r"<!--.*?-->|</?a\b[^>]*>", re.DOTALL | re.IGNORECASE)
 # The day that Jekyll begins a file's name with, and that sites begin an address with.
@@ -68,12 +69,13 @@ def read(
     Raises ManuscriptError with the line of what is wrong, Complaints when several things are.
     """
     fields, body, first_line = front_matter.split(decode(data, path), path)
-    foreign = front_matter.generator_fields(fields)
-    known = front_matter.ARTICLE_KEYS | {field.key for field in foreign}
-    front_matter.refuse_unknown_keys(fields, known, path)
+    foreign = keys.generator_fields(fields)
+    known = keys.ARTICLE_KEYS | {field.key for field in foreign}
+    keys.refuse_unknown_keys(fields, known, path)
     env: dict[str, Any] = {}
     copy = copy_of(body, path, first_line, folder, incomplete=incomplete)
-    tokens = parse("\n".join(copy.lines), env)
+    _refuse_large_tables(copy)
+    tokens = parse(printable("\n".join(copy.lines)), env)
     _refuse_too_deep(tokens, copy)
     _refuse_faults(tokens, copy, env)
     copy.dropped += hide_lines(tokens, copy)
@@ -90,12 +92,32 @@ def read(
     )
 
 
-def _refuse_too_deep(tokens: Iterable[Token], copy: Copy) -> None:
-    for token in tokens:
-        if token.level >= DEEPEST - 1:
-            line = copy.number(token.map[0]) if token.map else None
+def _refuse_large_tables(copy: Copy) -> None:
+    """Raise ManuscriptError for a table of too many cells, before markdown-it takes minutes on it.
+
+    A code block with such a table in it is refused too: nobody reads that either.
+    """
+    most = limits.current().cells
+    columns = cells = 0
+    for index, line in enumerate(copy.lines):
+        columns = line.count("|") if columns or _RULE_OF_TABLE.match(line) else 0
+        cells = cells + columns if columns else 0
+        if cells > most:
             raise ManuscriptError(
-                f"lists or quotations nested over {DEEPEST} levels deep", path=copy.path, line=line
+                f"a table of over {most:,} cells", path=copy.path, line=copy.number(index),
+                hint=limits.remedy("cells", "divide it"),
+            )  # fmt: skip
+
+
+def _refuse_too_deep(tokens: Iterable[Token], copy: Copy) -> None:
+    deepest = limits.current().nesting
+    for token in tokens:
+        if token.level >= deepest - 1:
+            raise ManuscriptError(
+                f"lists or quotations nested over {deepest} levels deep",
+                path=copy.path,
+                line=copy.number(token.map[0]) if token.map else None,
+                hint=limits.remedy("nesting", "take some levels out"),
             )
 
 
@@ -140,8 +162,13 @@ def _notes_astray(
 ) -> Iterator[tuple[int, str, str]]:
     """Find notes without a call, which would be lost, and calls without a note, just printed."""
     notes = env.get("footnotes", {}).get("refs", {})
+    given: dict[str, int] = {}
+    blocks = (token for token in tokens if token.map and token.type in {"fence", "code_block"})
+    code = {index for token in blocks for index in range(*(token.map or (0, 0)))}
     for index, line in enumerate(lines):
         found = re.match(r"[ >]*\[\^([^\]\s]+)\]:", line)
+        if found and index not in code and given.setdefault(found[1], index) != index:
+            yield index, f"the note “{found[1]}” is given twice", "give one of them another name"
         if found and notes.get(f":{found[1]}", 0) < 0:
             yield (
                 index,
@@ -232,11 +259,12 @@ def _take_headline(tokens: list[Token], given: str | None) -> tuple[_Headline, l
 
 
 def _beginning(tokens: Sequence[Token]) -> int:
-    """Return the place of the first token that says something: no comment, no place to link to."""
+    """Return the place of the first token that says something: no comment, rule or place."""
     place = 0
     while place < len(tokens):
         token = tokens[place]
-        if token.type == "html_block" and not _SILENT.sub("", token.content).strip():
+        comment = token.type == "html_block" and not _SILENT.sub("", token.content).strip()
+        if comment or token.type == "hr":
             place += 1
         elif token.type == "paragraph_open" and _is_silent(tokens[place + 1]):
             place += 3
@@ -271,7 +299,7 @@ def _manuscript(fields: front_matter.Mapping, tokens: list[Token], path: Path) -
 
     headline, tokens = _take_headline(tokens, text("headline", "title"))
     standfirst = [inline(line) for line in texts("standfirst", "description", "summary")]
-    foreign = [f for f in front_matter.generator_fields(fields) if f.key not in _READ_ANYWAY]
+    foreign = [f for f in keys.generator_fields(fields) if f.key not in _READ_ANYWAY]
     return Manuscript(
         path=path,
         headline=headline.words,

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pressrun import limits, regular
 from pressrun.errors import ManuscriptError
 from pressrun.model import Dropped
 from pressrun.readers.decoding import decode
@@ -27,12 +28,15 @@ _BEFORE = re.compile(r"[ \t>]*")
 _ANCHOR = re.compile(r"ANCHOR(_END)?:\s*([\w-]+)")
 _RUST = re.compile(r"\{?\.?rust\b")
 _DEEPEST = 10  # as mdBook has it
-_LONGEST = 200_000
+_MOST = 1_000
 
 
 @dataclass(slots=True, kw_only=True)
 class Copy:
-    """A text with what it includes: its lines, and for each the manuscript's line (from 1)."""
+    """A text with what it includes: its lines, and for each the manuscript's line (from 1).
+
+    `taken` counts the bytes of the files that were included.
+    """
 
     path: Path
     lines: list[str] = field(default_factory=list)
@@ -40,6 +44,7 @@ class Copy:
     files: list[Path] = field(default_factory=list)
     errors: list[ManuscriptError] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
+    taken: int = 0
 
     def number(self, index: int) -> int:
         """Return the manuscript's line of a line of the text, which counts from 0."""
@@ -107,11 +112,13 @@ def _expanded(
 
 def _included(found: re.Match[str], place: _Place, root: Path, made: Copy) -> str:
     name, _, part = found[4].partition(":")
-    if place.depth >= _DEEPEST or len(made.lines) > _LONGEST:
-        raise _fault(f"“{found[2]}” includes too much, or itself", place, made)
+    if place.depth >= _DEEPEST or made.taken > limits.current().article or len(made.files) > _MOST:
+        hint = "include a file once, or write the words themselves"
+        raise _fault(f"“{found[2]}” includes too much, or itself", place, made, hint)
     file = _file(name.strip(), place, root, made)
     made.files.append(file)
-    text = "\n".join(_part(decode(file.read_bytes(), file), part, found[2], place, made))
+    made.taken += file.stat().st_size
+    text = "\n".join(_part(decode(regular.read(file), file), part, found[2], place, made))
     inner = _Place(file=file, line=place.line, depth=place.depth + 1)
     text = _DIRECTIVE.sub(
         lambda more: more[2] if more[1] else _included(more, inner, root, made), text
@@ -128,7 +135,10 @@ def _file(name: str, place: _Place, root: Path, made: Copy) -> Path:
     hint = "write “\\{{#…}}” for the words themselves, or build with --incomplete"
     if not name or "\0" in name:
         raise _fault("nothing is named that could be included", place, made, hint)
-    path = (place.file.parent / name).resolve()
+    try:
+        path = (place.file.parent / name).resolve()
+    except RuntimeError:  # Python 3.11 and 3.12
+        raise _fault(f"“{name}” is a link that leads to itself", place, made, hint) from None
     if not path.is_relative_to(root):
         raise _fault(f"“{name}” lies outside the publication’s folder", place, made, hint)
     if not path.is_file():

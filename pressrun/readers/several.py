@@ -15,7 +15,7 @@ from contextlib import ExitStack, suppress
 from functools import partial
 from typing import IO, TYPE_CHECKING, Self
 
-from pressrun import readers
+from pressrun import limits, readers
 from pressrun.errors import Complaints, PressError
 from pressrun.model import Manuscript
 
@@ -95,7 +95,7 @@ class _Reader:
             env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         )
         with suppress(BrokenPipeError), _pipe(self._process.stdin) as orders:
-            pickle.dump((read.keywords, list(paths)), orders)
+            pickle.dump((limits.current(), read.keywords, list(paths)), orders)
 
     def __enter__(self) -> Self:
         return self
@@ -121,7 +121,8 @@ def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
 
 def _read(path: Path, *, folder: Path | None, incomplete: bool) -> _Result:
     try:
-        return readers.read(path, folder, incomplete=incomplete)
+        with limits.time_for(path):
+            return readers.read(path, folder, incomplete=incomplete)
     except PressError as error:
         return error
 
@@ -130,10 +131,11 @@ def main() -> None:
     """Read the files that standard input names, and answer for each."""
     answers = sys.stdout.buffer
     sys.stdout = sys.stderr
-    how, paths = pickle.load(sys.stdin.buffer)  # noqa: S301 - from our own parent
-    for path in paths:
-        pickle.dump(_read(path, **how), answers)
-        answers.flush()
+    most, how, paths = pickle.load(sys.stdin.buffer)  # noqa: S301 - from our own parent
+    with limits.in_force(most):
+        for path in paths:
+            pickle.dump(_read(path, **how), answers)
+            answers.flush()
 
 
 if __name__ == "__main__":

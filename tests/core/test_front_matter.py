@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pressrun.errors import Complaints, ManuscriptError, PressError
-from pressrun.readers import front_matter, read_bytes
+from pressrun.readers import front_matter, keys, read_bytes
 
 PATH = Path("articles/tide.md")
 QUOTE_IT = "put a value that holds “: ” or “ #”, or begins with a sign, between quotation marks"
@@ -26,7 +26,7 @@ ANOMALIES = {
     "an unknown key with an underscore": ("group_position: 1", 2, "unknown field “group_position”",
                                           "did you mean “group-position”?"),
     "a merge key": ("title: x\n<<: y", 3, "unknown field “<<”",
-                    f"known fields: {', '.join(sorted(front_matter.ARTICLE_KEYS))}"),
+                    f"known fields: {', '.join(sorted(keys.ARTICLE_KEYS))}"),
     "a doubled key": ("title: a\nlang: en\ntitle: b", 4, "“title” stands here twice",
                       "it was first given on line 2"),
     "an anchor": ("title: &a x", 2, "YAML anchors and aliases are not used here",

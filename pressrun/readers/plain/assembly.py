@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -35,7 +36,7 @@ SINGLE = {Role.HEADLINE: Role.PARAGRAPH, Role.KICKER: Role.PARAGRAPH, Role.DATEL
 
 def assemble(parts: Iterable[Part], path: Path, language: str | None) -> Manuscript:
     """Make the Manuscript of `parts`, keeping every word of them."""
-    settled = tuple(_without_repeats(parts))
+    settled = tuple(_without_repeats(_with_body(tuple(parts))))
     return Manuscript(
         path=path,
         headline=_one(settled, Role.HEADLINE),
@@ -50,6 +51,14 @@ def assemble(parts: Iterable[Part], path: Path, language: str | None) -> Manuscr
         body="\n".join(_blocks(settled)),
         dropped=_dropped(settled),
     )
+
+
+def _with_body(parts: Sequence[Part]) -> Iterator[Part]:
+    """Let a standfirst that nothing stands below be the text."""
+    bare = not any(part.role in BLOCKS for part in parts)
+    for part in parts:
+        alone = bare and part.role is Role.STANDFIRST
+        yield replace(part, role=Role.PARAGRAPH) if alone else part
 
 
 def _without_repeats(parts: Iterable[Part]) -> Iterator[Part]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pressrun.errors import ManuscriptError
 from pressrun.model import Manuscript
 from pressrun.readers.album import Album
 from pressrun.readers.language import detect
@@ -46,7 +47,13 @@ def read(data: bytes, path: Path) -> Manuscript:
     """
     archive = open_archive(data, path) if is_archive(data) else Archive(page=data)
     text, unreadable = decode(archive.page, path, archive.charset)
-    root = dom.parse(text)
+    try:
+        root = dom.parse(text)
+    except dom.TooDeepError:
+        raise ManuscriptError(
+            "elements are nested over 2,000 deep", path=path, line=1,
+            hint="save the page again, or paste its text",
+        ) from None  # fmt: skip
     metadata = read_metadata(root)
     headline = find_headline(root, metadata)
     chosen = choose(root, headline, named=bool(metadata.authors))

@@ -38,8 +38,15 @@ _SPACES = re.compile(r"\s+")
 _DEEPEST = 150
 
 
+class TooDeepError(Exception):
+    """Says that a page nests deeper than can be read."""
+
+
 def parse(page: str) -> Element:
-    """Return the `html` element of a page; a page without one gets it."""
+    """Return the `html` element of a page; a page without one gets it.
+
+    Raises TooDeepError for what nothing but a fault, or malice, explains.
+    """
     # libxml2 stops at 256 levels or 10 MB unless told that they are meant.
     parser = html.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
@@ -48,6 +55,9 @@ def parse(page: str) -> Element:
     root = html.document_fromstring(
         text if text.strip() else b"<html></html>", parser=parser, ensure_head_body=True
     )
+    # Of what is nested over 2,048 deep, libxml2 drops all that follows.
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise TooDeepError
     for element in root.iter(etree.Element):
         element.set(LINE, str(element.sourceline or 1))
     _flatten(root)
@@ -66,7 +76,7 @@ def _flatten(root: Element) -> None:
 
 
 # What XML 1.0 cannot hold (https://www.w3.org/TR/xml/#charsets): no edition could carry it.
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 
 

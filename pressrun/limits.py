@@ -1,0 +1,116 @@
+"""The limits that bound a build, and how an order raises them; enforces only that of time.
+
+They hold for one article or picture each, so that a hostile one ends with a message that names it
+and not with a machine that is out of memory. What is in force is the process's own: whoever starts
+another process hands it on.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from contextlib import contextmanager
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, NoReturn
+
+from pressrun.errors import ManuscriptError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """The most that is taken of each kind.
+
+    `article` is in bytes, `matter` in signs of front matter, `nesting` in elements within one
+    another, `cells` in those of one table, `pixels` in those of one picture, `seconds` in time of
+    the processor to read or compose an article. `layout` is that for print, in seconds and a
+    twelfth more for each article; `memory`, in megabytes, what it may take.
+    """
+
+    article: int = 5_000_000
+    matter: int = 100_000
+    nesting: int = 100
+    cells: int = 50_000
+    pixels: int = 80_000_000
+    seconds: int = 60
+    layout: int = 120
+    memory: int = 4_000
+
+
+# Python, lxml and the validators go down into elements by recursion, of some levels each.
+_DEEPEST_EVER = 200
+_in_force = Limits()
+
+
+class _TimeIsUp(BaseException):
+    """Ends work from outside; no `except Exception` of a decoder may take it for a fault."""
+
+
+def current() -> Limits:
+    """Return the limits in force."""
+    return _in_force
+
+
+@contextmanager
+def in_force(limits: Limits) -> Iterator[None]:
+    """Let `limits` hold for all that this process does meanwhile."""
+    global _in_force  # noqa: PLW0603 - the one state of this module
+    before, _in_force = _in_force, limits
+    try:
+        yield
+    finally:
+        _in_force = before
+
+
+def raised(orders: Sequence[str]) -> Limits:
+    """Return the usual limits but for what `orders` say, each as `NAME=NUMBER`.
+
+    Raises UsageError for a name that there is not, and for what is no number.
+    """
+    limits = Limits()
+    known = ", ".join(field.name for field in fields(Limits))
+    for order in orders:
+        name, _, number = order.partition("=")
+        if not hasattr(limits, name) or not number.isdecimal() or int(number) < 1:
+            raise UsageError(f"“{order}” is no limit", hint=f"write NAME=NUMBER, of: {known}")
+        limits = replace(limits, **{name: int(number)})
+    if limits.nesting > _DEEPEST_EVER:
+        raise UsageError(f"elements cannot be nested over {_DEEPEST_EVER} deep")
+    return limits
+
+
+def remedy(name: str, else_: str) -> str:
+    """Return the hint of a message about a limit: what to do, or how to raise it."""
+    return f"{else_}, or raise the limit: --limit {name}={getattr(_in_force, name) * 2}"
+
+
+@contextmanager
+def time_for(path: Path, line: int | None = None) -> Iterator[None]:
+    """Give the work on a manuscript so many seconds of the processor.
+
+    Raises ManuscriptError when they are over. Only a process's main thread has such a clock, and no
+    thread has it on Windows.
+    """
+    on_main = threading.current_thread() is threading.main_thread()
+    if not (on_main and hasattr(signal, "setitimer")):
+        yield
+        return
+    before = signal.signal(signal.SIGVTALRM, _ring)
+    signal.setitimer(signal.ITIMER_VIRTUAL, _in_force.seconds)
+    try:
+        yield
+    except _TimeIsUp:
+        raise ManuscriptError(
+            f"this article takes over {_in_force.seconds} seconds of computing",
+            path=path, line=line, hint=remedy("seconds", "divide it"),
+        ) from None  # fmt: skip
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+def _ring(*_: object) -> NoReturn:
+    raise _TimeIsUp
