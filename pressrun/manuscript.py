@@ -7,7 +7,6 @@ Knows the layout of a publication's folder: publication.yaml, articles/, picture
 
 from __future__ import annotations
 
-import os
 import re
 import uuid
 from dataclasses import dataclass, field, replace
@@ -371,7 +370,8 @@ def _name(given: str | None, title: str, path: Path, articles: Sequence[Article]
 
 def _fitting(name: str) -> str:
     """Cut a file's name to what every file system takes, with an ending and a mark before it."""
-    return os.fsencode(name)[:_LONGEST_NAME].decode(errors="ignore")
+    data = name.encode(errors="surrogateescape")
+    return name if len(data) <= _LONGEST_NAME else data[:_LONGEST_NAME].decode(errors="ignore")
 
 
 def _identifier(title: str, language: str, articles: Sequence[Article]) -> str:

@@ -181,13 +181,7 @@ CASES = (
         None,
         "outside",
         file="figures/picture.png",
-        prepare=lambda folder: (
-            (
-                _link("again.png")(folder),
-                _link("../../outside/secret.png", "figures/again.png")(folder),
-            )
-            and None
-        ),
+        prepare=_links,
     ),
     _case(
         "a folder that is a link to outside",
