@@ -14,7 +14,7 @@ LOCKED = pyproject.toml uv.lock .ci/python.sh
 NPM = PUPPETEER_SKIP_DOWNLOAD=1 ELECTRON_SKIP_BINARY_DOWNLOAD=1 npm
 
 .DEFAULT_GOAL = build
-.PHONY: build test check lint figures score score-web score-markdown bench picture fuzz clean help system-build system-test
+.PHONY: build test check lint figures score score-web score-markdown bench picture fuzz hostile clean help system-build system-test
 
 build: $(BUILD_STAMP) ## Set up what is missing, then make source/ into dist/: plain `make`.
 	@$(PYTHON) build.py
@@ -50,6 +50,9 @@ picture: $(TEST_STAMP) $(NODE_STAMP) build ## Draw the README's picture from the
 
 fuzz: $(TEST_STAMP) ## Let 10,000 texts go through the reader of pasted copy: no word lost, no crash.
 	@PRESSRUN_FUZZ=10000 $(PYTHON) -m pytest tests/readers/test_plain.py -k every_word
+
+hostile: $(TEST_STAMP) ## Put every hostile case through both editions and EPUBCheck (half an hour).
+	@$(PYTHON) -m tests.hostile
 
 clean: ## Take away what was built, and nothing that was installed.
 	@rm -rf dist/*.epub dist/*.pdf .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
 
 # Controls, format characters, spaces, and marks that shape what they follow.
+_OGHAM_SPACE = "\u1680"  # the one space that has a stroke
 _UNDRAWN = frozenset({"Cc", "Cf", "Cn", "Mn", "Zl", "Zp", "Zs"})
 _FORMAT = "1"  # change it whenever the same FACES should give other files
 
@@ -111,7 +112,8 @@ def font_folder(faces: tuple[Face, ...] = FACES, tell: Callable[[str], None] | N
 def uncovered(text: str, folder: Path) -> tuple[str, ...]:
     """Return the characters of `text` that no face of `folder` draws, in order, each once."""
     covered = _coverage(folder)
-    shown = (c for c in dict.fromkeys(text) if unicodedata.category(c) not in _UNDRAWN)
+    signs = dict.fromkeys(text)
+    shown = (c for c in signs if unicodedata.category(c) not in _UNDRAWN or c == _OGHAM_SPACE)
     return tuple(char for char in shown if ord(char) not in covered)
 
 

@@ -171,6 +171,7 @@ _RULES: tuple[Callable[[Composition], None], ...] = (
     structure.mend_attributes,
     structure.open_details,
     structure.mend_nesting,
+    structure.mend_ruby,
     structure.wrap_loose,
     structure.drop_empty,
     formulas.set_formulas,

@@ -102,6 +102,15 @@ def mend_nesting(work: Composition) -> None:
                 element.tag = "span" if home == "ruby" else "p"
 
 
+def mend_ruby(work: Composition) -> None:
+    """Make plain words of a reading that stands over nothing (HTML, 4.5.10)."""
+    for ruby in list(work.root.iter("ruby")):
+        bare = not (ruby.text or "").strip()
+        if bare and (not len(ruby) or ruby[0].tag in {"rt", "rp"}):
+            for part in (ruby, *ruby.iter("rt", "rp")):
+                part.tag = "span"
+
+
 def open_details(work: Composition) -> None:
     """Open what a reader of paper cannot: `details` become a box, their summary its heading.
 

@@ -31,6 +31,7 @@ UNPRINTABLE = re.compile(
     )
     + "]"
 )
+_RARE_LINE_END = re.compile("[\x85\u2028\u2029]")
 IDEOGRAPHIC_SPACE = "\u3000"
 # U+FEFF within a text is deprecated in favour of U+2060 (Unicode 16, section 23.8).
 INNER_MARK = re.compile("\ufeff")
@@ -89,8 +90,12 @@ def _refuse_large(data: bytes, path: Path) -> None:
 
 
 def printable(text: str) -> str:
-    """Remove what no edition can carry; a NUL becomes U+FFFD (CommonMark 0.31.2, 2.3)."""
-    return UNPRINTABLE.sub("", text.replace("\0", "\ufffd"))
+    """Remove what no edition can carry; a NUL becomes U+FFFD (CommonMark 0.31.2, 2.3).
+
+    Line ends that only Unicode knows become spaces, so that lines keep their numbers; no font
+    draws them.
+    """
+    return UNPRINTABLE.sub("", _RARE_LINE_END.sub(" ", text.replace("\0", "\ufffd")))
 
 
 def split_lines(text: str) -> tuple[Line, ...]:
