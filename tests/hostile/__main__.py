@@ -1,0 +1,67 @@
+"""Put every hostile case through the real command line, both editions and EPUBCheck; tell each.
+
+`python -m tests.hostile [WORD]` takes the cases whose name has the word. The largest inputs of
+issue 7, which take minutes, are here alone.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from pressrun.errors import MachineError
+from pressrun.preflight.report import findings_in
+from tests.editions.commands import press
+from tests.hostile.cases import NEEDLES, Case, around, built, refused
+from tests.hostile.judging import Listener, faults, lay_out
+from tests.hostile.table import KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_ARTICLES = 2_000
+LARGE = (
+    refused("a line of 10 MB", around("words go on " * 850_000), "the limit is", line=1),
+    built("100,000 paragraphs", around("A paragraph.\n\n" * 100_000)),
+    Case(
+        name="2,000 articles",
+        files={f"articles/{n}.md": around(f"The article {n}.") for n in range(_ARTICLES)},
+        needles=NEEDLES,
+    ),
+)
+
+
+def main(word: str = "") -> int:
+    """Build each case, print what is wrong with it and its seconds, and count the faulty ones."""
+    faulty = 0
+    with Listener() as listener:
+        for case in (*(case for cases in KINDS.values() for case in cases), *LARGE):
+            if word in case.name:
+                begun = time.monotonic()
+                found = [*_found(case, listener)]
+                print(f"{time.monotonic() - begun:6.1f} s  {case.name}", *found, sep="\n    ")  # noqa: T201
+                faulty += bool(found)
+        print(f"{faulty} faulty, {listener.calls} connections")  # noqa: T201
+        return min(1, faulty + listener.calls)
+
+
+def _found(case: Case, listener: Listener) -> Iterator[str]:
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        source = lay_out(case, folder, listener.address)
+        ran = press("-q", "-o", folder / "dist", source, folder=folder / "case")
+        # What no font draws, or takes too long to lay out, costs the PDF, which is told.
+        shortfall = case.fault is None and ran.code == MachineError.exit_code
+        if shortfall:
+            yield f"note: {ran.err.splitlines()[0]}"
+        yield from faults(case, 0 if shortfall else ran.code, ran.err, folder)
+        for path in ran.paths:
+            if path.suffix == ".epub":
+                yield from (str(f) for f in findings_in(path, quick=False) if f.failing)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:2]))
