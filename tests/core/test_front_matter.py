@@ -15,6 +15,8 @@ from pressrun.readers import front_matter, keys, read_bytes
 PATH = Path("articles/tide.md")
 QUOTE_IT = "put a value that holds “: ” or “ #”, or begins with a sign, between quotation marks"
 TAB = "this is not YAML: found character '\\t' that cannot start any token"
+ONE_LINE = "write “{}: …”, between quotation marks where it begins with a bracket"
+TAKE_OUT = "take it out; XML, and so a book, has no place for it"
 DATE = "write “date: 2015-10-13” (year, month, day)"
 
 # What stands between the fences, from line 2 on; then line, message and hint of the one complaint.
@@ -43,9 +45,12 @@ ANOMALIES = {
     "a date without hyphens": ("date: 20151013", 2, "“20151013” is not a date", DATE),
     "a date by its week": ("updated: 2015-W10-1", 2, "“2015-W10-1” is not a date",
                            "write “updated: 2015-10-13” (year, month, day)"),
-    "a list for one text": ("title: [a, b]", 2, "“title” takes one line of text", None),
-    "a mapping for one text": ("kicker:\n  a: b", 3, "“kicker” takes one line of text", None),
-    "a list within a list": ("byline:\n- A\n- [B]", 4, "“byline” takes one line of text", None),
+    "a list for one text": ("title: [a, b]", 2, "“title” takes one line of text",
+                           ONE_LINE.format("title")),
+    "a mapping for one text": ("kicker:\n  a: b", 3, "“kicker” takes one line of text",
+                              ONE_LINE.format("kicker")),
+    "a list within a list": ("byline:\n- A\n- [B]", 4, "“byline” takes one line of text",
+                           ONE_LINE.format("byline")),
     "an author without a name": ("author:\n- name: A\n- nmae: B", 4,
                                  "“author” has an entry without a name", "write “name: …”"),
     "an indentation by a tab": ("byline:\n\t- A", 3,
@@ -57,19 +62,20 @@ ANOMALIES = {
                                              "this is not YAML: found unexpected end of stream",
                                              QUOTE_IT),
     "a control character": ("lang: en\ntitle: a\x07", 3, "the character U+0007 is not allowed here",
-                            None),
+                            TAKE_OUT),
     "a control character by an escape": ('title: "a\\a"', 2,
-                                         "the character U+0007 is not allowed here", None),
+                                         "the character U+0007 is not allowed here", TAKE_OUT),
     "half a character by an escape": ('title: "\\ud800"', 2,
-                                      "the character U+D800 is not allowed here", None),
+                                      "the character U+D800 is not allowed here", TAKE_OUT),
     "a character beyond Unicode": ('lang: en\ntitle: "\\UFFFFFFFF"', 3,
-                                   "there is no such character", None),
+                                   "there is no such character", TAKE_OUT),
     "lists nested too deep": ("keywords:\n  " + "[" * 21 + "]" * 21, 3,
-                              "lists nested over 20 deep", None),
+                              "lists nested over 20 deep", "write them out of one another"),
     "a language by its name": ("lang: English", 2, "“English” is not a language tag",
                                "write two letters and, if need be, a region: “en”, “de-AT”"),
     "a locale": ("lang: en_GB", 2, "“en_GB” is not a language tag", "did you mean “en-GB”?"),
-    "a key that is a list": ("title: x\n? [a]\n: b", 3, "a key is a single word", None),
+    "a key that is a list": ("title: x\n? [a]\n: b", 3, "a key is a single word",
+                         "write it as “key: value”"),
 }  # fmt: skip
 
 

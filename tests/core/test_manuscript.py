@@ -131,7 +131,8 @@ WRONG = {
         "articles/ has: tide"),
     "an article listed twice": (
         {"publication.yaml": "articles:\n- tide\n- tide\n", "articles/tide.md": TIDE},
-        ManuscriptError, "publication.yaml", 3, "“tide” is listed twice", None),
+        ManuscriptError, "publication.yaml", 3, "“tide” is listed twice",
+        "take one of the two out"),
     "an unknown field of the publication": (
         {"publication.yaml": "titel: Sea\n", "articles/tide.md": TIDE},
         ManuscriptError, "publication.yaml", 1, "unknown field “titel”", "did you mean “title”?"),
@@ -141,7 +142,8 @@ WRONG = {
         "give it “title: …” in its front matter, or a first line of its own"),
     "an article without a text": (
         {"articles/tide.md": "# Tide\n\n***\n"}, ManuscriptError, "articles/tide.md", 1,
-        "the article has no text", None),
+        "the article has no text",
+        "write it below its headline, or take the file out of the publication"),
     "an article of nothing": (
         {"articles/tide.md": ""}, ManuscriptError, "articles/tide.md", 1,
         "the article has no headline",
@@ -169,11 +171,11 @@ SAVE_IT = "save it beside the manuscript and name it there"
 THERE = "figures/ has: act.svg, link.png, page.png, tide.png"
 PICTURES = {
     "a missing one": ("../figures/ebb.png", MISSING, THERE),
-    "one outside": ("../../secret.png", OUTSIDE, None),
-    "one outside by an escape": ("..%2f..%2fsecret.png", OUTSIDE, None),
+    "one outside": ("../../secret.png", OUTSIDE, SAVE_IT),
+    "one outside by an escape": ("..%2f..%2fsecret.png", OUTSIDE, SAVE_IT),
     "one that is escaped twice": ("../figures/..%252fsecret.png", MISSING, THERE),
-    "one by a link": ("../figures/link.png", OUTSIDE, None),
-    "one of the machine": ("/etc/hostname", OUTSIDE, None),
+    "one by a link": ("../figures/link.png", OUTSIDE, SAVE_IT),
+    "one of the machine": ("/etc/hostname", OUTSIDE, SAVE_IT),
     "one of the web": ("https://example.org/a.png", "the picture “{}” is on the web", SAVE_IT),
     "one without a scheme": ("//example.org/a.png", "the picture “{}” is on the web", SAVE_IT),
     "a folder": ("../figures/", "the picture “{}” is a folder", THERE),
@@ -187,16 +189,20 @@ PICTURES = {
         "the picture “{}” draws on another file, “/etc/hostname”, in its line 1",
         "save it with everything inside, or as PNG",
     ),
-    "a pipe": ("../figures/pipe.png", "the picture “{}” is no file", None),
+    "a pipe": (
+        "../figures/pipe.png",
+        "the picture “{}” cannot be read: it is no file, but a folder, pipe or device",
+        "put the picture’s own file there",
+    ),
     "a circle of links": (
         "../figures/circle.png",
         "the picture “{}” is a link that leads to itself",
-        None,
+        SAVE_IT,
     ),
     "a name that no folder takes": (
         f"../figures/{'a' * 300}.png",
         "the picture “{}” cannot be read: File name too long",
-        None,
+        SAVE_IT,
     ),
 }
 
