@@ -60,7 +60,7 @@ def refuse_beyond_limits(work: Composition) -> None:
     deep = tree.deeper_than(work.root, most.nesting)
     if deep is not None:
         raise MarkupError(
-            f"elements are nested over {most.nesting} deep", path=work.path, line=line_of(deep),
+            f"elements are nested over {most.nesting} deep", path=work.path, line=_line_near(deep),
             hint=limits.remedy("nesting", "take some levels out"),
         )  # fmt: skip
     for table in work.root.iter("table"):
@@ -69,6 +69,12 @@ def refuse_beyond_limits(work: Composition) -> None:
                 f"a table of over {most.cells:,} cells", path=work.path, line=line_of(table),
                 hint=limits.remedy("cells", "divide it"),
             )  # fmt: skip
+
+
+def _line_near(element: Element) -> int | None:
+    """Return the line of an element, or of the last before it that has one."""
+    before = (line_of(other) for other in reversed(element.xpath("preceding::*[@data-line]")))
+    return line_of(element) or next((line for line in before if line), None)
 
 
 def refuse_lost(work: Composition, raw: Element) -> None:

@@ -62,7 +62,8 @@ def test_a_heading_that_repeats_the_headline_is_dropped_and_reported() -> None:
         ("A\nb[^x]", 2, "there is no note “x”", "write it as “[^x]: …”"),
         ("A[^x]\n\n[^x]: X\n\n> [^y]: Y", 5, "nothing calls the note “y”",
          "write “[^y]” in the text"),
-        ("A\n\n" + "> " * 120 + "b", 3, "lists or quotations nested over 100 levels deep", None),
+        ("A\n\n" + "> " * 120 + "b", 3, "lists or quotations nested over 100 levels deep",
+         "take some levels out, or raise the limit: --limit nesting=200"),
         ("---\ntitle: T\n---\n\nA[^x]", 5, "there is no note “x”", "write it as “[^x]: …”"),
     ],
 )  # fmt: skip
