@@ -172,6 +172,7 @@ _RULES: tuple[Callable[[Composition], None], ...] = (
     structure.open_details,
     structure.mend_nesting,
     structure.mend_ruby,
+    structure.mend_tables,
     structure.wrap_loose,
     structure.drop_empty,
     formulas.set_formulas,

@@ -117,6 +117,13 @@ def mend_ruby(work: Composition) -> None:
                 part.tag = "span"
 
 
+def mend_tables(work: Composition) -> None:
+    """Let a head that nothing stands below be the table's body (PDF/UA-1 wants one)."""
+    for head in list(work.root.iter("thead")):
+        if len(tree.parent_of(head).xpath("tbody | tfoot | tr")) == 0:
+            head.tag = "tbody"
+
+
 def open_details(work: Composition) -> None:
     """Open what a reader of paper cannot: `details` become a box, their summary its heading.
 
