@@ -26,10 +26,14 @@ _LONG = 20_000
 
 
 def _is_bound(case: Case) -> bool:
-    """Tell whether a case is a sound article of moderate length, with no file beside it."""
+    """Tell whether a case is a sound article of moderate length, with no file beside it.
+
+    One that may need a font of the machine could cost the whole book its PDF.
+    """
     data = case.files.get("case.md", b"")
     alone = len(case.files) == 1 and not case.prepare and case.fault is None
-    return alone and b"alphaneedle" in data and len(data) < _LONG
+    packaged = b"alphaneedle" in data and max(data.decode(errors="replace")) < "\u2100"
+    return alone and packaged and len(data) < _LONG
 
 
 APART = [pytest.param(case, id=f"{kind}: {case.name}")
