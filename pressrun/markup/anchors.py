@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from pressrun.markup.tree import Element
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-# Letters and digits that XML has in its names, with the marks of scripts that write vowels so.
+# Letters and digits that XML has in its names, with the marks of scripts that write vowels so; what
+# no address can hold, such as U+FFFD, is left out (URL Standard, 1.1).
 _NAME = re.compile(
     "[0-9a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u037d\u037f-\u1fff\u3001-\ud7ff\uf900-\ufdcf"
-    "\ufdf0-\ufffd\U00010000-\U000effff]+"
+    "\ufdf0-\uffef\U00010000-\U000dffff]+"
 )
 
 

@@ -37,7 +37,8 @@ IDEOGRAPHIC_SPACE = "\u3000"
 INNER_MARK = re.compile("\ufeff")
 TAB_WIDTH = 4
 _SAVE_AGAIN = "save it again as UTF-8, which every editor offers when saving"
-_SELDOM = 10  # one NUL in so many signs is an accident; every second sign is one in UTF-16
+# Shorter, or fewer than one sign in so many, and it is chance.
+_SHORT, _SELDOM = 10, 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,12 +73,19 @@ def decode(data: bytes, path: Path) -> str:
         raise ManuscriptError(
             f"the text is not in {name}", path=path, line=line, hint=_SAVE_AGAIN
         ) from error
-    if len(text) < text.count("\0") * _SELDOM:
+    if _has_every_second_sign_empty(text):
         raise ManuscriptError(
             "this is no text, or one in UTF-16 without its mark",
             path=path, line=1, hint=_SAVE_AGAIN,
         )  # fmt: skip
     return unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _has_every_second_sign_empty(text: str) -> bool:
+    """Tell whether a text is UTF-16 taken for UTF-8: one half of it is NULs, the other has few."""
+    half = len(text) // 2
+    few, many = sorted((text[::2].count("\0"), text[1::2].count("\0")))
+    return len(text) >= _SHORT and few * _SELDOM < half < many * 1.2
 
 
 def _refuse_large(data: bytes, path: Path) -> None:

@@ -32,6 +32,7 @@ def _is_bound(case: Case) -> bool:
     """
     data = case.files.get("case.md", b"")
     alone = len(case.files) == 1 and not case.prepare and case.fault is None
+    alone = alone and b"zzz-" not in data  # Ace wants a language that somebody speaks
     packaged = b"alphaneedle" in data and max(data.decode(errors="replace")) < "\u2100"
     return alone and packaged and len(data) < _LONG
 
