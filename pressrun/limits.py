@@ -1,4 +1,4 @@
-"""The limits that bound a build, and how an order raises them; enforces only that of time.
+"""The limits that bound a build, and how an order raises them; enforces those of time and size.
 
 They hold for one article or picture each, so that a hostile one ends with a message that names it
 and not with a machine that is out of memory. What is in force is the process's own: whoever starts
@@ -85,6 +85,17 @@ def raised(orders: Sequence[str]) -> Limits:
 def remedy(name: str, else_: str) -> str:
     """Return the hint of a message about a limit: what to do, or how to raise it."""
     return f"{else_}, or raise the limit: --limit {name}={getattr(_in_force, name) * 2}"
+
+
+def refuse_large(name: str, size: int, said: str, else_: str, path: Path) -> None:
+    """Refuse what is larger than the limit `name`; `said` tells what has that size.
+
+    Raises ManuscriptError.
+    """
+    most = getattr(_in_force, name)
+    if size > most:
+        message = f"{said}; the limit is {most:,}"
+        raise ManuscriptError(message, path=path, line=1, hint=remedy(name, else_))
 
 
 @contextmanager

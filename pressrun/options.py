@@ -164,13 +164,13 @@ def _add_loudness(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _command(name: str, description: str) -> _Parser:
+    return _Parser(prog=f"{_program()} {name}", allow_abbrev=False, description=description)
+
+
 def read_parser() -> argparse.ArgumentParser:
     """Read the words of `build.py read`."""
-    parser = _Parser(
-        prog=f"{_program()} read",
-        allow_abbrev=False,
-        description="Show what is understood of a manuscript, as Markdown to correct.",
-    )
+    parser = _command("read", "Show what is understood of a manuscript, as Markdown to correct.")
     parser.add_argument(
         "file", metavar="FILE", help="a manuscript, or - for pasted text on standard input"
     )
@@ -181,10 +181,8 @@ def read_parser() -> argparse.ArgumentParser:
 
 def import_parser() -> argparse.ArgumentParser:
     """Read the words of `build.py import`."""
-    parser = _Parser(
-        prog=f"{_program()} import",
-        allow_abbrev=False,
-        description="Write manuscripts as Markdown to correct, with their pictures beside them.",
+    parser = _command(
+        "import", "Write manuscripts as Markdown to correct, with their pictures beside them."
     )
     parser.add_argument(
         "sources",
@@ -214,10 +212,8 @@ def import_parser() -> argparse.ArgumentParser:
 
 def check_parser() -> argparse.ArgumentParser:
     """Read the words of `build.py check`."""
-    parser = _Parser(
-        prog=f"{_program()} check",
-        allow_abbrev=False,
-        description="Run EPUBCheck, Ace, veraPDF, page-validation and qpdf, where they are.",
+    parser = _command(
+        "check", "Run EPUBCheck, Ace, veraPDF, page-validation and qpdf, where they are."
     )
     parser.add_argument(
         "files", metavar="FILE", nargs="+", type=Path, help="a finished EPUB or PDF"

@@ -63,7 +63,8 @@ def decode(data: bytes, path: Path) -> str:
     Raise ManuscriptError with the line of the first byte that is in no such encoding, and for a
     text that is larger than an article may be.
     """
-    _refuse_large(data, path)
+    size = f"this has {len(data):,} bytes"
+    limits.refuse_large("article", len(data), size, "divide it into several articles", path)
     mark, encoding = next((m for m in MARKS if data.startswith(m[0])), (b"", "utf-8"))
     try:
         text = data[len(mark) :].decode(encoding)
@@ -86,15 +87,6 @@ def _has_every_second_sign_empty(text: str) -> bool:
     half = len(text) // 2
     few, many = sorted((text[::2].count("\0"), text[1::2].count("\0")))
     return len(text) >= _SHORT and few * _SELDOM < half < many * 1.2
-
-
-def _refuse_large(data: bytes, path: Path) -> None:
-    most = limits.current().article
-    if len(data) > most:
-        raise ManuscriptError(
-            f"this has {len(data):,} bytes; the limit is {most:,}",
-            path=path, line=1, hint=limits.remedy("article", "divide it into several articles"),
-        )  # fmt: skip
 
 
 def printable(text: str) -> str:

@@ -99,7 +99,9 @@ def split(text: str, path: Path) -> tuple[Mapping, str, int]:
     for number, line in enumerate(lines[1:], start=1):
         if _FENCES[fence].match(line):
             matter = "\n".join(lines[1:number])
-            _refuse_large(matter, path)
+            size = f"the front matter has {len(matter):,} signs"
+            advice = "leave in it what is about the text"
+            limits.refuse_large("matter", len(matter), size, advice, path)
             read = parse if fence == "---" else parse_toml
             fields = read(matter, path, first_line=2)
             return fields, "\n".join(lines[number + 1 :]), number + 2
@@ -110,15 +112,6 @@ def split(text: str, path: Path) -> tuple[Mapping, str, int]:
         line=1,
         hint=f"close it with a line “{fence}”{hint}",
     )
-
-
-def _refuse_large(matter: str, path: Path) -> None:
-    most = limits.current().matter
-    if len(matter) > most:
-        raise ManuscriptError(
-            f"the front matter has {len(matter):,} signs; the limit is {most:,}",
-            path=path, line=1, hint=limits.remedy("matter", "leave in it what is about the text"),
-        )  # fmt: skip
 
 
 def _begins(lines: list[str], fence: str) -> bool:
