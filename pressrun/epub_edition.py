@@ -15,7 +15,7 @@ from ebooklib import epub
 from lxml import etree
 
 import pressrun
-from pressrun import archive, bibliography, cover, markup, navigation, pages, stylesheets
+from pressrun import archive, bibliography, cover, epub_styles, markup, navigation, pages
 from pressrun.errors import EditionError
 from pressrun.templating import render
 from pressrun.wording import Wording
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from pressrun.model import Article, PageTarget, Publication
 
+# The name of a file, its media type, its content, and its properties in the manifest.
+_Resource = tuple[str, str, bytes, tuple[str, ...]]
 _XHTML = "application/xhtml+xml"
 _DRAWN_COVER = "figures/cover.png"
 # EPUB's structural semantics, and the types of OPF 2.0.1, 2.6.
@@ -37,10 +39,14 @@ _GUIDE = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Document:
-    """A file of the package; `name` is its id, and its file name without the suffix."""
+    """A file of the package; `name` is its id, and its file name without the suffix.
+
+    `direction` is that of its text, which decides its sheet.
+    """
 
     name: str
     content: str
+    direction: str
     linear: bool = True
     properties: tuple[str, ...] = ()
 
@@ -70,7 +76,8 @@ def epub_edition(
         if "nav" not in d.properties or d.linear
     ]
     book.guide = _guide(publication)
-    for name, media_type, content, properties in _resources(publication, targets, cover_png):
+    resources = [*_sheets(documents), *_resources(publication, targets, cover_png)]
+    for name, media_type, content, properties in resources:
         item = epub.EpubItem(
             uid=_id_of(name), file_name=name, media_type=media_type, content=content
         )
@@ -119,7 +126,7 @@ def _documents(publication: Publication, targets: Sequence[PageTarget]) -> Itera
         page = render(f"epub/{name}.xhtml.jinja", language=language,
                       direction=publication.direction, sheet=_sheet(publication.direction),
                       title=title, **context)  # fmt: skip
-        return _Document(name=name, content=page)
+        return _Document(name=name, content=page, direction=publication.direction)
 
     cover_page = {"image": _cover(publication), "alt": _cover_alt(publication, wording)}
     yield document("cover", wording["cover"], **cover_page)
@@ -144,7 +151,8 @@ def _sheet(direction: str) -> str:
 
 
 def _article(article: Article, targets: Sequence[PageTarget], direction: str) -> _Document:
-    page = markup.for_epub(pages.article_page(article, article.body.html), targets, article.slug)
+    whole = pages.article_page(article, article.body.html)
+    page = markup.for_epub(whole, targets, article.slug, epub_styles.classes())
     content = render(
         "epub/article.xhtml.jinja",
         language=article.language,
@@ -157,7 +165,9 @@ def _article(article: Article, targets: Sequence[PageTarget], direction: str) ->
         notes=_notes(article),
     )
     formulas = ("mathml",) if "<math" in content else ()
-    return _Document(name=article.slug, content=content, properties=formulas)
+    return _Document(
+        name=article.slug, content=content, direction=article.direction, properties=formulas
+    )
 
 
 def _notes(article: Article) -> str:
@@ -168,23 +178,33 @@ def _notes(article: Article) -> str:
         "epub/notes.xhtml.jinja",
         heading=wording["notes"],
         notes=[
-            replace(note, body=markup.note_for_epub(note, article.slug, wording["back"]))
+            replace(
+                note,
+                body=markup.note_for_epub(
+                    note, article.slug, wording["back"], epub_styles.classes()
+                ),
+            )
             for note in article.body.notes
         ],
     )
 
 
+def _sheets(documents: Sequence[_Document]) -> Iterator[_Resource]:
+    for direction in sorted({document.direction for document in documents}):
+        served = (d.content for d in documents if d.direction == direction)
+        sheet = epub_styles.epub_stylesheet(direction, epub_styles.names_in(served))
+        yield _sheet(direction), "text/css", sheet.encode(), ()
+
+
 def _resources(
     publication: Publication, targets: Sequence[PageTarget], cover_png: bytes
-) -> Iterator[tuple[str, str, bytes, tuple[str, ...]]]:
+) -> Iterator[_Resource]:
     wording = Wording(publication.language)
     toc = navigation.contents(publication, wording)
     last = toc[-1].order
     ncx = render("epub/toc.ncx.jinja", publication=publication, wording=wording, toc=toc,
                  page_list=navigation.page_list(targets, after=last), depth=2)  # fmt: skip
     yield "toc.ncx", "application/x-dtbncx+xml", ncx.strip().encode(), ()
-    for direction in sorted({publication.direction, *(a.direction for a in publication.articles)}):
-        yield _sheet(direction), "text/css", stylesheets.epub_stylesheet(direction).encode(), ()
     if publication.cover is None:
         yield _DRAWN_COVER, "image/png", cover_png, ("cover-image",)
     for picture in publication.pictures:

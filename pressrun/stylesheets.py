@@ -1,7 +1,6 @@
-"""Join an edition's stylesheets: tokens, shared, its own; knows CSS, not what it is applied to.
+"""Join the print edition's stylesheets; knows pages and CSS, not what it is applied to.
 
-For the EPUB every `var()` is replaced by its value. For print, the page's size decides the measure,
-the size of the text and the baseline.
+The page's size decides the measure, the size of the text and the baseline.
 """
 
 from __future__ import annotations
@@ -9,9 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-import tinycss2
-
-from pressrun.errors import StylesheetError, UsageError
+from pressrun.errors import UsageError
 from pressrun.templating import resource
 
 _MM = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72}
@@ -97,53 +94,16 @@ def geometry(width: float, height: float) -> Geometry:
 
 def print_stylesheet(page: Geometry, bleed: float = 0.0) -> str:
     """Return the sheet of the print edition for a page, drawn `bleed` points beyond its edges."""
-    tokens = {
+    lengths_of = {
         "--line": page.line, "--margin-bottom": page.bottom, "--margin-inner": page.inner,
         "--margin-outer": page.outer, "--margin-top": page.top, "--text": page.text,
     }  # fmt: skip
-    lengths = "\n".join(f"  {name}: {value:.4f}pt;" for name, value in tokens.items())
+    lengths = "\n".join(f"  {name}: {value:.4f}pt;" for name, value in lengths_of.items())
     size = f"{page.width:.4f}pt {page.height:.4f}pt"
     own = f":root {{\n{lengths}\n}}\n\n@page {{\n  bleed: {bleed:.4f}pt;\n  size: {size};\n}}\n"
-    return "\n".join((_sheet("tokens"), own, _sheet("shared"), _sheet("print")))
+    return "\n".join((sheet("tokens"), own, sheet("shared"), sheet("print")))
 
 
-def epub_stylesheet(direction: str = "ltr") -> str:
-    """Return the sheet of an EPUB’s documents that run in one direction, `ltr` or `rtl`.
-
-    It is flat, no custom property is left in it, and its sides are left and right, not start and
-    end, which Adobe’s renderer and older WebKits do not know.
-
-    Raises StylesheetError for a `var()` that no token defines.
-    """
-    tokens = _tokens(_sheet("tokens"))
-
-    def value(match: re.Match[str]) -> str:
-        if match[1] not in tokens:
-            raise StylesheetError(f"no token “{match[1]}” is defined", path="styles/tokens.css")
-        return tokens[match[1]]
-
-    joined = "\n".join((_sheet("shared"), _sheet("epub")))
-    return _with_sides(re.sub(r"var\((--[\w-]+)\)", value, joined), direction)
-
-
-def _with_sides(sheet: str, direction: str) -> str:
-    sides = ("left", "right") if direction == "ltr" else ("right", "left")
-    for logical, side in zip(("start", "end"), sides, strict=True):
-        sheet = re.sub(rf"\b(margin|padding|border)-inline-{logical}\b", rf"\1-{side}", sheet)
-        sheet = re.sub(rf"(text-align|float): (inline-)?{logical}\b", rf"\1: {side}", sheet)
-    return sheet
-
-
-def _sheet(name: str) -> str:
+def sheet(name: str) -> str:
+    """Return one of the sheets of `styles/`."""
     return (resource("styles") / f"{name}.css").read_text(encoding="utf-8")
-
-
-def _tokens(sheet: str) -> dict[str, str]:
-    rules = tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
-    return {
-        declaration.name: tinycss2.serialize(declaration.value).strip()
-        for rule in rules
-        for declaration in tinycss2.parse_declaration_list(
-            rule.content, skip_comments=True, skip_whitespace=True
-        )
-    }

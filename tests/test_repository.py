@@ -40,7 +40,7 @@ pictures
 readers reading
 reading_order
 catalogue manuscript importing
-templating stylesheets pages lending lettering cover
+templating stylesheets epub_styles pages lending lettering cover
 structure tagging baseline bidi linebreaking pagination substitutes press
 print_edition epub_edition
 preflight

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import tinycss2
 
+from pressrun.epub_styles import epub_stylesheet
 from pressrun.markup import highlighting
-from pressrun.stylesheets import epub_stylesheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -34,6 +34,8 @@ _LAST_WORD = re.compile(r"(?<!\S)\S{1,24}$|[\u3000-\u9fff\uff00-\uffef]{2,3}$")
 _LONG_NAME = re.compile(r"[^\s\u00a0]{14}")
 # Not before the last two signs, nor after the first two.
 _BREAKS_AFTER = re.compile(r"(?<=[^\s]{2})(?:::|->|[/_.=&?,:-])(?=[^\s:/>][^\s]{2})")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
+_LANGUAGE = "language-"  # HTML, 4.5.15
 _VECTOR = re.compile("[\U0001d400-\U0001d433]")
 _VARIABLE = re.compile(
     "[A-Za-z\u0131\u0237\u0391-\u03a9\u03b1-\u03c9\u03d1\u03d5\u03d6\u03f0-\u03f5]"
@@ -119,10 +121,16 @@ def _keep_with_word(foot: Element) -> None:
     place.append(foot)
 
 
-def for_epub(fragment: Markup, targets: Sequence[PageTarget], slug: str = "") -> Markup:
+def for_epub(
+    fragment: Markup,
+    targets: Sequence[PageTarget],
+    slug: str = "",
+    styled: frozenset[str] | None = None,
+) -> Markup:
     """Return an article's fragment with a mark at the sign where each printed page begins.
 
-    Links to places of other articles than `slug` get the name of their file.
+    Links to places of other articles than `slug` get the name of their file, and those to the web a
+    mark. Of the classes only the `styled` ones remain, if they are told.
 
     The marks follow EPUB Accessibility 1.1, page navigation, and DPUB-ARIA's doc-pagebreak. Raises
     EditionError for an offset beyond the fragment's end.
@@ -135,6 +143,9 @@ def for_epub(fragment: Markup, targets: Sequence[PageTarget], slug: str = "") ->
         box.set("tabindex", "0")  # it can be moved to and fro, by the keyboard too (WCAG 2.1.1)
     _slant_variables(root)
     _name_files(root, slug)
+    _mark_web_links(root)
+    if styled is not None:
+        _keep_classes(root, styled)
     places = list(signs_of(root)) if targets else []
     for target in reversed(targets):
         if target.offset >= len(places):
@@ -143,7 +154,7 @@ def for_epub(fragment: Markup, targets: Sequence[PageTarget], slug: str = "") ->
     return tree.write(root)
 
 
-def note_for_epub(note: Note, slug: str, back: str) -> Markup:
+def note_for_epub(note: Note, slug: str, back: str, styled: frozenset[str] | None = None) -> Markup:
     """Return a note that begins with the way back to its call, which `back` names.
 
     In front, in the note's first line: Kindle tells by it where a pop-up begins and ends, and runs
@@ -151,7 +162,7 @@ def note_for_epub(note: Note, slug: str, back: str) -> Markup:
     a box of its own would stand alone in the pop-ups of Apple and Kobo. The call, for its part, is
     a link with a number and no element in it, or Apple Books would not pop up (pandoc 1995).
     """
-    root = tree.parse(for_epub(note.body, (), slug))
+    root = tree.parse(for_epub(note.body, (), slug, styled))
     number = tree.make(
         "a", text=note.number, class_="backlink", href=f"#{note.call}", role="doc-backlink",
         aria_label=f"{back} {note.number}",
@@ -191,6 +202,24 @@ def _name_files(root: Element, slug: str) -> None:
         home = anchor.partition("--")[0]
         if slug and home != slug:
             link.set("href", f"{home}.xhtml" if anchor == home else f"{home}.xhtml#{anchor}")
+
+
+def _mark_web_links(root: Element) -> None:
+    """Let a reader see which links leave the book, unless their words are an address themselves."""
+    for link in root.xpath(".//a[starts-with(@href, 'http')]"):
+        words = "".join(link.itertext()).strip()
+        if words and not _ADDRESS.match(words):
+            link.set("class", "web")
+
+
+def _keep_classes(root: Element, styled: frozenset[str]) -> None:
+    """Leave out classes that the sheet says nothing of; a language of code is one for programs."""
+    for element in root.xpath(".//*[@class]"):
+        names = [n for n in element.get("class").split() if n in styled or n.startswith(_LANGUAGE)]
+        if names:
+            element.set("class", " ".join(names))
+        else:
+            del element.attrib["class"]
 
 
 def _mark_page(target: PageTarget, owner: Element, slot: str, index: int) -> None:

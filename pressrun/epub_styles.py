@@ -1,0 +1,101 @@
+"""Make the sheet of an EPUB’s documents: flat, in one direction, and of what they use alone.
+
+Knows CSS and the names in finished documents, not what made them. No custom property is left in the
+sheet, and its sides are left and right, not start and end, which Adobe’s renderer and older WebKits
+do not know.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+import tinycss2
+
+from pressrun.errors import StylesheetError
+from pressrun.stylesheets import sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import Any
+
+_CLASSES = re.compile(r'\sclass="([^"]*)"')
+_ELEMENTS = re.compile(r"<([a-z][a-z0-9]*)")
+_CLASS_SELECTORS = re.compile(r"\.([a-z][\w-]*)(?=[^{}]*\{)")
+# Pseudo-classes and -elements go with what they stand behind.
+_NAMES = re.compile(r"(?<!:)(?<![\w-])(\.?[a-z][\w-]*)")
+
+
+def names_in(documents: Iterable[str]) -> frozenset[str]:
+    """Return the elements of XHTML documents, and their classes with a point before them."""
+    names: set[str] = set()
+    for document in documents:
+        names.update(_ELEMENTS.findall(document))
+        names.update(f".{name}" for said in _CLASSES.findall(document) for name in said.split())
+    return frozenset(names)
+
+
+@cache
+def classes() -> frozenset[str]:
+    """Return the classes that the sheet says something of."""
+    return frozenset(_CLASS_SELECTORS.findall(epub_stylesheet()))
+
+
+def epub_stylesheet(direction: str = "ltr", names: frozenset[str] | None = None) -> str:
+    """Return the sheet of documents that run in one direction, `ltr` or `rtl`.
+
+    A selector of which a part is not among the `names` that the documents use is left out.
+
+    Raises StylesheetError for a `var()` that no token defines.
+    """
+    values = _tokens()
+
+    def value(match: re.Match[str]) -> str:
+        if match[1] not in values:
+            raise StylesheetError(f"no token “{match[1]}” is defined", path="styles/tokens.css")
+        return values[match[1]]
+
+    joined = "\n".join((sheet("shared"), sheet("epub")))
+    flat = _with_sides(re.sub(r"var\((--[\w-]+)\)", value, joined), direction)
+    rules = tinycss2.parse_stylesheet(flat, skip_comments=True, skip_whitespace=True)
+    return "\n".join(_used(rules, names))
+
+
+def _with_sides(sheet: str, direction: str) -> str:
+    sides = ("left", "right") if direction == "ltr" else ("right", "left")
+    for logical, side in zip(("start", "end"), sides, strict=True):
+        sheet = re.sub(rf"\b(margin|padding|border)-inline-{logical}\b", rf"\1-{side}", sheet)
+        sheet = re.sub(rf"(text-align|float): (inline-)?{logical}\b", rf"\1: {side}", sheet)
+    return sheet
+
+
+def _used(rules: Iterable[Any], names: frozenset[str] | None) -> Iterator[str]:
+    """Yield the rules that apply to something, each on a line of its own, without comments."""
+    for rule in rules:
+        said = tinycss2.serialize(rule.prelude).split(",")
+        selectors = [one for one in map(str.strip, said) if _applies(one, names)]
+        if selectors:
+            yield f"{', '.join(selectors)} {{ {'; '.join(_declarations(rule))} }}"
+
+
+def _applies(selector: str, names: frozenset[str] | None) -> bool:
+    return names is None or names.issuperset(_NAMES.findall(selector))
+
+
+def _declarations(rule: Any) -> Iterator[str]:  # noqa: ANN401 - tinycss2 ships no types
+    for part in tinycss2.parse_declaration_list(
+        rule.content, skip_comments=True, skip_whitespace=True
+    ):
+        yield f"{part.name}: {tinycss2.serialize(part.value).strip()}"
+
+
+def _tokens() -> dict[str, str]:
+    rules = tinycss2.parse_stylesheet(sheet("tokens"), skip_comments=True, skip_whitespace=True)
+    return {
+        declaration.name: tinycss2.serialize(declaration.value).strip()
+        for rule in rules
+        for declaration in tinycss2.parse_declaration_list(
+            rule.content, skip_comments=True, skip_whitespace=True
+        )
+    }
