@@ -26,7 +26,8 @@ OFF_GRID = frozenset(
         "table long-table",
     }
 )
-ENDLESS_PAGE = "@page { size: %.4fpt 14000pt }"
+# Of a page's width, and a column's.
+ENDLESS_PAGE = "@page { size: %.4fpt 14000pt } .text { column-count: auto; width: %.4fpt }"
 _MARK = "data-block"
 _PX = 96 / 72
 

@@ -39,6 +39,7 @@ FORMATS = ("epub", "pdf")
 class Order:
     """What to build: sources, where to, in which formats, on which page, for what press.
 
+    Without a `theme` it is what the sources say, without a `page_size` the theme’s.
     `booklet` says how to fold one, if one is wanted beside the PDF; `two_up`, that sheets of two
     pages are.
     """
@@ -46,7 +47,8 @@ class Order:
     sources: tuple[Path, ...]
     output: Path
     formats: tuple[str, ...] = FORMATS
-    page_size: str = "A5"
+    page_size: str | None = None
+    theme: str | None = None
     production: Production = USUAL
     booklet: Folding | None = None
     two_up: bool = False
@@ -78,7 +80,7 @@ def build(order: Order, tell: Tell = silence) -> Outcome:
     """
     with ExitStack() as stack:
         press = _start_press(order, stack, tell)
-        gathered = gather(order.sources, incomplete=order.incomplete, tell=tell)
+        gathered = gather(order.sources, incomplete=order.incomplete, theme=order.theme, tell=tell)
         files, borrowed, shortfall = _editions(order, gathered.publication, press, tell)
         files = _with_attachments(order, gathered, files)
     return Outcome(

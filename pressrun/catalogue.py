@@ -10,24 +10,26 @@ from typing import TYPE_CHECKING
 
 from pressrun.filing import file_as
 from pressrun.model import Contributor, Dropped, Particulars
+from pressrun.readers import front_matter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from pressrun.model import Collection, CoverImage, Manuscript
+    from pressrun.readers.front_matter import Mapping
 
 _AUTHOR = "aut"
 # What an article among others says in vain; its contributors are the publication's as well.
 _OF_A_PUBLICATION = frozenset({
     "identifier", "belongs-to-collection", "group-position", "cover-image", "cover-image-alt",
-    "certified-by",
+    "certified-by", "theme",
 })  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """What was found; `cover_from` is the file that names the cover."""
+    """What was found; `cover_from` is the file that names the cover, `theme` has its place."""
 
     identifiers: tuple[str, ...]
     contributors: tuple[Contributor, ...]
@@ -35,6 +37,7 @@ class Entry:
     cover: CoverImage | None
     cover_from: Path
     certified_by: str | None
+    theme: tuple[str, Path, int] | None = None
 
 
 def entry(own: Particulars, place: Path, manuscripts: Sequence[Manuscript]) -> Entry:
@@ -48,6 +51,7 @@ def entry(own: Particulars, place: Path, manuscripts: Sequence[Manuscript]) -> E
         cover=own.cover or other.cover,
         cover_from=place if own.cover or not other.cover else manuscripts[0].path,
         certified_by=own.certified_by or other.certified_by,
+        theme=_theme(own, place) or (_theme(single, manuscripts[0].path) if single else None),
     )
 
 
@@ -66,6 +70,17 @@ def left_out(manuscripts: Sequence[Manuscript]) -> Iterator[tuple[Path, Dropped]
 def filed(contributors: Sequence[Contributor], language: str) -> tuple[Contributor, ...]:
     """Say of each contributor how an index has the name, where nobody did."""
     return tuple(replace(c, file_as=c.file_as or file_as(c.name, language)) for c in contributors)
+
+
+def subjects(settings: Mapping, path: Path, manuscripts: Sequence[Manuscript]) -> tuple[str, ...]:
+    """Return what a publication says it is about, else what its manuscripts say, each once."""
+    own = front_matter.texts_of(settings.get("keywords"), "keywords", path)
+    words = (w for m in manuscripts for w in dict(m.extra).get("keywords", "").split(", "))
+    return tuple(dict.fromkeys(word for word in own or words if word))
+
+
+def _theme(said: Particulars, path: Path) -> tuple[str, Path, int] | None:
+    return (said.theme, path, dict(said.lines)["theme"]) if said.theme else None
 
 
 def _contributors(own: Particulars, manuscripts: Sequence[Manuscript]) -> tuple[Contributor, ...]:

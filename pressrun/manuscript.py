@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import uuid
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from pressrun import (
@@ -21,6 +22,7 @@ from pressrun import (
     readers,
     reading_order,
     regular,
+    themes,
 )
 from pressrun.errors import Complaints, ManuscriptError, PressError, UsageError
 from pressrun.model import (
@@ -60,6 +62,7 @@ class _Desk:
     gallery: Gallery
     incomplete: bool
     tell: Tell
+    theme: str | None = None
     title: str | None = None
     files: list[Path] = field(default_factory=list)
     errors: list[PressError] = field(default_factory=list)
@@ -110,28 +113,35 @@ class Gathered:
     manuscripts: tuple[Manuscript, ...]
 
 
-def gather(sources: Sequence[Path], *, incomplete: bool = False, tell: Tell = silence) -> Gathered:
+def gather(
+    sources: Sequence[Path],
+    *,
+    incomplete: bool = False,
+    theme: str | None = None,
+    tell: Tell = silence,
+) -> Gathered:
     """Gather one folder, or manuscript files in the order given, into a publication.
 
-    Where it is `incomplete`, pictures and articles that are named and not there are told among what
-    was left out; else they are errors. `tell` hears how many manuscripts are read and composed.
+    A `theme` comes before the one that the sources name. Where it is `incomplete`, pictures and
+    articles that are named and not there are told among what was left out; else they are errors.
+    `tell` hears how many manuscripts are read and composed.
 
     Raises Complaints with everything that is wrong with the sources, in order; UsageError for a
     path that cannot be a source.
     """
     with reading_order.told_as_a_fault():
-        return _gather(sources, incomplete=incomplete, tell=tell)
+        return _gather(sources, partial(_Desk, incomplete=incomplete, theme=theme, tell=tell))
 
 
-def _gather(sources: Sequence[Path], *, incomplete: bool, tell: Tell) -> Gathered:
+def _gather(sources: Sequence[Path], desk_of: Callable[..., _Desk]) -> Gathered:
     for source in sources:
         if not source.exists():
             raise UsageError(f"there is no “{source}”")
     if len(sources) == 1 and sources[0].is_dir():
-        return _from_folder(_Desk(gallery=Gallery(sources[0]), incomplete=incomplete, tell=tell))
+        return _from_folder(desk_of(gallery=Gallery(sources[0])))
     if any(source.is_dir() for source in sources):
         raise UsageError("name one folder, or one or more files, not both")
-    desk = _Desk(gallery=Gallery(sources[0].parent), incomplete=incomplete, tell=tell)
+    desk = desk_of(gallery=Gallery(sources[0].parent))
     return _from_files(tuple(sources), desk, front_matter.Mapping(fields=(), line=1), None)
 
 
@@ -169,6 +179,7 @@ def _from_files(
     own = desk.attempt(particulars, settings, place)
     entry = catalogue.entry(own, place, manuscripts) if own else None
     cover = desk.attempt(_cover, entry, desk) if entry else None
+    theme = desk.attempt(themes.chosen, desk.theme, entry.theme, desk.root) if entry else None
     if desk.errors or entry is None:
         raise Complaints(_in_order(desk.errors, files))
     for path, dropped in catalogue.left_out(manuscripts):
@@ -178,7 +189,7 @@ def _from_files(
         _refuse_untrue(publication)
     left_out = {d.manuscript.path: d.body.left_out for d in drafts}
     return Gathered(
-        publication=publication,
+        publication=replace(publication, theme=theme),
         manuscripts=tuple(
             replace(m, dropped=(*m.dropped, *desk.left_out_of(m.path), *left_out[m.path]))
             for m in manuscripts
@@ -338,7 +349,7 @@ def _publication(  # noqa: PLR0913, PLR0917 - all that was gathered
         or (" ".join(articles[0].standfirst) if len(articles) == 1 else None)
         or None,
         contributors=catalogue.filed(entry.contributors, language),
-        subjects=_subjects(settings, path, manuscripts),
+        subjects=catalogue.subjects(settings, path, manuscripts),
         pictures=desk.gallery.pictures,
         direction=articles[0].direction if len(articles) == 1 else Wording(language).direction,
         collection=entry.collection,
@@ -383,11 +394,3 @@ def _identifier(title: str, language: str, articles: Sequence[Article]) -> str:
 
 def _newest_date(articles: Iterable[Article]) -> datetime.date | None:
     return max((day for a in articles if (day := a.updated or a.date)), default=None)
-
-
-def _subjects(
-    settings: front_matter.Mapping, path: Path, manuscripts: Sequence[Manuscript]
-) -> tuple[str, ...]:
-    own = front_matter.texts_of(settings.get("keywords"), "keywords", path)
-    words = (w for m in manuscripts for w in dict(m.extra).get("keywords", "").split(", "))
-    return tuple(dict.fromkeys(word for word in own or words if word))

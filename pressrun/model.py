@@ -105,7 +105,8 @@ class Particulars:
     """What shops and libraries want to know, as publication.yaml or front matter gives it.
 
     `identifiers` are URIs, the first of them the publication's own. `certified_by` answers for its
-    conformance to the rules of accessibility. `lines` gives the line of each key that was there.
+    conformance to the rules of accessibility. `theme` names that of the print edition. `lines`
+    gives the line of each key that was there.
     """
 
     identifiers: tuple[str, ...] = ()
@@ -113,6 +114,7 @@ class Particulars:
     collection: Collection | None = None
     cover: CoverImage | None = None
     certified_by: str | None = None
+    theme: str | None = None
     lines: tuple[tuple[str, int], ...] = field(default=(), compare=False)
 
 
@@ -204,6 +206,23 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A part of a stylesheet: its text, and the file that it is in."""
+
+    path: Path
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """How the print edition looks: measures and colours by name, and rules that draw on them."""
+
+    name: str
+    tokens: Sheet
+    rules: Sheet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """Articles under one title; None for a publication that is not divided."""
 
@@ -217,7 +236,7 @@ class Publication:
 
     `identifier` is a URI; `modified` is in UTC and never the time of the build; `name` is the stem
     of the finished files; `direction`, `ltr` or `rtl`, is that in which its pages follow. `cover`
-    is one of the pictures, None where a cover is to be drawn.
+    is one of the pictures, None where a cover is to be drawn. `theme` is None for the usual one.
     """
 
     name: str
@@ -240,6 +259,7 @@ class Publication:
     cover: Picture | None = None
     cover_alt: str | None = None
     certified_by: str | None = None
+    theme: Theme | None = None
 
     @property
     def articles(self) -> tuple[Article, ...]:

@@ -82,8 +82,14 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--page-size",
         metavar="SIZE",
-        default="A5",
-        help="of the PDF: A4, A5, B5, Letter, Half-Letter, or a measure (148x210mm); default: A5",
+        help="of the PDF: A4, A5, B5, Letter, Half-Letter, or a measure (148x210mm); default: the"
+        " theme’s, such as A5",
+    )
+    parser.add_argument(
+        "--theme",
+        metavar="NAME",
+        help="of the PDF: journal (the default), broadsheet, large-print, manuscript, or one of"
+        " themes/ beside publication.yaml",
     )
     _add_press(parser)
     _add_sheets(parser)
@@ -231,7 +237,8 @@ def ordered(options: argparse.Namespace) -> Order:
         raise UsageError(
             f"there is no format “{unknown[0]}”", hint=f"one or both of {','.join(FORMATS)}"
         )
-    page_size(options.page_size)
+    if options.page_size is not None:
+        page_size(options.page_size)
     if (options.booklet or options.two_up) and "pdf" not in formats:
         raise UsageError("sheets are made of the PDF’s pages", hint="leave out -f, or say -f pdf")
     sources = tuple(options.sources) or (Path("source"),)
@@ -240,6 +247,7 @@ def ordered(options: argparse.Namespace) -> Order:
         output=options.output,
         formats=formats,
         page_size=options.page_size,
+        theme=options.theme,
         production=_production(options, formats),
         booklet=_folding(options),
         two_up=options.two_up,

@@ -30,10 +30,10 @@ def page_targets(page_boxes: Iterable[Any], slugs: Iterable[str]) -> tuple[PageT
     """
     texts: dict[str, _Progress] = {}
     wanted = frozenset(slugs)
-    heads: dict[Any, int] = {}
+    heads: dict[Any, Any] = {}
     targets: list[PageTarget] = []
     for number, page in enumerate(page_boxes, start=1):
-        for box, article in _article_boxes(page, number, wanted, heads):
+        for box, article in _article_boxes(page, wanted, heads):
             slug = article.get("id")
             if slug not in texts:
                 texts[slug] = _Progress(slug, article)
@@ -88,28 +88,27 @@ def _given(article: Any, calls: Iterator[int]) -> Iterator[str]:  # noqa: ANN401
         yield from filter(is_sign, child.tail or "")
 
 
-def _repeats(box: Any, heads: dict[Any, int], page: int) -> bool:  # noqa: ANN401
-    """Tell whether a box is a table's head or foot that an earlier page showed already."""
+def _repeats(box: Any, heads: dict[Any, Any]) -> bool:  # noqa: ANN401
+    """Tell whether a box is a table's head or foot that a page or column showed already."""
     if box.element is None or box.element_tag not in {"thead", "tfoot"}:
         return False
-    return heads.setdefault(box.element, page) != page
+    return heads.setdefault(box.element, box) is not box
 
 
 def _article_boxes(
     page: Any,  # noqa: ANN401
-    number: int,
     slugs: frozenset[str],
-    heads: dict[Any, int],
+    heads: dict[Any, Any],
 ) -> Iterator[tuple[Any, Any]]:
     """Yield the text boxes and pictures of articles on a page, each with the article's element.
 
-    `heads` remembers on which page each table's head was shown first.
+    `heads` remembers the box in which each table's head was shown first.
     """
     stack: list[tuple[Any, Any]] = [(page, None)]
     while stack:
         box, article = stack.pop()
         box = getattr(box, "_box", box)  # an absolutely placed box stands behind a placeholder
-        if type(box).__name__ in {"MarginBox", "FootnoteAreaBox"} or _repeats(box, heads, number):
+        if type(box).__name__ in {"MarginBox", "FootnoteAreaBox"} or _repeats(box, heads):
             continue
         element = box.element
         if element is not None and element.get("id") in slugs and box.element_tag == element.tag:

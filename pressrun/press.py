@@ -50,14 +50,16 @@ _LONG = 1_000_000
 class PrintJob:
     """All that a layout needs: a document, a sheet, and its pictures as (href, media type, bytes).
 
-    `width` is the page's and `line` the distance of two baselines, in points. `fontconfig` is the
-    file that names its fonts, `direction` that of its pages, `profile` that of its press, if any.
-    It may take so many `seconds` of the processor and `megabytes` of memory.
+    `width` is the page's, `column` that of a line of text, `line` the distance of two baselines, in
+    points. `fontconfig` is the file that names its fonts, `direction` that of its pages, `profile`
+    that of its press, if any. Each line that `line_numbers` divides is numbered. It may take so
+    many `seconds` of the processor and `megabytes` of memory.
     """
 
     html: str
     stylesheet: str
     width: float
+    column: float
     line: float
     fontconfig: str
     direction: str
@@ -67,6 +69,7 @@ class PrintJob:
     megabytes: int
     production: Production
     profile: bytes = b""
+    line_numbers: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,11 +102,13 @@ def lay_out(job: PrintJob) -> PrintedEdition:
         SHORTCUTS,
         in_inks,
         in_place,
+        with_line_numbers,
     )
 
     weasyprint = _weasyprint()
     inks = in_inks(job.production.ink, job.profile)
-    with in_place((*ADDITIONS, *inks, *SHORTCUTS), weasyprint):
+    numbers = with_line_numbers(job.line_numbers)
+    with in_place((*ADDITIONS, *inks, *numbers, *SHORTCUTS), weasyprint):
         return _printed(job, weasyprint)
 
 
@@ -136,7 +141,7 @@ def _printed(job: PrintJob, weasyprint: Any) -> PrintedEdition:  # noqa: ANN401
     how = {"font_config": fonts, **as_wanted}
     mixed = part_runs(document.etree_element.find("body"), job.direction, _levels_of)
     with in_place(BOTH_WAYS if mixed else (), weasyprint):
-        boxes_of = partial(_boxes_of, document, job.width, sheet, how)
+        boxes_of = partial(_boxes_of, document, (job.width, job.column), sheet, how)
         snap(document.etree_element, job.line, boxes_of)
         rendered = document.render(stylesheets=[sheet], **how)
         targets = page_targets((page._page_box for page in rendered.pages), job.slugs)  # noqa: SLF001 - no other way to the text
@@ -196,7 +201,7 @@ def _levels_of(text: str, direction: str) -> list[int]:
 
 def _boxes_of(
     document: Any,  # noqa: ANN401 - WeasyPrint ships no types
-    width: float,
+    widths: tuple[float, float],
     sheet: Any,  # noqa: ANN401 - as above
     how: dict[str, Any],
     tree: Any,  # noqa: ANN401 - as above
@@ -208,7 +213,7 @@ def _boxes_of(
     excerpt.etree_element = tree
     root = type(document.wrapper_element)
     excerpt.wrapper_element = root.from_html_root(tree, content_language=None)
-    page = weasyprint.CSS(string=ENDLESS_PAGE % width)
+    page = weasyprint.CSS(string=ENDLESS_PAGE % widths)
     for rendered in excerpt.render(stylesheets=[sheet, page], **how).pages:
         yield from rendered._page_box.descendants()  # noqa: SLF001 - no other way to a box's height
 

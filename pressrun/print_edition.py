@@ -12,7 +12,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 import pressrun
-from pressrun import fonts, lending, limits, markup, pages, pictures, standards, stylesheets
+from pressrun import (
+    fonts,
+    lending,
+    limits,
+    markup,
+    pages,
+    pictures,
+    standards,
+    stylesheets,
+    themes,
+)
 from pressrun.errors import Complaints, EditionError, MachineError
 from pressrun.lending import NO_LOAN, Loan
 from pressrun.press import Failure, PrintedEdition, PrintJob
@@ -27,7 +37,6 @@ if TYPE_CHECKING:
 
     from pressrun.model import Article, Publication
 
-_LINES_OF_PICTURE = 28  # the most that styles/print.css gives one
 _SIGKILL = 9
 _PANGO = "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 _INSTALL = {"darwin": "brew install pango", "win32": "see WeasyPrint’s documentation for Windows"}
@@ -101,17 +110,22 @@ def borrowed_fonts(publication: Publication) -> Loan:
 def print_job(
     publication: Publication,
     *,
-    page_size: str,
+    page_size: str | None = None,
     loan: Loan = NO_LOAN,
     production: Production = USUAL,
 ) -> PrintJob:
-    """Set up the document of a print edition; the fonts of `loan` stand in where others end."""
-    page = stylesheets.geometry(*stylesheets.page_size(page_size))
+    """Set up the document of a print edition; the fonts of `loan` stand in where others end.
+
+    Its page is that of its theme, unless a `page_size` is given.
+    """
+    theme = publication.theme or themes.usual()
+    page = stylesheets.geometry(theme, page_size)
     most = limits.current()
     return PrintJob(
         html=str(_document(publication)),
-        stylesheet=stylesheets.print_stylesheet(page, bleed=production.surround.margin),
+        stylesheet=stylesheets.print_stylesheet(theme, page, bleed=production.surround.margin),
         width=page.width,
+        column=page.column,
         line=page.line,
         direction=publication.direction,
         fontconfig=str(lending.fontconfig_file(fonts.font_folder(), loan)),
@@ -119,6 +133,7 @@ def print_job(
         slugs=tuple(article.slug for article in publication.articles),
         production=production,
         profile=standards.profile_for(production),
+        line_numbers=page.line_numbers,
         seconds=most.layout + (len(publication.articles) - 1) * most.layout // 12,
         megabytes=most.memory,
     )
@@ -127,7 +142,7 @@ def print_job(
 def _resources(
     publication: Publication, page: stylesheets.Geometry
 ) -> Iterator[tuple[str, str, bytes]]:
-    room = page.width - page.inner - page.outer, page.line * _LINES_OF_PICTURE
+    room = page.column, page.picture
     for picture in publication.pictures:
         yield picture.href, picture.media_type, pictures.for_print(picture, *room)
     bodies = [article.body for article in publication.articles]

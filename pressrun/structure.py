@@ -101,7 +101,7 @@ class _Tree:
         self.placed: set[Content] = set()
         self._elements: dict[tuple[Any, str], Element] = {}
         self._parents: dict[Any, Any] = {}
-        self._heads: dict[Any, int] = {}
+        self._heads: dict[Any, Any] = {}
         self._page = 0
         self._height = 0.0
         self._marked: Marks = {}
@@ -158,7 +158,7 @@ class _Tree:
         """Tell whether a table's head or foot is printed again: the page's furniture."""
         if box.element is None or box.element_tag not in {"thead", "tfoot"}:
             return False
-        return self._heads.setdefault(box.element, self._page) != self._page
+        return self._heads.setdefault(box.element, box) is not box
 
     def _element_for(self, box: Box, parent: Element) -> Element | None:
         """Return the element that the content of a box belongs to, None where it is no content."""

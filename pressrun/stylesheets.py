@@ -1,15 +1,20 @@
 """Join the print edition's stylesheets; knows pages and CSS, not what it is applied to.
 
-The page's size decides the measure, the size of the text and the baseline.
+The theme and the page's size decide the measure, the columns, the size of the text, the baseline.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from pressrun.errors import UsageError
+from pressrun import themes
+from pressrun.errors import StylesheetError, UsageError
 from pressrun.templating import resource
+
+if TYPE_CHECKING:
+    from pressrun.model import Theme
 
 _MM = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72}
 # ISO 216 and 269, and the North American sizes, in millimetres.
@@ -23,6 +28,8 @@ PAGE_SIZES: dict[str, tuple[float, float]] = {
 }
 _SMALLEST, _LARGEST = 90.0, 450.0
 _PT = 72 / 25.4
+_TOKEN = re.compile(r"(--[\w-]+)\s*:\s*([^;}]*)")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _NUMBER = r"\s*(\d+(?:\.\d+)?|\.\d+)\s*"
 
 
@@ -30,7 +37,9 @@ _NUMBER = r"\s*(\d+(?:\.\d+)?|\.\d+)\s*"
 class Geometry:
     """A page and where its text stands, all in points.
 
-    `text` is the size of the type, `line` the distance of two baselines.
+    `text` is the size of the type, `line` the distance of two baselines. Text stands in `columns`
+    of the width `column`, `gap` apart, and a picture is `picture` high at most. Each line whose
+    number `line_numbers` divides shows it, none where that is 0.
     """
 
     width: float
@@ -41,6 +50,11 @@ class Geometry:
     bottom: float
     text: float
     line: float
+    columns: int
+    column: float
+    gap: float
+    picture: float
+    line_numbers: int
 
 
 def page_size(words: str) -> tuple[float, float]:
@@ -72,36 +86,99 @@ def length(words: str) -> float:
     return float(measure[1]) * _MM[measure[2]]
 
 
-def geometry(width: float, height: float) -> Geometry:
-    """Lay the text out on a page of `width` × `height` millimetres.
+def geometry(theme: Theme, size: str | None = None) -> Geometry:
+    """Lay a theme’s text out on a page of `size`, the theme’s own where None is given.
 
-    The type grows with the page from 9.5 to 11.5 points; the measure never passes 33 times its
-    size, some 72 characters (Bringhurst, The Elements of Typographic Style, 2.1.2), and the text's
-    height is a whole number of lines.
+    The type grows with the page within the theme’s bounds; a line is no longer than `--measure`
+    times its size, some 72 characters where that is 33 (Bringhurst, The Elements of Typographic
+    Style, 2.1.2), and the text's height is a whole number of lines. There are as many columns as
+    have room for `--column-least` times the type’s size, and no more than `--columns`.
+
+    Raises StylesheetError for a token that is not what it must be, UsageError for a size that is
+    none.
     """
-    text = round(min(11.5, max(9.5, 9.9 + (width - 148) * 0.024)) * 4) / 4
-    line = round(text * 1.36 * 4) / 4
-    page_width, page_height = width * _PT, height * _PT
-    measure = min(page_width * 0.775, text * 33)
-    spare = page_width - measure
-    lines = int((page_height * 0.82) // line)
-    leading = page_height - lines * line
+    token = _Tokens(theme)
+    own = token.page()
+    page_width, page_height = (side * _PT for side in (page_size(size) if size else own))
+    growth = (page_width / _PT - own[0]) * token.number("--text-growth")
+    text = _quarters(
+        min(
+            token.points("--text-most"),
+            max(token.points("--text-least"), token.points("--text-usual") + growth),
+        )
+    )
+    line = _quarters(text * token.number("--leading"))
+    room = page_width * token.number("--text-width")
+    gap = token.number("--column-space") * text
+    least = token.number("--column-least") * text
+    columns = min(int(token.number("--columns")), max(1, int((room + gap) // (least + gap))))
+    column = min((room + gap) / columns - gap, text * token.number("--measure"))
+    spare = page_width - columns * (column + gap) + gap
+    inner = token.number("--inner")
+    height = (page_height * token.number("--text-height")) // line * line
+    leading = page_height - height
+    top = token.number("--top")
     return Geometry(
-        width=page_width, height=page_height, inner=spare * 0.53, outer=spare * 0.47,
-        top=leading * 0.46, bottom=leading * 0.54, text=text, line=line,
+        width=page_width, height=page_height, inner=spare * inner, outer=spare * (1 - inner),
+        top=leading * top, bottom=leading * (1 - top), text=text, line=line,
+        columns=columns, column=column, gap=gap, picture=height * 0.78 // line * line,
+        line_numbers=int(token.number("--line-numbers")),
     )  # fmt: skip
 
 
-def print_stylesheet(page: Geometry, bleed: float = 0.0) -> str:
+def _quarters(points: float) -> float:
+    return round(points * 4) / 4
+
+
+def print_stylesheet(theme: Theme, page: Geometry, bleed: float = 0.0) -> str:
     """Return the sheet of the print edition for a page, drawn `bleed` points beyond its edges."""
     lengths_of = {
-        "--line": page.line, "--margin-bottom": page.bottom, "--margin-inner": page.inner,
-        "--margin-outer": page.outer, "--margin-top": page.top, "--text": page.text,
+        "--column-gap": page.gap, "--line": page.line, "--margin-bottom": page.bottom,
+        "--margin-inner": page.inner, "--margin-outer": page.outer, "--margin-top": page.top,
+        "--picture": page.picture, "--text": page.text,
     }  # fmt: skip
     lengths = "\n".join(f"  {name}: {value:.4f}pt;" for name, value in lengths_of.items())
     size = f"{page.width:.4f}pt {page.height:.4f}pt"
-    own = f":root {{\n{lengths}\n}}\n\n@page {{\n  bleed: {bleed:.4f}pt;\n  size: {size};\n}}\n"
-    return "\n".join((sheet("tokens"), own, sheet("shared"), sheet("print")))
+    root = f":root {{\n  --columns: {page.columns};\n{lengths}\n}}\n"
+    own = f"{root}\n@page {{\n  bleed: {bleed:.4f}pt;\n  size: {size};\n}}\n"
+    given = (sheet("tokens"), themes.usual().tokens.text, theme.tokens.text)
+    return "\n".join((*given, own, sheet("shared"), sheet("print"), theme.rules.text))
+
+
+class _Tokens:
+    """The measures of a theme, and of the usual one where it says nothing."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._path = theme.tokens.path
+        self._values = _tokens(themes.usual().tokens.text) | _tokens(theme.tokens.text)
+
+    def page(self) -> tuple[float, float]:
+        try:
+            return page_size(self._values["--page"])
+        except UsageError as error:
+            raise StylesheetError(error.message, path=self._path, hint=error.hint) from None
+
+    def number(self, name: str) -> float:
+        try:
+            return float(self._values[name])
+        except ValueError:
+            raise self._wrong(name, "number", "33") from None
+
+    def points(self, name: str) -> float:
+        if not self._values[name].endswith("pt"):
+            raise self._wrong(name, "length in points", "9.5pt")
+        try:
+            return float(self._values[name].removesuffix("pt"))
+        except ValueError:
+            raise self._wrong(name, "length in points", "9.5pt") from None
+
+    def _wrong(self, name: str, kind: str, example: str) -> StylesheetError:
+        message = f"“{name}: {self._values[name]}” is no {kind}"
+        return StylesheetError(message, path=self._path, hint=f"write {name}: {example}")
+
+
+def _tokens(tokens: str) -> dict[str, str]:
+    return {name: value.strip() for name, value in _TOKEN.findall(_COMMENT.sub("", tokens))}
 
 
 def sheet(name: str) -> str:

@@ -17,9 +17,10 @@ from operator import attrgetter
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from pressrun import inks, tagging
+from pressrun import columns, inks, tagging
 from pressrun.baseline import aligned
 from pressrun.bidi import ordered
+from pressrun.line_numbers import numbered
 from pressrun.linebreaking import filled
 
 if TYPE_CHECKING:
@@ -196,6 +197,12 @@ ADDITIONS: tuple[Substitute, ...] = (
         address="https://www.w3.org/TR/css-inline-3/#line-height",
     ),
     Substitute(
+        place="layout.block.columns_layout",
+        make=columns.filled,
+        why="Columns take as long to fill as any page, and end evenly.",
+        address="https://github.com/Kozea/WeasyPrint/blob/v70.0/weasyprint/layout/column.py",
+    ),
+    Substitute(
         place="draw.draw_text",
         make=lambda _, draw: tagging.speaking(draw),
         why="Letters that join or change places are read back as they were written.",
@@ -246,6 +253,20 @@ def in_inks(ink: str, profile: bytes) -> tuple[Substitute, ...]:
             make=lambda _, start: inks.greyed(start) if ink == "grey" else start,
             why="Pictures are grey where grey is all there is; a press turns sRGB into its inks.",
             address="https://github.com/Kozea/WeasyPrint/blob/v70.0/weasyprint/images.py",
+        ),
+    )
+
+
+def with_line_numbers(every: int) -> tuple[Substitute, ...]:
+    """Return what shows the number of each line that `every` divides, of none where that is 0."""
+    if not every:
+        return ()
+    return (
+        Substitute(
+            place="document.draw_page",
+            make=lambda weasyprint, draw: numbered(weasyprint, draw, every),
+            why="An editor says which line is meant.",
+            address="https://github.com/Kozea/WeasyPrint/blob/v70.0/weasyprint/draw/__init__.py",
         ),
     )
 

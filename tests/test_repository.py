@@ -33,15 +33,15 @@ MODULES = {
 LAYERS = """
 errors model progress limits
 archive dating filing publishing regular accessibility typography wording fonts
-bibliography navigation
+bibliography navigation templating
 imposition sheets attachments marks standards inks
 markup
 pictures
 readers reading
-reading_order
+reading_order themes
 catalogue manuscript importing
-templating stylesheets epub_styles pages lending lettering cover
-structure tagging baseline bidi linebreaking pagination substitutes press
+stylesheets epub_styles pages lending lettering cover
+structure tagging baseline bidi columns linebreaking line_numbers pagination substitutes press
 print_edition epub_edition
 preflight
 build

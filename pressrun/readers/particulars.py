@@ -31,7 +31,7 @@ ROLES = {
     "contributor": "ctb",
 }  # fmt: skip
 PARTICULARS = (*ROLES, "identifier", "belongs-to-collection", "group-position", "cover-image",
-               "cover-image-alt", "certified-by")  # fmt: skip
+               "cover-image-alt", "certified-by", "theme")  # fmt: skip
 _OF_A_CONTRIBUTOR = ("name", "text", "role", "file-as")
 _OF_A_COLLECTION = ("title", "type", "position", "identifier")
 _ISBN = re.compile(r"(?:urn:)?isbn(?:-1[03])?[:\s]*(.+)|([\d][\d\s-]{8,}[\dxX])", re.IGNORECASE)
@@ -57,6 +57,7 @@ def particulars(fields: Mapping, path: Path) -> Particulars:
         collection=_collection(fields, path),
         cover=_cover(fields, path),
         certified_by=front_matter.text_of(fields.get("certified-by"), "certified-by", path),
+        theme=front_matter.text_of(fields.get("theme"), "theme", path),
         lines=tuple((f.key, f.line) for f in fields.fields if f.key in PARTICULARS),
     )
 

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressrun import stylesheets
-from pressrun.errors import UsageError
+from pressrun import stylesheets, themes
+from pressrun.errors import StylesheetError, UsageError
+from pressrun.model import Sheet, Theme
 
 WIDTHS = st.floats(90, 450)
 HEIGHTS = st.floats(90, 675)
+THEMES = ("journal", "broadsheet", "large-print", "manuscript")
+
+
+def theme(name: str) -> Theme:
+    return themes.chosen(name, None, Path())
 
 
 @pytest.mark.parametrize(
@@ -45,20 +52,22 @@ def test_a_page_that_no_text_fits_on_is_wrong_usage(words: str) -> None:
         stylesheets.page_size(words)
 
 
-@given(WIDTHS, HEIGHTS)
-def test_the_text_is_a_whole_number_of_lines_high(width: float, height: float) -> None:
-    page = stylesheets.geometry(width, height)
+@given(WIDTHS, HEIGHTS, st.sampled_from(THEMES))
+def test_the_text_is_a_whole_number_of_lines_high(width: float, height: float, name: str) -> None:
+    page = stylesheets.geometry(theme(name), f"{width:.3f}x{height:.3f}mm")
     lines = (page.height - page.top - page.bottom) / page.line
     assert lines == pytest.approx(round(lines), abs=1e-6)
-    assert round(lines) >= 10
+    assert round(lines) >= (10 if name == "journal" else 3)
+    assert page.picture < page.height - page.top - page.bottom
 
 
 @given(WIDTHS, HEIGHTS)
 def test_the_measure_is_that_of_readable_lines_and_margins_are_left(
     width: float, height: float
 ) -> None:
-    page = stylesheets.geometry(width, height)
+    page = stylesheets.geometry(theme("journal"), f"{width:.3f}x{height:.3f}mm")
     measure = page.width - page.inner - page.outer
+    assert measure == pytest.approx(page.column)
     assert 18 * page.text <= measure <= 33 * page.text + 1e-6
     assert 9.5 <= page.text <= 11.5
     assert 1.2 <= page.line / page.text <= 1.45
@@ -66,8 +75,57 @@ def test_the_measure_is_that_of_readable_lines_and_margins_are_left(
     assert page.bottom > page.top  # the eye's middle lies above the ruler's
 
 
+@given(WIDTHS, HEIGHTS)
+def test_large_print_is_never_below_18_points_and_a_manuscript_is_double_spaced(
+    width: float, height: float
+) -> None:
+    size = f"{width:.3f}x{height:.3f}mm"
+    assert stylesheets.geometry(theme("large-print"), size).text >= 18
+    manuscript = stylesheets.geometry(theme("manuscript"), size)
+    assert manuscript.line == 2 * manuscript.text
+    assert manuscript.line_numbers == 5
+
+
+@pytest.mark.parametrize(("size", "columns"), [(None, 3), ("A4", 3), ("A5", 2), ("A6", 1)])
+def test_a_broadsheet_has_as_many_columns_as_are_wide_enough(
+    size: str | None, columns: int
+) -> None:
+    page = stylesheets.geometry(theme("broadsheet"), size)
+    assert page.columns == columns
+    assert page.column >= 15.9 * page.text
+    room = page.columns * page.column + (page.columns - 1) * page.gap
+    assert room == pytest.approx(page.width - page.inner - page.outer)
+
+
+def test_a_theme_gives_the_page_its_size() -> None:
+    widths = {name: round(stylesheets.geometry(theme(name)).width / 72 * 25.4) for name in THEMES}
+    assert widths == {"journal": 148, "broadsheet": 210, "large-print": 210, "manuscript": 210}
+
+
+@pytest.mark.parametrize(
+    ("token", "fault"),
+    [
+        ("--text-usual: 12mm", "“--text-usual: 12mm” is no length in points"),
+        ("--columns: many", "“--columns: many” is no number"),
+        ("--page: A99", "there is no page size “A99”"),
+    ],
+)
+def test_a_token_that_is_wrong_is_named_with_its_file(token: str, fault: str) -> None:
+    path = Path("themes/ours/tokens.css")
+    ours = Theme(
+        name="ours",
+        tokens=Sheet(path=path, text=f":root {{ {token}; }}"),
+        rules=Sheet(path=path.with_name("theme.css")),
+    )
+    with pytest.raises(StylesheetError, match=fault) as caught:
+        stylesheets.geometry(ours)
+    assert caught.value.path == path
+    assert caught.value.hint
+
+
 def test_the_print_sheet_has_the_page_and_every_token_of_its_geometry() -> None:
-    sheet = stylesheets.print_stylesheet(stylesheets.geometry(148, 210))
+    journal = theme("journal")
+    sheet = stylesheets.print_stylesheet(journal, stylesheets.geometry(journal))
     assert re.search(r"size: 419\.5276pt 595\.2756pt", sheet)
     for name in ("line", "text", "margin-top", "margin-bottom", "margin-inner", "margin-outer"):
         assert re.search(rf"--{name}: \d+\.\d{{4}}pt;", sheet)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pressrun import themes
 from pressrun.stylesheets import geometry
 from tests.editions.manuscript_words import fold, signs
 from tests.editions.spacing import spacings
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 FAMILIES = ("Source-Serif-4-", "Source-Sans-3", "Source-Code-Pro")
 TEXT_FONT = "Source-Serif-4-Text"
-PAGE = geometry(148, 210)
+PAGE = geometry(themes.usual())
 
 # The books of ordinary prose; the long article is made of words that no line is wide enough for.
 PROSE = ("source", "pasted", "issue")
