@@ -14,7 +14,7 @@ LOCKED = pyproject.toml uv.lock .ci/python.sh
 NPM = PUPPETEER_SKIP_DOWNLOAD=1 ELECTRON_SKIP_BINARY_DOWNLOAD=1 npm
 
 .DEFAULT_GOAL = build
-.PHONY: build test check lint figures score score-web score-markdown bench picture fuzz hostile clean help system-build system-test
+.PHONY: build test check lint figures score score-web score-markdown bench picture fuzz hostile faults clean help system-build system-test
 
 build: $(BUILD_STAMP) ## Set up what is missing, then make source/ into dist/: plain `make`.
 	@$(PYTHON) build.py
@@ -53,6 +53,9 @@ fuzz: $(TEST_STAMP) ## Let 10,000 texts go through the reader of pasted copy: no
 
 hostile: $(TEST_STAMP) ## Put every hostile case through both editions and EPUBCheck (half an hour).
 	@$(PYTHON) -m tests.hostile
+
+faults: $(TEST_STAMP) ## Let the disk fail, and kill the build, at every system call that publishes (half an hour).
+	@$(PYTHON) -m tests.faults
 
 clean: ## Take away what was built, and nothing that was installed.
 	@rm -rf dist/*.epub dist/*.pdf .pytest_cache .mypy_cache .ruff_cache .hypothesis

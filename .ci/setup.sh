@@ -42,6 +42,7 @@ test_needs() {
     chromium_is_here || echo "chromium chromium chromium"
     has pdftotext || echo "poppler-utils poppler-utils poppler"
     has qpdf || echo "qpdf qpdf qpdf"
+    [ "$(uname -s)" != Linux ] || has strace || echo "strace strace strace"
     has ebook-convert || echo "calibre calibre calibre"
     node_is_new_enough || echo "nodejs nodejs node"
     # Asked for in a second round only: some builds of Node.js bring it, and then refuse Debian's.

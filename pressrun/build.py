@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING
 from pressrun.errors import Complaints, EditionError, MachineError, PreflightError, PressError
 from pressrun.manuscript import gather
 from pressrun.progress import silence
-from pressrun.publishing import publish
+from pressrun.publishing import clear, publish
 from pressrun.standards import USUAL, Production
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
     from concurrent.futures import Future
 
     from pressrun.imposition import Folding
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from pressrun.progress import Tell
 
 FORMATS = ("epub", "pdf")
+_BOOKLET, _TWO_UP = "-booklet.pdf", "-two-up.pdf"
+_ENDINGS = (*(f".{name}" for name in FORMATS), _BOOKLET, _TWO_UP)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,13 +64,15 @@ class Outcome:
     """What was built; `dropped` is what was left out of which manuscript.
 
     `borrowed` are fonts of this machine that the PDF needed beside the packaged ones; `shortfall`
-    says why the PDF is missing, if it is.
+    says why the PDF is missing, if it is. `earlier` are editions of an earlier build: still there,
+    since nobody ordered them anew, or, where the PDF is missing, withdrawn.
     """
 
     paths: tuple[Path, ...]
     dropped: tuple[tuple[Path, Dropped], ...]
     borrowed: tuple[Path, ...] = ()
     shortfall: PressError | None = None
+    earlier: tuple[Path, ...] = ()
 
 
 def build(order: Order, tell: Tell = silence) -> Outcome:
@@ -78,16 +82,21 @@ def build(order: Order, tell: Tell = silence) -> Outcome:
     the PDF cannot be made, or fails its preflight, the EPUB is published all the same, without a
     page-list, and `shortfall` says why.
     """
+    clear(order.output)
     with ExitStack() as stack:
+        # Entered first, so that whoever leaves in a hurry ends the press, and waits for nothing.
+        pool = stack.enter_context(ThreadPoolExecutor(max_workers=1))
         press = _start_press(order, stack, tell)
         gathered = gather(order.sources, incomplete=order.incomplete, theme=order.theme, tell=tell)
-        files, borrowed, shortfall = _editions(order, gathered.publication, press, tell)
+        files, borrowed, shortfall = _editions(order, gathered.publication, press, pool, tell)
         files = _with_attachments(order, gathered, files)
+    earlier = _earlier(order.output, gathered.publication.name, files)
     return Outcome(
-        paths=publish(files, order.output),
         dropped=_dropped(gathered.manuscripts),
         borrowed=borrowed,
         shortfall=shortfall,
+        earlier=earlier,
+        paths=publish(files, order.output, [p.name for p in earlier] if shortfall else ()),
     )
 
 
@@ -100,15 +109,24 @@ def _start_press(order: Order, stack: ExitStack, tell: Tell) -> Press | None:
     return stack.enter_context(Press(tell))
 
 
+def _earlier(folder: Path, name: str, files: Container[str]) -> tuple[Path, ...]:
+    """List the editions of an earlier build that this one does not replace."""
+    names = [f"{name}{ending}" for ending in _ENDINGS if f"{name}{ending}" not in files]
+    return tuple(folder / name for name in names if (folder / name).is_file())
+
+
 def _editions(
-    order: Order, publication: Publication, press: Press | None, tell: Tell
+    order: Order,
+    publication: Publication,
+    press: Press | None,
+    pool: ThreadPoolExecutor,
+    tell: Tell,
 ) -> tuple[dict[str, bytes], tuple[Path, ...], PressError | None]:
     """Make the editions; the cover is drawn while the other process lays out."""
     if press:
         tell("laying out")
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        printing = pool.submit(_printed, order, publication, press) if press else None
-        cover = _cover(publication) if "epub" in order.formats else None
+    printing = pool.submit(_printed, order, publication, press) if press else None
+    cover = _cover(publication) if "epub" in order.formats else None
     printed, borrowed, shortfall = _result_of(printing, required=cover is None)
     tell("packaging")
     files: dict[str, bytes] = {}
@@ -184,10 +202,10 @@ def _imposed(order: Order, publication: Publication, printed: PrintedEdition) ->
     if order.booklet:
         sides = booklet(pages, order.booklet, direction)
         sheets = impose(printed.pdf, sides, folded=True)
-        files |= _preflight(f"{publication.name}-booklet.pdf", sheets, quick=True)
+        files |= _preflight(publication.name + _BOOKLET, sheets, quick=True)
     if order.two_up:
         sheets = impose(printed.pdf, two_up(pages, direction), folded=False)
-        files |= _preflight(f"{publication.name}-two-up.pdf", sheets, quick=True)
+        files |= _preflight(publication.name + _TWO_UP, sheets, quick=True)
     return files
 
 

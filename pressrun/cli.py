@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from pressrun.errors import Complaints, MachineError, PressError, UsageError
+from pressrun.interrupts import Stopped, stoppable
 from pressrun.limits import in_force, raised
 from pressrun.options import build_parser, check_parser, import_parser, ordered, read_parser
 from pressrun.progress import Progress
@@ -33,16 +35,17 @@ def main(words: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if words is None else words)
     _ready_streams()
     try:
-        return _run(arguments)
+        with stoppable():
+            return _run(arguments)
     except PressError as error:
         _report(error)
         return error.exit_code
     except BrokenPipeError:
         _abandon_output()
         return 0
-    except KeyboardInterrupt:
+    except Stopped as stop:
         _say("interrupted; nothing was published")
-        return 130
+        return 128 + stop.number
 
 
 def _run(arguments: list[str]) -> int:
@@ -66,8 +69,11 @@ def _build(arguments: list[str]) -> int:
         _say(f"the PDF draws some characters with fonts of this machine: {names}")
     if outcome.shortfall:
         _report(outcome.shortfall, prefix="there is no PDF, and no page-list in the EPUB: ")
-        return 3
-    return 0
+    if outcome.shortfall or not options.quiet:
+        told = "is withdrawn" if outcome.shortfall else "is still there"
+        for path in outcome.earlier:
+            _say(f"{path}, of an earlier build, {told}")
+    return 3 if outcome.shortfall else 0
 
 
 def _progress(options: argparse.Namespace) -> Progress:
@@ -142,7 +148,8 @@ def _report(error: PressError, prefix: str = "") -> None:
 
 
 def _say(line: str) -> None:
-    print(line, file=sys.stderr)  # noqa: T201 - all but results
+    with suppress(OSError):  # a full device hears nothing, and the exit code says it too
+        print(line, file=sys.stderr)  # noqa: T201 - all but results
 
 
 def _give(result: str) -> None:

@@ -18,6 +18,8 @@ from copy import copy
 from dataclasses import dataclass
 from functools import partial
 from importlib.resources import files
+from threading import Thread
+from time import sleep
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -253,6 +255,7 @@ class _Log(logging.Handler):
 def main() -> None:
     """Serve one job: read it, answer it."""
     answer_to = _own_standard_output()
+    Thread(target=_end_with, args=[os.getppid()], daemon=True).start()
     gc.disable()  # what importing makes stays
     try:
         _weasyprint()  # begins while the job is still being made
@@ -279,15 +282,29 @@ def main() -> None:
     answer_to.flush()
 
 
+def _end_with(parent: int) -> None:
+    """End this process when the one that started it is gone, be it killed."""
+    while os.getppid() == parent:
+        sleep(1)
+    os._exit(1)
+
+
 def _bound(job: PrintJob) -> None:
     """Let the system end this process with SIGXCPU, or refuse it memory, beyond the limits."""
     try:
         import resource  # noqa: PLC0415 - Windows has none
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_CPU, (job.seconds, job.seconds + 10))
+
+    def lower(kind: int, most: int) -> None:
+        """Bound it below what the system allows, which only root may raise."""
+        allowed = resource.getrlimit(kind)[1]
+        if allowed == resource.RLIM_INFINITY or most < allowed:
+            resource.setrlimit(kind, (most, allowed))
+
+    lower(resource.RLIMIT_CPU, job.seconds)
     if sys.platform == "linux":  # elsewhere more is mapped than is used
-        resource.setrlimit(resource.RLIMIT_AS, (job.megabytes * 1_000_000,) * 2)
+        lower(resource.RLIMIT_AS, job.megabytes * 1_000_000)
 
 
 def _own_standard_output() -> BinaryIO:

@@ -59,6 +59,7 @@ class Press:
             stderr=subprocess.PIPE,
             env=_environment() | settings,
         )
+        self._asked = False
 
     def __enter__(self) -> Self:
         return self
@@ -71,13 +72,17 @@ class Press:
     ) -> None:
         if self._process.poll() is None:
             self._process.kill()
-        self._process.communicate()
+        if self._asked:  # whoever asked reads to the end, in a thread of its own perhaps
+            self._process.wait()
+        else:
+            self._process.communicate()
 
     def lay_out(self, job: PrintJob) -> PrintedEdition:
         """Hand a job to the process and wait for the answer.
 
         Raises EditionError when the layout failed, MachineError when Pango is missing.
         """
+        self._asked = True
         answer, errors = self._process.communicate(pickle.dumps(job))
         if self._process.returncode != 0 or not answer:
             raise _last_words(self._process.returncode, errors, job)

@@ -32,7 +32,8 @@ MODULES = {
 # Those of one line may import one another; a circle has its own test.
 LAYERS = """
 errors model progress limits
-archive dating filing publishing regular accessibility typography wording fonts
+interrupts regular swapping journal publishing
+archive dating filing accessibility typography wording fonts
 bibliography navigation templating
 imposition sheets attachments marks standards inks
 markup

@@ -37,9 +37,12 @@ def without_pango(tmp_path: Path) -> dict[str, str]:
 def test_without_pango_the_epub_is_kept_without_page_list_and_one_sentence_tells_the_cure(
     story: Path, tmp_path: Path, without_pango: dict[str, str]
 ) -> None:
+    earlier = earlier_print(tmp_path / "out")
     ran = press(story, "-o", tmp_path / "out", env=without_pango)
     assert (ran.code, ran.paths) == (3, (tmp_path / "out/story.epub",))
-    message, hint = ran.err.splitlines()
+    message, hint, withdrawn = ran.err.splitlines()
+    assert withdrawn == f"{earlier}, of an earlier build, is withdrawn"
+    assert not earlier.exists()
     assert message.startswith("there is no PDF, and no page-list in the EPUB: ")
     assert "Pango" in message
     assert re.search(r"run “make”, or: (apt|brew|see)", hint)
@@ -61,8 +64,17 @@ def test_without_pango_a_pdf_alone_is_not_made(
 def test_without_pango_an_epub_alone_lacks_nothing(
     story: Path, tmp_path: Path, without_pango: dict[str, str]
 ) -> None:
+    earlier = earlier_print(tmp_path / "out")
     ran = press(story, "-o", tmp_path / "out", "-f", "epub", env=without_pango)
-    assert (ran.code, ran.err) == (0, "")
+    assert (ran.code, ran.err) == (0, f"{earlier}, of an earlier build, is still there\n")
+    assert earlier.read_bytes() == b"an earlier print"
+
+
+def earlier_print(folder: Path) -> Path:
+    """Put a PDF of an earlier build where editions go."""
+    folder.mkdir()
+    (folder / "story.pdf").write_bytes(b"an earlier print")
+    return folder / "story.pdf"
 
 
 @ON_LINUX

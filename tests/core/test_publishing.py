@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -105,6 +106,90 @@ def test_old_files_stay_when_the_disk_is_full(tmp_path: Path) -> None:
         assert contents(tmp_path) == dict.fromkeys(FILES, b"old")
     finally:
         subprocess.run(["umount", tmp_path], check=True)
+
+
+def test_a_folder_of_editions_is_exchanged_and_keeps_its_mode_and_its_other_files(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "dist"
+    publish({"ebb.pdf": b"other", ".gitkeep": b""}, folder)
+    folder.chmod(0o750)
+    before, other = folder.stat(), (folder / "ebb.pdf").stat()
+    publish(FILES, folder)
+    after = folder.stat()
+    assert (after.st_ino != before.st_ino, after.st_mode) == (True, before.st_mode)
+    assert (folder / "ebb.pdf").stat().st_ino == other.st_ino
+    assert contents(tmp_path / "dist") == {**FILES, "ebb.pdf": b"other", ".gitkeep": b""}
+    assert [path.name for path in tmp_path.iterdir()] == ["dist"]
+
+
+@pytest.mark.parametrize("other", ["notes.txt", "a folder", "a link.pdf", "a process"])
+def test_a_folder_of_other_things_too_stays_itself(tmp_path: Path, other: str) -> None:
+    folder = tmp_path / "dist"
+    publish(dict.fromkeys(FILES, b"old"), folder)
+    if other == "notes.txt":
+        (folder / other).touch()
+    elif other == "a folder":
+        (folder / other).mkdir()
+    elif other == "a link.pdf":
+        (folder / other).symlink_to("tide.pdf")
+    before = folder.stat().st_ino
+    with subprocess.Popen(["cat"], stdin=subprocess.PIPE, cwd=folder) as standing:
+        if other != "a process":
+            standing.communicate()
+        publish(FILES, folder)
+    assert folder.stat().st_ino == before
+    assert {name: (folder / name).read_bytes() for name in FILES} == FILES
+
+
+def test_a_link_to_a_folder_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "dist").symlink_to("real")
+    assert publish(FILES, tmp_path / "dist") == tuple(tmp_path / "dist" / name for name in FILES)
+    assert (tmp_path / "dist").is_symlink()
+    assert contents(tmp_path / "real") == FILES
+
+
+@pytest.mark.parametrize("other", ["ebb.pdf", "notes.txt"])
+def test_what_is_withdrawn_goes_with_the_same_step(tmp_path: Path, other: str) -> None:
+    publish({**FILES, other: b"other"}, tmp_path)
+    publish({"tide.epub": b"newer"}, tmp_path, ["tide.pdf", "tide-booklet.pdf"])
+    assert contents(tmp_path) == {"tide.epub": b"newer", other: b"other"}
+
+
+@pytest.mark.parametrize("other", ["ebb.pdf", "notes.txt"])
+def test_builds_that_meet_publish_whole_sets_one_after_another(tmp_path: Path, other: str) -> None:
+    folder = tmp_path / "dist"
+    publish({"tide.pdf": b"00", "tide.epub": b"00", other: b""}, folder)
+    script = """
+import sys
+from pathlib import Path
+from pressrun.publishing import publish
+for number in range(40):
+    said = f"{sys.argv[2]}{number}".encode()
+    publish({"tide.pdf": said, "tide.epub": said}, Path(sys.argv[1]))
+"""
+    builds = [
+        subprocess.Popen([sys.executable, "-c", script, folder, str(n)], stderr=subprocess.PIPE)
+        for n in range(4)
+    ]
+    assert [(b.communicate()[1], b.returncode) for b in builds] == [(b"", 0)] * 4
+    there = contents(folder)
+    assert (there["tide.pdf"], set(there)) == (there["tide.epub"], {*FILES, other})
+    assert [path.name for path in tmp_path.iterdir()] == ["dist"]
+
+
+def test_a_lock_that_is_kept_for_ever_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pressrun.publishing._PATIENCE", 0)
+    descriptor = os.open(tmp_path, os.O_RDONLY)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    with pytest.raises(MachineError, match="nothing was published: another program keeps it"):
+        publish(FILES, tmp_path)
+    os.close(descriptor)
+    assert contents(tmp_path) == {}
+    publish(FILES, tmp_path)
 
 
 def test_nothing_to_publish_makes_the_folder_and_no_file(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""Break what a build stands on, at every point: the disk, the process, the machine."""

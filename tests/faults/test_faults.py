@@ -1,0 +1,75 @@
+"""A disk that fails and a process that is killed leave the old editions or the new ones, whole.
+
+`make faults` tries every point; here are some.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.editions.commands import BUILD
+from tests.faults.machines import STORY, faults_of_machine, faults_of_signal
+from tests.faults.sweep import FAULTS, Point, contents, publishing
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.skipif(
+    not shutil.which("strace"), reason="strace, which lets system calls fail, is not here"
+)
+_EACH = 41  # one point of so many, another of each fault
+
+
+@pytest.fixture
+def new(tmp_path: Path) -> Path:
+    """Make a set of small files."""
+    (tmp_path / "new").mkdir()
+    for name in ("tide.epub", "tide.pdf"):
+        (tmp_path / "new" / name).write_bytes(b"new " * 2_000)
+    return tmp_path / "new"
+
+
+@pytest.mark.parametrize("other", ["ebb.pdf", "notes.txt"])
+def test_at_any_call_a_failing_disk_or_a_kill_leaves_a_whole_set(
+    tmp_path: Path, new: Path, other: str
+) -> None:
+    sweep = publishing(tmp_path / "place", new, other)
+    points = sweep.points(*FAULTS)
+    assert len(points) > 200
+    assert list(sweep.complaints(points[3::_EACH])) == []
+
+
+def test_a_build_that_is_killed_as_it_publishes_leaves_a_whole_set(tmp_path: Path) -> None:
+    (tmp_path / "story.md").write_text(STORY, encoding="utf-8")
+    build: list[str | Path] = [sys.executable, BUILD, tmp_path / "story.md", "-o"]
+    subprocess.run([*build, tmp_path / "new", "-f", "epub"], check=True, capture_output=True)
+    command = [*build, tmp_path / "place/dist", "-f", "epub"]
+    sweep = publishing(tmp_path / "place", tmp_path / "new", "ebb.pdf", command)
+    assert list(sweep.complaints([Point(call="renameat2", nth=1, fault="kill")])) == []
+    assert sweep.counts["ended with -9"] == 1
+
+
+def test_a_file_and_its_folder_are_on_the_disk_before_they_are_in_their_place(
+    tmp_path: Path, new: Path
+) -> None:
+    sweep = publishing(tmp_path / "place", new, "ebb.pdf")
+    calls = [point.call for point in sweep.points("EIO")]
+    step = calls.index("renameat2")
+    assert (calls[:step].count("fsync"), calls[step:].count("fsync")) == (len(sweep.new) + 1, 1)
+    assert contents(sweep.folder) == sweep.new | sweep.other
+
+
+@pytest.mark.parametrize("signal", ["INT", "TERM", "KILL"])
+def test_a_signal_at_any_moment_leaves_a_whole_set(tmp_path: Path, signal: str) -> None:
+    chance = random.Random(signal)  # noqa: S311 - a moment, no secret
+    assert list(faults_of_signal(signal, tmp_path, chance)) == []
+
+
+def test_a_machine_that_lacks_nearly_everything_builds_both_editions(tmp_path: Path) -> None:
+    assert list(faults_of_machine("all at once", tmp_path)) == []
