@@ -28,7 +28,8 @@ _ROLES = {
     "table": "Table", "thead": "THead", "tbody": "TBody", "tfoot": "TFoot",
     "tr": "TR", "th": "TH", "td": "TD",
     "ul": "L", "ol": "L", "dl": "L", "li": "LI", "dt": "LI", "dd": "LBody",
-    "a": "Link", "code": "Code", "q": "Quote",
+    "a": "Link", "code": "Code", "q": "Quote", "ruby": "Ruby", "rb": "RB",
+    "rt": "RT",
     **{f"h{level}": f"H{level}" for level in range(1, 7)},
 }  # fmt: skip
 # An element of these roles holds elements only; text that stands directly in it gets a paragraph.

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pressrun.errors import Complaints
-from pressrun.markup import anchors, figures, formulas, highlighting, structure, tree
+from pressrun.markup import anchors, figures, formulas, highlighting, ruby, structure, tree
 from pressrun.markup.alerts import word_alerts
 from pressrun.markup.composition import Composition, line_of
 from pressrun.markup.links import introduce, resolve_links
@@ -171,7 +171,7 @@ _RULES: tuple[Callable[[Composition], None], ...] = (
     structure.mend_attributes,
     structure.open_details,
     structure.mend_nesting,
-    structure.mend_ruby,
+    ruby.mend_ruby,
     structure.mend_tables,
     structure.wrap_loose,
     structure.drop_empty,

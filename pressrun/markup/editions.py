@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pressrun.errors import EditionError
 from pressrun.markup import tree
 from pressrun.markup.formulas import draw_formulas
+from pressrun.markup.ruby import make_room
 from pressrun.markup.signs import signs_of
 from pressrun.wording import Wording
 
@@ -29,8 +30,10 @@ _PARAGRAPHS = frozenset({
 _BLOCKS = (*sorted(_PARAGRAPHS), "blockquote", "dl", "div", "figure", "figcaption", "hr", "ol",
            "table", "tbody", "td", "th", "thead", "ul")  # fmt: skip
 _EPUB_TYPE = "epub:type"
-# Longer ones may have to be broken after all; of Chinese or Japanese the last signs.
-_LAST_WORD = re.compile(r"(?<!\S)\S{1,24}$|[\u3000-\u9fff\uff00-\uffef]{2,3}$")
+# Longer ones may have to be broken after all. Thai, Lao, Burmese and Khmer write without spaces, as
+# Chinese and Japanese do, of which the last signs are kept together.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u9fff\uff00-\uffef"
+_LAST_WORD = re.compile(rf"(?<!\S)[^\s{_UNSPACED}]{{1,24}}$|[\u3000-\u9fff\uff00-\uffef]{{2,3}}$")
 _LONG_NAME = re.compile(r"[^\s\u00a0]{14}")
 # Not before the last two signs, nor after the first two.
 _BREAKS_AFTER = re.compile(r"(?<=[^\s]{2})(?:::|->|[/_.=&?,:-])(?=[^\s:/>][^\s]{2})")
@@ -63,6 +66,7 @@ def for_print(body: Markup, notes: Iterable[Note], language: str = "en") -> Mark
         tree.replace(tree.parent_of(call), foot)
         _keep_with_word(foot)
     draw_formulas(root)
+    make_room(root)
     _let_names_break(root)
     for block in root.xpath(".//p|.//li|.//dd"):
         _keep_last_word(block)

@@ -40,7 +40,23 @@ _ATTRIBUTES = {
 _SCHEMES = {"http", "https", "mailto", "tel"}
 # What a headline or a standfirst may hold beside words; in a caption there are links and formulas.
 _IN_A_LINE = frozenset(
-    ["b", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "small", "strong", "sub", "sup"]
+    [
+        "b",
+        "cite",
+        "code",
+        "del",
+        "em",
+        "i",
+        "ins",
+        "kbd",
+        "mark",
+        "rt",
+        "ruby",
+        "small",
+        "strong",
+        "sub",
+        "sup",
+    ]
 )
 _IN_A_CAPTION = _IN_A_LINE | {"a", "span"}
 # What XML 1.0 cannot hold (https://www.w3.org/TR/xml/#charsets); nh3 lets some of it through.

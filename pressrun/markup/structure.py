@@ -108,15 +108,6 @@ def mend_nesting(work: Composition) -> None:
                 element.tag = "span" if home == "ruby" else "p"
 
 
-def mend_ruby(work: Composition) -> None:
-    """Make plain words of a reading that stands over nothing (HTML, 4.5.10)."""
-    for ruby in list(work.root.iter("ruby")):
-        bare = not (ruby.text or "").strip()
-        if bare and (not len(ruby) or ruby[0].tag in {"rt", "rp"}):
-            for part in (ruby, *ruby.iter("rt", "rp")):
-                part.tag = "span"
-
-
 def mend_tables(work: Composition) -> None:
     """Let a head that nothing stands below be the table's body (PDF/UA-1 wants one)."""
     for head in list(work.root.iter("thead")):

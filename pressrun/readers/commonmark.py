@@ -24,6 +24,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.gfm_autolink import gfm_autolink_plugin
 
 from pressrun import limits
+from pressrun.readers import denden
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -113,8 +114,16 @@ def mark_references(children: Sequence[Token]) -> None:
 
 
 def words_of(token: Token) -> str:
-    """Return the words of an inline token, white space folded, raw HTML left out."""
-    return " ".join("".join(map(_plain, token.children or ())).split())
+    """Return the words of an inline token, white space folded, raw HTML and readings left out."""
+    return " ".join("".join(map(_plain, _without_readings(token.children or ()))).split())
+
+
+def _without_readings(children: Iterable[Token]) -> Iterator[Token]:
+    inside = False
+    for child in children:
+        inside = (inside or child.type == "rt_open") and child.type != "rt_close"
+        if not inside:
+            yield child
 
 
 def _plain(token: Token) -> str:
@@ -153,6 +162,7 @@ def _parser(*, references: bool = True) -> MarkdownIt:
     for name in CONTAINERS:
         parser.add_render_rule(f"container_{name}_open", _render_container)
     _add_math(parser)
+    parser.inline.ruler.before("link", "reading", denden.reading)
     parser.inline.ruler.before("link", "references", _references)
     parser.inline.ruler.before("link", "reference", _reference)
     parser.inline.ruler.push("loose_attributes", _loose_attributes)
