@@ -6,10 +6,7 @@ https://conv.denshochan.com/markdown (ruby): one reading for all, or as many as 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from markdown_it.rules_inline import StateInline
+from typing import Any
 
 # Words of other scripts in braces may be anything.
 _READING = re.compile(
@@ -17,7 +14,7 @@ _READING = re.compile(
 )
 
 
-def reading(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it’s protocol
+def reading(state: Any, silent: bool) -> bool:  # noqa: ANN401, FBT001 - markdown-it’s protocol
     """Turn a word and its reading into `ruby`."""
     found = _READING.match(state.src, state.pos, state.posMax)
     if found is None:
@@ -32,7 +29,7 @@ def reading(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdow
     return True
 
 
-def _push(state: StateInline, base: str, over: str) -> None:
+def _push(state: Any, base: str, over: str) -> None:  # noqa: ANN401 - as above
     state.push("ruby_open", "ruby", 1)
     state.push("text", "", 0).content = base
     state.push("rt_open", "rt", 1)
