@@ -63,14 +63,16 @@ class Order:
 class Outcome:
     """What was built; `dropped` is what was left out of which manuscript.
 
-    `borrowed` are fonts of this machine that the PDF needed beside the packaged ones; `shortfall`
-    says why the PDF is missing, if it is. `earlier` are editions of an earlier build: still there,
-    since nobody ordered them anew, or, where the PDF is missing, withdrawn.
+    `borrowed` are fonts of this machine that the PDF needed beside the packaged ones; `across` are
+    articles whose lines run downwards in the EPUB alone; `shortfall` says why the PDF is missing,
+    if it is. `earlier` are editions of an earlier build: still there, since nobody ordered them
+    anew, or, where the PDF is missing, withdrawn.
     """
 
     paths: tuple[Path, ...]
     dropped: tuple[tuple[Path, Dropped], ...]
     borrowed: tuple[Path, ...] = ()
+    across: tuple[Path, ...] = ()
     shortfall: PressError | None = None
     earlier: tuple[Path, ...] = ()
 
@@ -94,6 +96,7 @@ def build(order: Order, tell: Tell = silence) -> Outcome:
     return Outcome(
         dropped=_dropped(gathered.manuscripts),
         borrowed=borrowed,
+        across=tuple(a.path for a in gathered.publication.articles if a.vertical and press),
         shortfall=shortfall,
         earlier=earlier,
         paths=publish(files, order.output, [p.name for p in earlier] if shortfall else ()),

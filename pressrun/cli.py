@@ -67,6 +67,8 @@ def _build(arguments: list[str]) -> int:
     if outcome.borrowed:
         names = ", ".join(font.name for font in outcome.borrowed)
         _say(f"the PDF draws some characters with fonts of this machine: {names}")
+    for path in outcome.across:  # WeasyPrint 70.0 has no vertical writing
+        _say(f"{path}: the lines run downwards in the EPUB alone; in the PDF they run across")
     if outcome.shortfall:
         _report(outcome.shortfall, prefix="there is no PDF, and no page-list in the EPUB: ")
     if outcome.shortfall or not options.quiet:

@@ -41,12 +41,12 @@ _GUIDE = {
 class _Document:
     """A file of the package; `name` is its id, and its file name without the suffix.
 
-    `direction` is that of its text, which decides its sheet.
+    `flow` is that of its lines, which decides its sheet: `ltr`, `rtl` or `vertical`.
     """
 
     name: str
     content: str
-    direction: str
+    flow: str
     linear: bool = True
     properties: tuple[str, ...] = ()
 
@@ -95,11 +95,14 @@ def _package(publication: Publication, *, page_list: bool) -> epub.EpubBook:
     book.set_identifier(publication.identifier)
     book.set_title(publication.title)
     book.set_language(publication.language)
-    book.set_direction(publication.direction)
+    book.set_direction(publication.pages_run)
     for said in bibliography.statements(publication, page_list=page_list):
         namespace = "DC" if said.name != "meta" else None
         book.add_metadata(namespace, said.name, said.value, dict(said.attributes))
     book.add_metadata(None, "meta", None, {"name": "cover", "content": _id_of(_cover(publication))})
+    if publication.vertical:  # Kindle's converter asks for it (Kindle Publishing Guidelines, 8.2)
+        lines = {"name": "primary-writing-mode", "content": "vertical-rl"}
+        book.add_metadata(None, "meta", None, lines)
     book.add_metadata(
         None, "meta", None, {"name": "generator", "content": f"Pressrun {pressrun.__version__}"}
     )
@@ -122,18 +125,19 @@ def _documents(publication: Publication, targets: Sequence[PageTarget]) -> Itera
     wording, language = Wording(publication.language), publication.language
     several = len(publication.articles) > 1
 
-    def document(name: str, title: str, **context: object) -> _Document:
-        page = render(f"epub/{name}.xhtml.jinja", language=language,
-                      direction=publication.direction, sheet=_sheet(publication.direction),
-                      title=title, **context)  # fmt: skip
-        return _Document(name=name, content=page, direction=publication.direction)
+    def document(name: str, title: str, flow: str, **context: object) -> _Document:
+        page = render(f"epub/{name}.xhtml.jinja", language=language, sheet=_sheet(flow),
+                      direction=publication.direction, title=title, **context)  # fmt: skip
+        return _Document(name=name, content=page, flow=flow)
 
+    flow = _flow(publication)
     cover_page = {"image": _cover(publication), "alt": _cover_alt(publication, wording)}
-    yield document("cover", wording["cover"], **cover_page)
-    yield document("titlepage", publication.title, page=pages.title_page(publication))
+    yield document("cover", wording["cover"], publication.direction, **cover_page)
+    yield document("titlepage", publication.title, flow, page=pages.title_page(publication))
     nav = document(
         "nav",
         wording["contents"],
+        flow,
         wording=wording,
         toc=navigation.contents(publication, wording),
         landmarks=navigation.landmarks(publication, wording),
@@ -143,31 +147,35 @@ def _documents(publication: Publication, targets: Sequence[PageTarget]) -> Itera
     for article in publication.articles:
         own = [target for target in targets if target.slug == article.slug]
         yield _article(article, own, publication.direction)
-    yield document("colophon", wording["colophon"], page=pages.colophon_page(publication))
+    yield document("colophon", wording["colophon"], flow, page=pages.colophon_page(publication))
 
 
-def _sheet(direction: str) -> str:
-    return "styles-rtl.css" if direction == "rtl" else "styles.css"
+def _flow(text: Article | Publication) -> str:
+    return "vertical" if text.vertical else text.direction
+
+
+def _sheet(flow: str) -> str:
+    return "styles.css" if flow == "ltr" else f"styles-{flow}.css"
 
 
 def _article(article: Article, targets: Sequence[PageTarget], direction: str) -> _Document:
     whole = pages.article_page(article, article.body.html)
     page = markup.for_epub(whole, targets, article.slug, epub_styles.classes())
+    if article.vertical:
+        page = markup.upright(page)
     content = render(
         "epub/article.xhtml.jinja",
         language=article.language,
         direction=direction,
         text_direction=article.direction,
-        sheet=_sheet(article.direction),
+        sheet=_sheet(_flow(article)),
         title=article.headline,
         slug=article.slug,
         page=page,
         notes=_notes(article),
     )
     formulas = ("mathml",) if "<math" in content else ()
-    return _Document(
-        name=article.slug, content=content, direction=article.direction, properties=formulas
-    )
+    return _Document(name=article.slug, content=content, flow=_flow(article), properties=formulas)
 
 
 def _notes(article: Article) -> str:
@@ -190,10 +198,10 @@ def _notes(article: Article) -> str:
 
 
 def _sheets(documents: Sequence[_Document]) -> Iterator[_Resource]:
-    for direction in sorted({document.direction for document in documents}):
-        served = (d.content for d in documents if d.direction == direction)
-        sheet = epub_styles.epub_stylesheet(direction, epub_styles.names_in(served))
-        yield _sheet(direction), "text/css", sheet.encode(), ()
+    for flow in sorted({document.flow for document in documents}):
+        served = (document.content for document in documents if document.flow == flow)
+        sheet = epub_styles.epub_stylesheet(flow, epub_styles.names_in(served))
+        yield _sheet(flow), "text/css", sheet.encode(), ()
 
 
 def _resources(

@@ -23,6 +23,26 @@ if TYPE_CHECKING:
 _CLASSES = re.compile(r'\sclass="([^"]*)"')
 _ELEMENTS = re.compile(r"<([a-z][a-z0-9]*)")
 _CLASS_SELECTORS = re.compile(r"\.([a-z][\w-]*)(?=[^{}]*\{)")
+_ENDS_OF_LINES = (("left", "right"), ("right", "left"))
+# A block's top lies at the right where lines run downwards, its left at the top.
+_TURNED = {"top": "right", "bottom": "left", "left": "top", "right": "bottom"}
+_LYING = re.compile(r"\b(margin|padding|border)-(top|bottom|left|right)\b")
+_FOUR_SIDES = re.compile(r"\b(margin|padding): ([^;]+ [^;]+);")
+# The first two are for older WebKits and the reading systems of Japan's publishers (EBPAJ EPUB 3
+# File Creation Guide, 1.1.4).
+_DOWNWARDS = """
+html {
+  -epub-writing-mode: vertical-rl;
+  -webkit-writing-mode: vertical-rl;
+  writing-mode: vertical-rl;
+}
+
+.upright {
+  -epub-text-combine: horizontal;
+  -webkit-text-combine: horizontal;
+  text-combine-upright: all;
+}
+"""
 # Pseudo-classes and -elements go with what they stand behind.
 _NAMES = re.compile(r"(?<!:)(?<![\w-])(\.?[a-z][\w-]*)")
 
@@ -42,8 +62,8 @@ def classes() -> frozenset[str]:
     return frozenset(_CLASS_SELECTORS.findall(epub_stylesheet()))
 
 
-def epub_stylesheet(direction: str = "ltr", names: frozenset[str] | None = None) -> str:
-    """Return the sheet of documents that run in one direction, `ltr` or `rtl`.
+def epub_stylesheet(flow: str = "ltr", names: frozenset[str] | None = None) -> str:
+    """Return the sheet of documents whose lines run one way, `ltr`, `rtl` or `vertical`.
 
     A selector of which a part is not among the `names` that the documents use is left out.
 
@@ -57,17 +77,31 @@ def epub_stylesheet(direction: str = "ltr", names: frozenset[str] | None = None)
         return values[match[1]]
 
     joined = "\n".join((sheet("shared"), sheet("epub")))
-    flat = _with_sides(re.sub(r"var\((--[\w-]+)\)", value, joined), direction)
+    flat = _with_sides(re.sub(r"var\((--[\w-]+)\)", value, joined), flow)
     rules = tinycss2.parse_stylesheet(flat, skip_comments=True, skip_whitespace=True)
     return "\n".join(_used(rules, names))
 
 
-def _with_sides(sheet: str, direction: str) -> str:
-    sides = ("left", "right") if direction == "ltr" else ("right", "left")
+def _with_sides(sheet: str, flow: str) -> str:
+    """Name the sides as they lie on the page; the sheets call the top of a block `top`."""
+    sides = ("right", "left") if flow == "rtl" else ("left", "right")
+    if flow == "vertical":
+        sheet = _LYING.sub(lambda found: f"{found[1]}-{_TURNED[found[2]]}", sheet)
+        sheet = _FOUR_SIDES.sub(_turned, sheet) + _DOWNWARDS
+        sides = ("top", "bottom")
     for logical, side in zip(("start", "end"), sides, strict=True):
         sheet = re.sub(rf"\b(margin|padding|border)-inline-{logical}\b", rf"\1-{side}", sheet)
+    # Of a line that runs downwards the top is its left (CSS Writing Modes 3, 6.3).
+    for logical, side in zip(("start", "end"), _ENDS_OF_LINES[flow == "rtl"], strict=True):
         sheet = re.sub(rf"(text-align|float): (inline-)?{logical}\b", rf"\1: {side}", sheet)
     return sheet
+
+
+def _turned(found: re.Match[str]) -> str:
+    """Turn the four sides of a box: what lay above a line lies at its right."""
+    values = found[2].split()
+    above, right, below, left = (values * 4)[:4] if len(values) != 3 else (*values, values[1])  # noqa: PLR2004
+    return f"{found[1]}: {left} {above} {right} {below};"
 
 
 def _used(rules: Iterable[Any], names: frozenset[str] | None) -> Iterator[str]:

@@ -8,13 +8,12 @@ Knows the layout of a publication's folder: publication.yaml, articles/, picture
 from __future__ import annotations
 
 import re
-import uuid
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from pressrun import (
-    accessibility,
+    assembly,
     catalogue,
     dating,
     limits,
@@ -25,13 +24,7 @@ from pressrun import (
     themes,
 )
 from pressrun.errors import Complaints, ManuscriptError, PressError, UsageError
-from pressrun.model import (
-    Article,
-    Dropped,
-    Manuscript,
-    Publication,
-    Section,
-)
+from pressrun.model import Article, Dropped, Manuscript
 from pressrun.pictures.gallery import Gallery
 from pressrun.progress import silence
 from pressrun.readers import front_matter, keys, several
@@ -41,17 +34,18 @@ from pressrun.typography import typeset
 from pressrun.wording import Wording
 
 if TYPE_CHECKING:
-    import datetime
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
+    from pressrun.model import Publication
     from pressrun.progress import Tell
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 _SETTINGS = "publication.yaml"
-_LONGEST_NAME = 200  # bytes, of the 255 that file systems take
+# Languages that may be written in lines that run downwards, each to the left of the last.
+_DOWNWARDS = frozenset({"ja", "ko", "yue", "zh"})
 _RESERVED = frozenset({"cover", "titlepage", "colophon", "nav", "toc", "contents", "ncx"})
 
 
@@ -174,8 +168,9 @@ def _from_files(
     key = "number-captions"
     every = front_matter.flag_of(settings.get(key), key, settings_file or desk.root)
     markup.introduce(((d.body, d.manuscript.addresses) for d in drafts), number_all=every)
-    articles = [a for d in drafts if (a := desk.attempt(_article, d, desk))]
     place = settings_file or desk.root
+    downwards = assembly.vertical_by_default(settings, place)
+    articles = [a for d in drafts if (a := desk.attempt(_article, d, desk, downwards=downwards))]
     own = desk.attempt(particulars, settings, place)
     entry = catalogue.entry(own, place, manuscripts) if own else None
     cover = desk.attempt(_cover, entry, desk) if entry else None
@@ -184,12 +179,15 @@ def _from_files(
         raise Complaints(_in_order(desk.errors, files))
     for path, dropped in catalogue.left_out(manuscripts):
         desk.left_out.append((path, dropped))
-    publication = _publication(settings, place, articles, manuscripts, entry, cover, desk)
-    if publication.certified_by:
-        _refuse_untrue(publication)
+    modified = dating.modified((*desk.files, *desk.gallery.files))
+    found = assembly.Gatherings(
+        settings=settings, path=place, articles=articles, manuscripts=manuscripts, entry=entry,
+        pictures=desk.gallery.pictures, modified=modified,
+        title=desk.title, cover=cover, theme=theme,
+    )  # fmt: skip
     left_out = {d.manuscript.path: d.body.left_out for d in drafts}
     return Gathered(
-        publication=replace(publication, theme=theme),
+        publication=assembly.assembled(found),
         manuscripts=tuple(
             replace(m, dropped=(*m.dropped, *desk.left_out_of(m.path), *left_out[m.path]))
             for m in manuscripts
@@ -247,7 +245,7 @@ def _draft(manuscript: Manuscript, slug: str, default: str | None, desk: _Desk) 
     return _Draft(manuscript=manuscript, language=language, body=body)
 
 
-def _article(draft: _Draft, desk: _Desk) -> Article:
+def _article(draft: _Draft, desk: _Desk, *, downwards: bool) -> Article:
     manuscript, language = draft.manuscript, draft.language
     marked = manuscript.headline_markup
     return Article(
@@ -268,7 +266,19 @@ def _article(draft: _Draft, desk: _Desk) -> Article:
         updated=manuscript.updated,
         source=_set(manuscript.source, language),
         direction=manuscript.direction or Wording(language).direction,
+        vertical=_vertical(manuscript, language, downwards=downwards),
     )
+
+
+def _vertical(manuscript: Manuscript, language: str, *, downwards: bool) -> bool:
+    """Tell whether an article’s lines run downwards; raise ManuscriptError if they never do."""
+    possible = language.partition("-")[0] in _DOWNWARDS
+    if manuscript.vertical and not possible:
+        raise ManuscriptError(
+            f"a text in “{language}” is not written in lines that run downwards",
+            path=manuscript.path, line=1, hint="take “writing-mode” out, or mend “lang”",
+        )  # fmt: skip
+    return possible and (downwards if manuscript.vertical is None else manuscript.vertical)
 
 
 def _set(text: str | None, language: str) -> str | None:
@@ -313,84 +323,3 @@ def _cover(entry: catalogue.Entry, desk: _Desk) -> str | None:
             line=entry.cover.line, hint="save it as JPEG or PNG, at best 1600 × 2560 pixels",
         )  # fmt: skip
     return href
-
-
-def _publication(  # noqa: PLR0913, PLR0917 - all that was gathered
-    settings: front_matter.Mapping,
-    path: Path,
-    articles: Sequence[Article],
-    manuscripts: Sequence[Manuscript],
-    entry: catalogue.Entry,
-    cover: str | None,
-    desk: _Desk,
-) -> Publication:
-    def text(key: str) -> str | None:
-        own = front_matter.text_of(settings.get(key), key, path)
-        single = dict(manuscripts[0].extra).get(key) if len(manuscripts) == 1 else None
-        return own or single
-
-    language = front_matter.language_of(settings.get("lang"), "lang", path) or articles[0].language
-    title = _set(text("title") or (desk.title if len(articles) > 1 else None), language)
-    title = title or articles[0].headline
-    issued = front_matter.date_of(settings.get("date"), "date", path)
-    return Publication(
-        name=_name(text("file-name"), title, path, articles),
-        title=title,
-        identifier=next(iter(entry.identifiers), _identifier(title, language, articles)),
-        other_identifiers=entry.identifiers[1:],
-        language=language,
-        modified=dating.modified((*desk.files, *desk.gallery.files)),
-        sections=(Section(articles=tuple(articles)),),
-        subtitle=_set(text("subtitle"), language),
-        issued=issued or _newest_date(articles),
-        publisher=text("publisher"),
-        rights=_set(text("rights"), language),
-        description=text("description")
-        or (" ".join(articles[0].standfirst) if len(articles) == 1 else None)
-        or None,
-        contributors=catalogue.filed(entry.contributors, language),
-        subjects=catalogue.subjects(settings, path, manuscripts),
-        pictures=desk.gallery.pictures,
-        direction=articles[0].direction if len(articles) == 1 else Wording(language).direction,
-        collection=entry.collection,
-        cover=next((p for p in desk.gallery.pictures if p.href == cover), None),
-        cover_alt=entry.cover.alt if entry.cover else None,
-        certified_by=entry.certified_by,
-    )
-
-
-def _refuse_untrue(publication: Publication) -> None:
-    """Raise Complaints where somebody certifies what is known not to be so."""
-    hint = "mend it, or leave “certified-by” out"
-    errors = [
-        ManuscriptError(f"“certified-by” is not true: {why}", path=path, line=line, hint=hint)
-        for path, line, why in accessibility.obstacles(publication)
-    ]
-    if errors:
-        raise Complaints(errors)
-
-
-def _name(given: str | None, title: str, path: Path, articles: Sequence[Article]) -> str:
-    """Name the finished files: after the file for a single manuscript, else after the title."""
-    if given:
-        return _fitting(re.sub(r"[^\w.-]+", "-", given).strip(".-")) or "publication"
-    if path.is_dir() and len(articles) == 1:
-        return _fitting(articles[0].path.stem)
-    return markup.slug_of(title)[:80] or "publication"
-
-
-def _fitting(name: str) -> str:
-    """Cut a file's name to what every file system takes, with an ending and a mark before it."""
-    data = name.encode(errors="surrogateescape")
-    return name if len(data) <= _LONGEST_NAME else data[:_LONGEST_NAME].decode(errors="ignore")
-
-
-def _identifier(title: str, language: str, articles: Sequence[Article]) -> str:
-    """Derive a UUID from what stays the same when a text is corrected (RFC 9562, version 5)."""
-    first = articles[0]
-    parts = (title, language, first.slug, str(first.date or ""), *first.byline)
-    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, 'pressrun:' + chr(10).join(parts))}"
-
-
-def _newest_date(articles: Iterable[Article]) -> datetime.date | None:
-    return max((day for a in articles if (day := a.updated or a.date)), default=None)

@@ -36,8 +36,9 @@ class Manuscript:
 
     `pictures` came inside the file or with it; the body names each by its `href`, which is also
     where it belongs beside the manuscript. `direction` is `ltr` or `rtl` where the file says so,
-    None where the language decides. `addresses` are the paths at which a site had the article,
-    and `#NAME` where its headline has a name.
+    None where the language decides; `vertical` likewise whether its lines run downwards.
+    `addresses` are the paths at which a site had the article, and `#NAME` where its headline has a
+    name.
     `headline_markup` and `standfirst_markup` are fragments of the same words where these have
     emphasis, code or the like, else absent. `files` are those that its text includes.
     `particulars` are what its front matter says of a publication that has no other article.
@@ -58,6 +59,7 @@ class Manuscript:
     extra: tuple[tuple[str, str], ...] = ()
     pictures: tuple[Picture, ...] = ()
     direction: str | None = None
+    vertical: bool | None = None
     addresses: tuple[str, ...] = ()
     headline_markup: str | None = None
     standfirst_markup: tuple[str, ...] = ()
@@ -185,7 +187,7 @@ class Article:
     """One piece of writing; `slug` is the name of its file and the id of its sectioning element.
 
     `headline` is for lists and metadata, `headline_markup` for the opener; `standfirst` likewise.
-    `direction` is `ltr` or `rtl`.
+    `direction` is `ltr` or `rtl`. The lines of a `vertical` one run downwards where they can.
     """
 
     slug: str
@@ -203,6 +205,7 @@ class Article:
     headline_markup: Markup | None = None
     standfirst_markup: tuple[Markup, ...] = ()
     direction: str = "ltr"
+    vertical: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,8 +238,9 @@ class Publication:
     """What is published: the value that both editions are made from.
 
     `identifier` is a URI; `modified` is in UTC and never the time of the build; `name` is the stem
-    of the finished files; `direction`, `ltr` or `rtl`, is that in which its pages follow. `cover`
-    is one of the pictures, None where a cover is to be drawn. `theme` is None for the usual one.
+    of the finished files; `direction`, `ltr` or `rtl`, is that of its own texts, and of its pages
+    unless it is `vertical`. `cover` is one of the pictures, None where a cover is to be drawn.
+    `theme` is None for the usual one.
     """
 
     name: str
@@ -254,12 +258,18 @@ class Publication:
     subjects: tuple[str, ...] = ()
     pictures: tuple[Picture, ...] = ()
     direction: str = "ltr"
+    vertical: bool = False
     other_identifiers: tuple[str, ...] = ()
     collection: Collection | None = None
     cover: Picture | None = None
     cover_alt: str | None = None
     certified_by: str | None = None
     theme: Theme | None = None
+
+    @property
+    def pages_run(self) -> str:
+        """Return where its pages follow to: `rtl` for lines that run downwards, too."""
+        return "rtl" if self.vertical else self.direction
 
     @property
     def articles(self) -> tuple[Article, ...]:

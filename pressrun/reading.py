@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pressrun.model import Collection, Contributor, Manuscript, Picture
 
 _ROLES = {"caption": "caption", "credit": "credit"}
+_WRITING_MODES = {True: "vertical-rl", False: "horizontal-tb", None: None}
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
@@ -41,6 +42,7 @@ def as_json(manuscript: Manuscript) -> str:
         "updated": manuscript.updated.isoformat() if manuscript.updated else None,
         "language": manuscript.language,
         "direction": manuscript.direction,
+        "vertical": manuscript.vertical,
         "source": manuscript.source,
         "body": [{"type": kind, "text": text} for kind, text in blocks(manuscript.body)],
         "pictures": [_picture_as_json(picture) for picture in manuscript.pictures],
@@ -79,6 +81,7 @@ def as_markdown(manuscript: Manuscript, *, addresses: Mapping[str, str] | None =
         "source": manuscript.source,
         "lang": manuscript.language,
         "dir": manuscript.direction,
+        "writing-mode": _WRITING_MODES[manuscript.vertical],
     }
     kept: dict[str, object] = {key: value for key, value in fields.items() if value}
     kept |= dict(manuscript.extra)

@@ -40,7 +40,7 @@ markup
 pictures
 readers reading
 reading_order themes
-catalogue manuscript importing
+catalogue assembly manuscript importing
 stylesheets epub_styles pages lending lettering cover
 structure tagging baseline bidi columns linebreaking line_numbers pagination substitutes press
 print_edition epub_edition

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pressrun.markup.anchors import slug_of
     from pressrun.markup.body import compose, draft, finish, picture_sources
     from pressrun.markup.composition import Composition
-    from pressrun.markup.editions import for_epub, for_print, note_for_epub
+    from pressrun.markup.editions import for_epub, for_print, note_for_epub, upright
     from pressrun.markup.formulas import drawings
     from pressrun.markup.links import introduce
     from pressrun.markup.signs import count_signs
@@ -32,6 +32,7 @@ __all__ = [
     "picture_sources",
     "set_line",
     "slug_of",
+    "upright",
 ]
 
 # Where each is; a reader needs the tree alone, and all the rest takes longer than a short article.
@@ -49,6 +50,7 @@ _HOMES = {
     "picture_sources": "body",
     "set_line": "typesetting",
     "slug_of": "anchors",
+    "upright": "editions",
 }
 
 

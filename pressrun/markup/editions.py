@@ -39,6 +39,8 @@ _LONG_NAME = re.compile(r"[^\s\u00a0]{14}")
 _BREAKS_AFTER = re.compile(r"(?<=[^\s]{2})(?:::|->|[/_.=&?,:-])(?=[^\s:/>][^\s]{2})")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
 _LANGUAGE = "language-"  # HTML, 4.5.15
+_UPRIGHT = re.compile(r"(?<![0-9A-Za-z!?.,:/-])([0-9]{2}|[!?]{2})(?![0-9A-Za-z!?.,:/-])")
+_STAYS = frozenset({"code", "kbd", "math", "pre", "rt", "samp", "table"})
 _VECTOR = re.compile("[\U0001d400-\U0001d433]")
 _VARIABLE = re.compile(
     "[A-Za-z\u0131\u0237\u0391-\u03a9\u03b1-\u03c9\u03d1\u03d5\u03d6\u03f0-\u03f5]"
@@ -224,6 +226,30 @@ def _keep_classes(root: Element, styled: frozenset[str]) -> None:
             element.set("class", " ".join(names))
         else:
             del element.attrib["class"]
+
+
+def upright(fragment: Markup) -> Markup:
+    """Return a fragment in which short numbers stand upright where lines run downwards.
+
+    Two digits or marks, as Requirements for Japanese Text Layout has it (4.8).
+    """
+    root = tree.parse(fragment)
+    for owner, slot in list(tree.text_slots(root)):
+        inside = owner if slot == "text" else tree.parent_of(owner)
+        if not _STAYS.isdisjoint((inside.tag, *(outer.tag for outer in inside.iterancestors()))):
+            continue
+        first, *others = _UPRIGHT.split(getattr(owner, slot))
+        setattr(owner, slot, first)
+        place = owner
+        for turned, after in zip(others[::2], others[1::2], strict=True):
+            span = tree.make("span", text=turned, class_="upright")
+            if place is owner and slot == "text":
+                owner.insert(0, span)
+            else:
+                place.addnext(span)
+            span.tail = after
+            place = span
+    return tree.write(root)
 
 
 def _mark_page(target: PageTarget, owner: Element, slot: str, index: int) -> None:

@@ -284,6 +284,18 @@ def direction_of(value: Value | None, key: str, path: Path) -> str | None:
     raise ManuscriptError(f"“{text}” is no direction", path=path, line=value.line, hint=hint)
 
 
+def vertical_of(value: Value | None, key: str, path: Path) -> bool | None:
+    """Return whether lines run downwards, None where nothing is said.
+
+    The values are those of CSS Writing Modes 3; raises ManuscriptError for anything else.
+    """
+    text = text_of(value, key, path)
+    if text is None or value is None or text in {"vertical-rl", "horizontal-tb"}:
+        return None if text is None else text == "vertical-rl"
+    hint = "write “vertical-rl” (lines run downwards) or “horizontal-tb”"
+    raise ManuscriptError(f"“{text}” is no writing mode", path=path, line=value.line, hint=hint)
+
+
 def flag_of(value: Value | None, key: str, path: Path) -> bool:
     """Return whether a field says `true`; raises ManuscriptError unless it says that or `false`."""
     text = text_of(value, key, path)

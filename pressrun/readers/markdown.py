@@ -314,6 +314,7 @@ def _manuscript(fields: front_matter.Mapping, tokens: list[Token], path: Path) -
         language=front_matter.language_of(fields.get("lang"), "lang", path),
         source=text("source"),
         direction=front_matter.direction_of(fields.get("dir"), "dir", path),
+        vertical=front_matter.vertical_of(fields.get("writing-mode"), "writing-mode", path),
         body=render(tokens),
         dropped=(*(_foreign(field) for field in foreign), *headline.dropped),
         extra=_extra(fields, path),

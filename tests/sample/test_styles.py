@@ -27,11 +27,11 @@ def documents(sample: Book) -> dict[str, list[str]]:
     return served
 
 
-def test_a_book_that_runs_both_ways_has_two_sheets(documents: dict[str, list[str]]) -> None:
-    assert sorted(documents) == ["styles-rtl.css", "styles.css"]
+def test_a_book_that_runs_three_ways_has_three_sheets(documents: dict[str, list[str]]) -> None:
+    assert sorted(documents) == ["styles-rtl.css", "styles-vertical.css", "styles.css"]
 
 
-@pytest.mark.parametrize("sheet", ["styles.css", "styles-rtl.css"])
+@pytest.mark.parametrize("sheet", ["styles.css", "styles-rtl.css", "styles-vertical.css"])
 def test_every_class_that_is_used_is_styled_and_every_class_that_is_styled_is_used(
     sample: Book, documents: dict[str, list[str]], sheet: str
 ) -> None:
