@@ -58,8 +58,8 @@ def names_in(documents: Iterable[str]) -> frozenset[str]:
 
 @cache
 def classes() -> frozenset[str]:
-    """Return the classes that the sheet says something of."""
-    return frozenset(_CLASS_SELECTORS.findall(epub_stylesheet()))
+    """Return the classes that the sheets say something of."""
+    return frozenset(_CLASS_SELECTORS.findall(epub_stylesheet("vertical")))
 
 
 def epub_stylesheet(flow: str = "ltr", names: frozenset[str] | None = None) -> str:

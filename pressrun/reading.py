@@ -42,7 +42,6 @@ def as_json(manuscript: Manuscript) -> str:
         "updated": manuscript.updated.isoformat() if manuscript.updated else None,
         "language": manuscript.language,
         "direction": manuscript.direction,
-        "vertical": manuscript.vertical,
         "source": manuscript.source,
         "body": [{"type": kind, "text": text} for kind, text in blocks(manuscript.body)],
         "pictures": [_picture_as_json(picture) for picture in manuscript.pictures],
