@@ -55,6 +55,7 @@ class Order:
     booklet: Folding | None = None
     two_up: bool = False
     attach: bool = False
+    embed_fonts: bool = False
     check: bool = False
     incomplete: bool = False
 
@@ -137,7 +138,7 @@ def _editions(
         from pressrun.epub_edition import epub_edition  # noqa: PLC0415 - a PDF alone needs none
 
         targets = printed.targets if printed else ()
-        epub = epub_edition(publication, targets, cover)
+        epub = epub_edition(publication, targets, cover, embed_fonts=order.embed_fonts)
         files |= _preflight(f"{publication.name}.epub", epub, quick=not order.check, tell=tell)
     if printed is not None:
         files[f"{publication.name}.pdf"] = printed.pdf  # judged before the EPUB quoted its pages

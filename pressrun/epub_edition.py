@@ -21,13 +21,15 @@ from pressrun.templating import render
 from pressrun.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
+    from pressrun.embedding import Embedded
     from pressrun.model import Article, PageTarget, Publication
 
 # The name of a file, its media type, its content, and its properties in the manifest.
 _Resource = tuple[str, str, bytes, tuple[str, ...]]
+_IBOOKS = "http://vocabulary.itunes.apple.com/rdf/ibooks/vocabulary-extensions-1.0/"
 _XHTML = "application/xhtml+xml"
 _DRAWN_COVER = "figures/cover.png"
 # EPUB's structural semantics, and the types of OPF 2.0.1, 2.6.
@@ -59,12 +61,16 @@ def cover_picture(publication: Publication) -> bytes:
 
 
 def epub_edition(
-    publication: Publication, targets: Sequence[PageTarget], cover_png: bytes
+    publication: Publication,
+    targets: Sequence[PageTarget],
+    cover_png: bytes,
+    *,
+    embed_fonts: bool = False,
 ) -> bytes:
     """Return the finished EPUB 3.3, with an NCX for reading systems of the last decade.
 
-    `targets` are the printed pages; without any there is no page-list. Raises EditionError when the
-    package cannot be written.
+    `targets` are the printed pages; without any there is no page-list. With `embed_fonts` it brings
+    the faces that its sheets name. Raises EditionError when the package cannot be written.
     """
     book = _package(publication, page_list=bool(targets))
     documents = [*_documents(publication, targets)]
@@ -76,7 +82,21 @@ def epub_edition(
         if "nav" not in d.properties or d.linear
     ]
     book.guide = _guide(publication)
-    resources = [*_sheets(documents), *_resources(publication, targets, cover_png)]
+    sheets = _sheets(documents)
+    fonts: Embedded | None = None
+    if embed_fonts:
+        fonts, sheets = _with_fonts(documents, sheets)
+        # Without it Apple Books shows faces of its own (Apple Books Asset Guide, Embedded Fonts).
+        book.add_prefix("ibooks", _IBOOKS)
+        book.add_metadata(None, "meta", "true", {"property": "ibooks:specified-fonts"})
+    resources = [
+        *((_sheet(flow), "text/css", sheet.encode(), ()) for flow, sheet in sheets.items()),
+        *(
+            (f"fonts/{n}", "font/ttf", data, ())
+            for n, data in (fonts.files if fonts else {}).items()
+        ),
+        *_resources(publication, targets, cover_png),
+    ]
     for name, media_type, content, properties in resources:
         item = epub.EpubItem(
             uid=_id_of(name), file_name=name, media_type=media_type, content=content
@@ -84,6 +104,8 @@ def epub_edition(
         item.properties = list(properties)
         book.add_item(item)
     files = archive.unpack(_written(book, publication.modified))
+    for package, licence in (fonts.licences if fonts else {}).items():
+        files[f"META-INF/licences/{package.lower().replace(' ', '-')}.txt"] = licence.encode()
     files["EPUB/content.opf"] = _with_language(files["EPUB/content.opf"], publication.language)
     return archive.pack(files, publication.modified)
 
@@ -197,11 +219,24 @@ def _notes(article: Article) -> str:
     )
 
 
-def _sheets(documents: Sequence[_Document]) -> Iterator[_Resource]:
-    for flow in sorted({document.flow for document in documents}):
-        served = (document.content for document in documents if document.flow == flow)
-        sheet = epub_styles.epub_stylesheet(flow, epub_styles.names_in(served))
-        yield _sheet(flow), "text/css", sheet.encode(), ()
+def _sheets(documents: Sequence[_Document]) -> dict[str, str]:
+    """Return the sheet of each way that lines run in the book."""
+    return {
+        flow: epub_styles.epub_stylesheet(
+            flow, epub_styles.names_in(d.content for d in documents if d.flow == flow)
+        )
+        for flow in sorted({document.flow for document in documents})
+    }
+
+
+def _with_fonts(
+    documents: Sequence[_Document], sheets: Mapping[str, str]
+) -> tuple[Embedded, dict[str, str]]:
+    """Return the fonts that the documents are set in, and sheets that name them."""
+    from pressrun.embedding import embedded, with_families  # noqa: PLC0415 - few books have fonts
+
+    fonts = embedded((d.content.strip(), sheets[d.flow]) for d in documents)
+    return fonts, {flow: with_families(sheet, fonts) for flow, sheet in sheets.items()}
 
 
 def _resources(

@@ -18,8 +18,9 @@ from pressrun.stylesheets import sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from typing import Any
 
+# The selectors, and what is declared, in order.
+_Rule = tuple[str, list[tuple[str, str]]]
 _CLASSES = re.compile(r'\sclass="([^"]*)"')
 _ELEMENTS = re.compile(r"<([a-z][a-z0-9]*)")
 _CLASS_SELECTORS = re.compile(r"\.([a-z][\w-]*)(?=[^{}]*\{)")
@@ -28,21 +29,6 @@ _ENDS_OF_LINES = (("left", "right"), ("right", "left"))
 _TURNED = {"top": "right", "bottom": "left", "left": "top", "right": "bottom"}
 _LYING = re.compile(r"\b(margin|padding|border)-(top|bottom|left|right)\b")
 _FOUR_SIDES = re.compile(r"\b(margin|padding): ([^;]+ [^;]+);")
-# The first two are for older WebKits and the reading systems of Japan's publishers (EBPAJ EPUB 3
-# File Creation Guide, 1.1.4).
-_DOWNWARDS = """
-html {
-  -epub-writing-mode: vertical-rl;
-  -webkit-writing-mode: vertical-rl;
-  writing-mode: vertical-rl;
-}
-
-.upright {
-  -epub-text-combine: horizontal;
-  -webkit-text-combine: horizontal;
-  text-combine-upright: all;
-}
-"""
 # Pseudo-classes and -elements go with what they stand behind.
 _NAMES = re.compile(r"(?<!:)(?<![\w-])(\.?[a-z][\w-]*)")
 
@@ -76,10 +62,22 @@ def epub_stylesheet(flow: str = "ltr", names: frozenset[str] | None = None) -> s
             raise StylesheetError(f"no token “{match[1]}” is defined", path="styles/tokens.css")
         return values[match[1]]
 
-    joined = "\n".join((sheet("shared"), sheet("epub")))
+    names_of_sheets = ("shared", "epub", *(["vertical"] if flow == "vertical" else []))
+    joined = "\n".join(map(sheet, names_of_sheets))
     flat = _with_sides(re.sub(r"var\((--[\w-]+)\)", value, joined), flow)
-    rules = tinycss2.parse_stylesheet(flat, skip_comments=True, skip_whitespace=True)
-    return "\n".join(_used(rules, names))
+    return "\n".join(_used(rules_of(flat), names))
+
+
+def rules_of(sheet: str) -> Iterator[_Rule]:
+    """Yield the selectors of each rule and what it declares; comments are left out."""
+    for rule in tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True):
+        declared = tinycss2.parse_declaration_list(
+            rule.content, skip_comments=True, skip_whitespace=True
+        )
+        yield (
+            tinycss2.serialize(rule.prelude),
+            [(part.name, tinycss2.serialize(part.value).strip()) for part in declared],
+        )
 
 
 def _with_sides(sheet: str, flow: str) -> str:
@@ -87,7 +85,7 @@ def _with_sides(sheet: str, flow: str) -> str:
     sides = ("right", "left") if flow == "rtl" else ("left", "right")
     if flow == "vertical":
         sheet = _LYING.sub(lambda found: f"{found[1]}-{_TURNED[found[2]]}", sheet)
-        sheet = _FOUR_SIDES.sub(_turned, sheet) + _DOWNWARDS
+        sheet = _FOUR_SIDES.sub(_turned, sheet)
         sides = ("top", "bottom")
     for logical, side in zip(("start", "end"), sides, strict=True):
         sheet = re.sub(rf"\b(margin|padding|border)-inline-{logical}\b", rf"\1-{side}", sheet)
@@ -104,32 +102,18 @@ def _turned(found: re.Match[str]) -> str:
     return f"{found[1]}: {left} {above} {right} {below};"
 
 
-def _used(rules: Iterable[Any], names: frozenset[str] | None) -> Iterator[str]:
-    """Yield the rules that apply to something, each on a line of its own, without comments."""
-    for rule in rules:
-        said = tinycss2.serialize(rule.prelude).split(",")
-        selectors = [one for one in map(str.strip, said) if _applies(one, names)]
+def _used(rules: Iterable[_Rule], names: frozenset[str] | None) -> Iterator[str]:
+    """Yield the rules that apply to something, each on a line of its own."""
+    for prelude, declared in rules:
+        selectors = [one for one in map(str.strip, prelude.split(",")) if _applies(one, names)]
         if selectors:
-            yield f"{', '.join(selectors)} {{ {'; '.join(_declarations(rule))} }}"
+            said = "; ".join(f"{name}: {value}" for name, value in declared)
+            yield f"{', '.join(selectors)} {{ {said} }}"
 
 
 def _applies(selector: str, names: frozenset[str] | None) -> bool:
     return names is None or names.issuperset(_NAMES.findall(selector))
 
 
-def _declarations(rule: Any) -> Iterator[str]:  # noqa: ANN401 - tinycss2 ships no types
-    for part in tinycss2.parse_declaration_list(
-        rule.content, skip_comments=True, skip_whitespace=True
-    ):
-        yield f"{part.name}: {tinycss2.serialize(part.value).strip()}"
-
-
 def _tokens() -> dict[str, str]:
-    rules = tinycss2.parse_stylesheet(sheet("tokens"), skip_comments=True, skip_whitespace=True)
-    return {
-        declaration.name: tinycss2.serialize(declaration.value).strip()
-        for rule in rules
-        for declaration in tinycss2.parse_declaration_list(
-            rule.content, skip_comments=True, skip_whitespace=True
-        )
-    }
+    return dict(declared for _, rule in rules_of(sheet("tokens")) for declared in rule)

@@ -150,6 +150,27 @@ def nominal_characters(data: bytes, index: int) -> dict[int, str]:
     return {font.get_nominal_glyph(p): chr(p) for p in sorted(face.unicodes, reverse=True)}
 
 
+def subset(file: Path, chars: Iterable[str], names: Iterable[int]) -> bytes:
+    """Return a font that draws `chars` alone, and keeps of its name table the IDs in `names`."""
+    import uharfbuzz as hb  # noqa: PLC0415 - few books have fonts
+
+    wanted = hb.SubsetInput()
+    wanted.unicode_set.update(map(ord, chars))
+    wanted.layout_feature_tag_set.add(int.from_bytes(b"smcp", "big"))
+    wanted.name_id_set.clear()
+    wanted.name_id_set.update(names)
+    whole = hb.Face(hb.Blob.from_file_path(str(file)))
+    return bytes(hb.subset(whole, wanted).blob.data)
+
+
+def licence(package: str) -> str:
+    """Return the text of the licence that a packaged font came with."""
+    import fontpkg  # noqa: PLC0415 - as above
+
+    place = Path(fontpkg.family(package).files[0].path).parents[1]
+    return (place / "LICENSE").read_text(encoding="utf-8")
+
+
 def is_bitmap(file: Path) -> bool:
     """Tell whether a font holds coloured bitmaps and no outlines.
 

@@ -103,6 +103,9 @@ def build_parser() -> argparse.ArgumentParser:
         action="store_true",
         help="do without pictures and articles that are named and not there, and tell of each",
     )
+    parser.add_argument(
+        "--embed-fonts", action="store_true", help="let the EPUB bring the faces that it is set in"
+    )
     _add_limit(parser)
     _add_loudness(parser)
     parser.add_argument("--version", action="version", version=f"Pressrun {pressrun.__version__}")
@@ -252,6 +255,7 @@ def ordered(options: argparse.Namespace) -> Order:
         booklet=_folding(options),
         two_up=options.two_up,
         attach=_attach(options, formats),
+        embed_fonts=_embed_fonts(options, formats),
         check=options.check,
         incomplete=options.incomplete,
     )
@@ -284,6 +288,14 @@ def _attach(options: argparse.Namespace, formats: Sequence[str]) -> bool:
             hint="leave out --attach, or say --print-standard a-3a+ua-1, which may carry any",
         )
     return bool(options.attach)
+
+
+def _embed_fonts(options: argparse.Namespace, formats: Sequence[str]) -> bool:
+    if options.embed_fonts and "epub" not in formats:
+        raise UsageError(
+            "a PDF has its fonts anyway", hint="leave out --embed-fonts, or say -f epub"
+        )
+    return bool(options.embed_fonts)
 
 
 def _folding(options: argparse.Namespace) -> Folding | None:

@@ -41,7 +41,7 @@ pictures
 readers reading
 reading_order themes
 catalogue assembly manuscript importing
-stylesheets epub_styles pages lending lettering cover
+stylesheets epub_styles pages lending lettering cover embedding
 structure tagging baseline bidi columns linebreaking line_numbers pagination substitutes press
 print_edition epub_edition
 preflight
