@@ -14,8 +14,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 _FIRST = ("mimetype", "META-INF/container.xml", "EPUB/content.opf")
-# Deflating these again doubles the time and saves 0.07 % of the size.
+# Deflating these again doubles the time and saves 0.07 % of the size; of small drawings of few
+# colours, such as our own covers, it saves a twentieth and more.
 _COMPRESSED = (".png", ".jpg", ".jpeg", ".gif", ".woff", ".woff2")
+_SMALL = 100_000
 _READABLE_FILE = 0o100644 << 16
 
 
@@ -33,7 +35,8 @@ def pack(files: Mapping[str, bytes], modified: datetime) -> bytes:
             entry = zipfile.ZipInfo(name, modified.timetuple()[:6])
             entry.create_system = 3  # Unix, whatever the machine is
             entry.external_attr = _READABLE_FILE
-            stored = name == "mimetype" or name.endswith(_COMPRESSED)
+            drawing = name.endswith(".png") and len(files[name]) < _SMALL
+            stored = name == "mimetype" or (name.endswith(_COMPRESSED) and not drawing)
             entry.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
             archive.writestr(entry, files[name], compresslevel=9)
     return stream.getvalue()

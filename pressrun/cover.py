@@ -233,7 +233,7 @@ def _png(layers: Mapping[str, Image.Image]) -> bytes:
         )
     image.putpalette(palette)
     stream = BytesIO()
-    image.save(stream, "PNG", bits=4, compress_level=9)
+    image.save(stream, "PNG", bits=4, compress_level=8)
     return stream.getvalue()
 
 

@@ -45,7 +45,8 @@ def names_in(documents: Iterable[str]) -> frozenset[str]:
 @cache
 def classes() -> frozenset[str]:
     """Return the classes that the sheets say something of."""
-    return frozenset(_CLASS_SELECTORS.findall(epub_stylesheet("vertical")))
+    whole = "\n".join(map(sheet, ("shared", "epub", "vertical")))
+    return frozenset(_CLASS_SELECTORS.findall(re.sub(r"/\*.*?\*/", "", whole, flags=re.DOTALL)))
 
 
 def epub_stylesheet(flow: str = "ltr", names: frozenset[str] | None = None) -> str:
