@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 STANDARD = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 # A flash is two changes, and three flashes within a second are allowed (WCAG 2.2, 2.3.1).
 _FEWEST_FLASHING = 6
+_UNDESCRIBED = (
+    "a picture has no text alternative (WCAG 1.1.1): describe it in its brackets, or say "
+    "{.decorative} behind it"
+)
 _TABLE = re.compile(r"<table.*?</table>", re.DOTALL)
 _ID = re.compile(r'\bid="([^"]+)"')
 
@@ -28,7 +32,7 @@ def metadata(publication: Publication, *, page_list: bool) -> Iterator[tuple[str
     text alternative, because it has one.
     """
     pictures = [figure for article in publication.articles for figure in article.body.figures]
-    described = all(figure.alt for figure in pictures)
+    described = all(figure.described for figure in pictures)
     yield "schema:accessMode", "textual"
     if pictures:
         yield "schema:accessMode", "visual"
@@ -65,8 +69,8 @@ def obstacles(publication: Publication) -> Iterator[tuple[Path, int | None, str]
     """
     for article in publication.articles:
         for figure in article.body.figures:
-            if not figure.alt:
-                yield article.path, figure.line, "a picture has no text alternative (WCAG 1.1.1)"
+            if not figure.described:
+                yield article.path, figure.line, _UNDESCRIBED
         lines = dict(article.body.lines)
         for table in _TABLE.findall(article.body.html):
             if "<th" not in table:

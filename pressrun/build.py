@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from pressrun import accessibility
 from pressrun.errors import Complaints, EditionError, MachineError, PreflightError, PressError
 from pressrun.manuscript import gather
 from pressrun.progress import silence
@@ -64,6 +65,7 @@ class Order:
 class Outcome:
     """What was built; `dropped` is what was left out of which manuscript.
 
+    `obstacles` is what keeps readers from its contents: manuscript, line, and what is wrong.
     `borrowed` are fonts of this machine that the PDF needed beside the packaged ones; `across` are
     articles whose lines run downwards in the EPUB alone; `shortfall` says why the PDF is missing,
     if it is. `earlier` are editions of an earlier build: still there, since nobody ordered them
@@ -72,6 +74,7 @@ class Outcome:
 
     paths: tuple[Path, ...]
     dropped: tuple[tuple[Path, Dropped], ...]
+    obstacles: tuple[tuple[Path, int | None, str], ...] = ()
     borrowed: tuple[Path, ...] = ()
     across: tuple[Path, ...] = ()
     shortfall: PressError | None = None
@@ -96,6 +99,7 @@ def build(order: Order, tell: Tell = silence) -> Outcome:
     earlier = _earlier(order.output, gathered.publication.name, files)
     return Outcome(
         dropped=_dropped(gathered.manuscripts),
+        obstacles=tuple(accessibility.obstacles(gathered.publication)),
         borrowed=borrowed,
         across=tuple(a.path for a in gathered.publication.articles if a.vertical and press),
         shortfall=shortfall,

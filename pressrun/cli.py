@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pressrun.model import Dropped
 
 # A page’s hundred comments are left out as one piece; what stands in the Markdown is all of it.
+_MOST_OBSTACLES = 10
 _GLANCE = 300
 
 
@@ -64,6 +65,7 @@ def _build(arguments: list[str]) -> int:
         outcome = build(order, progress.step)
     _give("".join(f"{path}\n" for path in outcome.paths))
     _tell_left_out(outcome.dropped, options)
+    _tell_obstacles(outcome.obstacles, options)
     if outcome.borrowed:
         names = ", ".join(font.name for font in outcome.borrowed)
         _say(f"the PDF draws some characters with fonts of this machine: {names}")
@@ -87,6 +89,17 @@ def _tell_left_out(dropped: Iterable[tuple[Path, Dropped]], options: argparse.Na
         if options.verbose or not each.why.startswith("understood"):
             text = each.text if options.verbose else shorten(each.text, _GLANCE, placeholder=" …")
             _say(f"{source}:{each.line}: left out “{text}” ({each.why})")
+
+
+def _tell_obstacles(
+    found: Sequence[tuple[Path, int | None, str]], options: argparse.Namespace
+) -> None:
+    """Tell what readers will miss; of very much, the beginning."""
+    most = 0 if options.quiet else len(found) if options.verbose else _MOST_OBSTACLES
+    for path, line, fault in found[:most]:
+        _say(f"{path}{f':{line}' if line else ''}: {fault}")
+    if 0 < most < len(found):
+        _say(f"and {len(found) - most} more like it; -v tells each")
 
 
 def _read(arguments: list[str]) -> int:

@@ -138,7 +138,7 @@ class Picture:
 class Figure:
     """A picture in an article; `anchor` is its id, `line` the manuscript's.
 
-    An empty `alt` means decoration.
+    A `decorative` one says nothing, and needs no `alt`; an empty one of any other is a fault.
     """
 
     anchor: str
@@ -147,6 +147,12 @@ class Figure:
     caption: str | None = None
     credit: str | None = None
     line: int | None = None
+    decorative: bool = False
+
+    @property
+    def described(self) -> bool:
+        """Tell whether whoever does not see it misses nothing."""
+        return bool(self.alt) or self.decorative
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from pressrun.markup.tree import Element
 
 _CLASSES = figures.ASIDES | {
-    "caption", "credit", "footnote-ref", "footnotes", "footnotes-sep", "footnote-item",
-    "file-name", "footnote-backref", "formula", "listing", "sidebar-heading", "task", "tasks",
+    "caption", "credit", "decorative", "file-name", "footnote-backref", "footnote-item",
+    "footnote-ref", "footnotes", "footnotes-sep", "formula", "listing", "sidebar-heading", "task",
+    "tasks",
 }  # fmt: skip
 _LEAD_IN = re.compile(r"[\w’'-]+(?: [\w’'-]+){0,3}(?=[ ,;:])")
 

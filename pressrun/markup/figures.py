@@ -49,6 +49,7 @@ def _make_figure(work: Composition, image: Element, href: str) -> None:
         caption=image.attrib.pop("title", None),
         credit=image.attrib.pop("credit", None),
         line=line_of(image),
+        decorative="decorative" in image.attrib.pop("class", "").split(),
     )
     if name:
         work.anchors.setdefault(name, figure.anchor)

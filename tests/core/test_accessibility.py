@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from markupsafe import Markup
+from PIL import Image
 
 from pressrun import accessibility
 from pressrun.model import Article, Body, Figure, Picture, Publication, Section
+from tests.editions.commands import press
+from tests.inspectors.epub import Epub
+
+if TYPE_CHECKING:
+    from tests.editions.commands import Ran
 
 MODE, SUFFICIENT = "schema:accessMode", "schema:accessModeSufficient"
 FEATURE, HAZARD = "schema:accessibilityFeature", "schema:accessibilityHazard"
@@ -76,3 +83,36 @@ def claims(
     for key, value in accessibility.metadata(publication, page_list=page_list):
         said.setdefault(key, set()).add(value)
     return said
+
+
+def built(folder: Path, text: str, *options: str) -> Ran:
+    with Image.new("RGB", (40, 30), "navy") as picture:
+        picture.save(folder / "boat.png")
+    (folder / "tide.md").write_text(f"---\ntitle: Tide\nlang: en\n---\n\n{text}\n", "utf-8")
+    return press(folder / "tide.md", "-f", "epub", "-o", folder / "out", *options)
+
+
+def test_a_picture_without_a_text_is_told_with_its_line_and_a_decoration_is_not(
+    tmp_path: Path,
+) -> None:
+    ran = built(tmp_path, "Text.\n\n![](boat.png)\n\n![](boat.png){.decorative}")
+    assert ran.code == 0
+    told = [line for line in ran.err.splitlines() if "text alternative" in line]
+    assert [line.partition(": ")[0] for line in told] == [f"{tmp_path / 'tide.md'}:8"]
+    assert built(tmp_path, "Text.\n\n![](boat.png)", "-q").err == ""
+
+
+def test_of_many_pictures_without_a_text_the_first_are_told_and_the_rest_counted(
+    tmp_path: Path,
+) -> None:
+    many = "\n\n".join(["![](boat.png)"] * 12)
+    assert built(tmp_path, many).err.count("no text alternative") == 10
+    assert "and 2 more like it" in built(tmp_path, many).err
+    assert built(tmp_path, many, "-v").err.count("no text alternative") == 12
+
+
+def test_a_decoration_takes_nothing_back(tmp_path: Path) -> None:
+    ran = built(tmp_path, "Text.\n\n![](boat.png){.decorative}")
+    package = Epub(ran.paths[0])
+    assert "alternativeText" in package.metadata["schema:accessibilityFeature"]
+    assert b'alt=""' in package.content("EPUB/tide.xhtml")

@@ -113,5 +113,6 @@ def test_nobody_can_certify_what_is_known_to_be_untrue(
         gather([folder])
     (error,) = caught.value.errors
     assert error.path == folder / "articles" / "tide.md"
-    assert (error.line, error.message) == (line, f"“certified-by” is not true: {why}")
+    assert error.line == line
+    assert error.message.startswith(f"“certified-by” is not true: {why}")
     assert error.hint == "mend it, or leave “certified-by” out"
