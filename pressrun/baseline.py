@@ -102,17 +102,7 @@ def _excerpt(root: Any) -> Any:  # noqa: ANN401
                 kept = deepcopy(part)
             if kept is not None:
                 shell.append(kept)
-    _set_places(body)
     return copy
-
-
-def _set_places(body: Any) -> None:  # noqa: ANN401
-    """Give links that tell a page a place to lead to, which is not among the blocks."""
-    there = {element.get("id") for element in body.iter()}
-    wanted = (link.get("href", "#")[1:] for link in body.iter("a") if link.get("data-before"))
-    for name in dict.fromkeys(wanted):
-        if name not in there:
-            body.append(body.makeelement("span", {"id": name}))
 
 
 def _shell(element: Any) -> Any:  # noqa: ANN401

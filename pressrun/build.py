@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     from collections.abc import Container, Sequence
     from concurrent.futures import Future
 
+    from pressrun.fragments import PrintedEdition
     from pressrun.imposition import Folding
     from pressrun.manuscript import Gathered
     from pressrun.model import Dropped, Manuscript, Publication
-    from pressrun.press import PrintedEdition
-    from pressrun.print_edition import Press
     from pressrun.progress import Tell
+    from pressrun.workers import Workers
 
 FORMATS = ("epub", "pdf")
 _BOOKLET, _TWO_UP = "-booklet.pdf", "-two-up.pdf"
@@ -44,7 +44,7 @@ class Order:
 
     Without a `theme` it is what the sources say, without a `page_size` the theme’s.
     `booklet` says how to fold one, if one is wanted beside the PDF; `two_up`, that sheets of two
-    pages are.
+    pages are. So many `jobs` lay out at a time; `cache` lets layouts be kept.
     """
 
     sources: tuple[Path, ...]
@@ -59,6 +59,8 @@ class Order:
     embed_fonts: bool = False
     check: bool = False
     incomplete: bool = False
+    jobs: int = 1
+    cache: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,13 +110,15 @@ def build(order: Order, tell: Tell = silence) -> Outcome:
     )
 
 
-def _start_press(order: Order, stack: ExitStack, tell: Tell) -> Press | None:
-    """Start the layout's process first, so that it gets ready while the sources are read."""
+def _start_press(order: Order, stack: ExitStack, tell: Tell) -> Workers | None:
+    """Start a process that lays out first, so that it gets ready while the sources are read."""
     if "pdf" not in order.formats:
         return None
-    from pressrun.print_edition import Press  # noqa: PLC0415 - an EPUB alone needs no press
+    from pressrun.fonts import font_folder  # noqa: PLC0415 - an EPUB alone needs no press
+    from pressrun.workers import Workers  # noqa: PLC0415 - as above
 
-    return stack.enter_context(Press(tell))
+    font_folder(tell=tell)
+    return stack.enter_context(Workers(order.jobs))
 
 
 def _earlier(folder: Path, name: str, files: Container[str]) -> tuple[Path, ...]:
@@ -126,14 +130,12 @@ def _earlier(folder: Path, name: str, files: Container[str]) -> tuple[Path, ...]
 def _editions(
     order: Order,
     publication: Publication,
-    press: Press | None,
+    press: Workers | None,
     pool: ThreadPoolExecutor,
     tell: Tell,
 ) -> tuple[dict[str, bytes], tuple[Path, ...], PressError | None]:
     """Make the editions; the cover is drawn while the other process lays out."""
-    if press:
-        tell("laying out")
-    printing = pool.submit(_printed, order, publication, press) if press else None
+    printing = pool.submit(_printed, order, publication, press, tell) if press else None
     cover = _cover(publication) if "epub" in order.formats else None
     printed, borrowed, shortfall = _result_of(printing, required=cover is None)
     tell("packaging")
@@ -171,13 +173,20 @@ def _result_of(
 
 
 def _printed(
-    order: Order, publication: Publication, press: Press
+    order: Order, publication: Publication, press: Workers, tell: Tell
 ) -> tuple[PrintedEdition, tuple[Path, ...]]:
-    from pressrun.print_edition import borrowed_fonts, print_job  # noqa: PLC0415 - as above
+    from pressrun.presswork import KEPT, PressRun  # noqa: PLC0415 - as above
+    from pressrun.print_edition import (  # noqa: PLC0415 - as above
+        borrowed_fonts,
+        print_design,
+        print_parts,
+    )
 
     loan = borrowed_fonts(publication)
-    job = print_job(publication, page_size=order.page_size, loan=loan, production=order.production)
-    printed = press.lay_out(job)
+    size, production = order.page_size, order.production
+    design = print_design(publication, page_size=size, loan=loan, production=production)
+    run = PressRun(design, press, kept=KEPT if order.cache else None)
+    printed = run.print(print_parts(publication, size), tell)
     _preflight(f"{publication.name}.pdf", printed.pdf, quick=not order.check)
     return printed, loan.machine
 

@@ -6,6 +6,7 @@ Nothing runs here.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -106,6 +107,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--embed-fonts", action="store_true", help="let the EPUB bring the faces that it is set in"
     )
+    _add_work(parser)
     _add_limit(parser)
     _add_loudness(parser)
     parser.add_argument("--version", action="version", version=f"Pressrun {pressrun.__version__}")
@@ -134,6 +136,20 @@ def _add_press(parser: argparse.ArgumentParser) -> None:
         "--crop-marks", action="store_true", help="show where to cut, and whether inks meet"
     )
     press.add_argument("--colour-bar", action="store_true", help="show what each ink does")
+
+
+def _add_work(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "-j",
+        "--jobs",
+        metavar="N",
+        type=int,
+        default=os.cpu_count() or 1,
+        help="lay out so many articles at a time; default: one for each core",
+    )
+    parser.add_argument(
+        "--no-cache", action="store_true", help="make everything anew, and keep nothing of it"
+    )
 
 
 def _add_sheets(parser: argparse.ArgumentParser) -> None:
@@ -258,7 +274,15 @@ def ordered(options: argparse.Namespace) -> Order:
         embed_fonts=_embed_fonts(options, formats),
         check=options.check,
         incomplete=options.incomplete,
+        jobs=_jobs(options),
+        cache=not options.no_cache,
     )
+
+
+def _jobs(options: argparse.Namespace) -> int:
+    if options.jobs < 1:
+        raise UsageError(f"-j {options.jobs} leaves nobody to lay out", hint="say -j 1, or more")
+    return int(options.jobs)
 
 
 def _production(options: argparse.Namespace, formats: Sequence[str]) -> Production:

@@ -1,15 +1,11 @@
-"""Make the print edition; knows templates and the process that lays out, not its insides."""
+"""Set up the print edition: its parts, and what they share; knows templates, and no layout."""
 
 from __future__ import annotations
 
-import os
-import pickle
-import signal
-import subprocess
-import sys
+import re
 import unicodedata
-from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from html import unescape
+from typing import TYPE_CHECKING
 
 import pressrun
 from pressrun import (
@@ -23,74 +19,22 @@ from pressrun import (
     stylesheets,
     themes,
 )
-from pressrun.errors import Complaints, EditionError, MachineError
+from pressrun.errors import Complaints, EditionError
+from pressrun.fragments import Design, Part
 from pressrun.lending import NO_LOAN, Loan
-from pressrun.press import Failure, PrintedEdition, PrintJob
 from pressrun.standards import USUAL, Production
 from pressrun.templating import render
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from types import TracebackType
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from markupsafe import Markup
 
-    from pressrun.model import Article, Publication
+    from pressrun.model import Article, Picture, Publication
 
-_SIGKILL = 9
-_PANGO = "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
-_INSTALL = {"darwin": "brew install pango", "win32": "see WeasyPrint’s documentation for Windows"}
-
-
-class Press:
-    """A process that is getting ready to lay out while the sources are still being read.
-
-    Use it as a context manager: leaving it ends the process.
-    """
-
-    def __init__(self, tell: Callable[[str], None] | None = None) -> None:
-        """Start the process; `tell` is called when fonts have to be made first."""
-        fonts.font_folder(tell=tell)
-        settings = {"PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8", "PYTHONPATH": _import_path()}
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "pressrun.press"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=_environment() | settings,
-        )
-        self._asked = False
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if self._process.poll() is None:
-            self._process.kill()
-        if self._asked:  # whoever asked reads to the end, in a thread of its own perhaps
-            self._process.wait()
-        else:
-            self._process.communicate()
-
-    def lay_out(self, job: PrintJob) -> PrintedEdition:
-        """Hand a job to the process and wait for the answer.
-
-        Raises EditionError when the layout failed, MachineError when Pango is missing.
-        """
-        self._asked = True
-        answer, errors = self._process.communicate(pickle.dumps(job))
-        if self._process.returncode != 0 or not answer:
-            raise _last_words(self._process.returncode, errors, job)
-        result = pickle.loads(answer)  # noqa: S301 - from our own child
-        if isinstance(result, Failure):
-            raise _failure(result)
-        assert isinstance(result, PrintedEdition)  # noqa: S101 - there is no third answer
-        return result
+_SOURCE = re.compile(r'\ssrc="([^"]*)"')
+_HEAD = re.compile(r"<head>.*</head>\n?", re.DOTALL)
 
 
 def borrowed_fonts(publication: Publication) -> Loan:
@@ -112,74 +56,133 @@ def borrowed_fonts(publication: Publication) -> Loan:
     return loan
 
 
-def print_job(
+def print_design(
     publication: Publication,
     *,
     page_size: str | None = None,
     loan: Loan = NO_LOAN,
     production: Production = USUAL,
-) -> PrintJob:
-    """Set up the document of a print edition; the fonts of `loan` stand in where others end.
+) -> Design:
+    """Set up what all parts of a print edition share; the fonts of `loan` stand in for others.
 
     Its page is that of its theme, unless a `page_size` is given.
     """
     theme = publication.theme or themes.usual()
     page = stylesheets.geometry(theme, page_size)
     most = limits.current()
-    return PrintJob(
-        html=str(_document(publication)),
+    whole = _document(publication)
+    folder = fonts.font_folder()
+    configuration = lending.fontconfig_file(folder, loan)
+    return Design(
         stylesheet=stylesheets.print_stylesheet(theme, page, bleed=production.surround.margin),
+        frame=_without_head(whole),
+        metadata=whole,
         width=page.width,
         column=page.column,
         line=page.line,
         direction=publication.direction,
-        fontconfig=str(lending.fontconfig_file(fonts.font_folder(), loan)),
-        resources=tuple(_resources(publication, page)),
-        slugs=tuple(article.slug for article in publication.articles),
+        fontconfig=str(configuration),
+        font_folders=(str(folder), str(configuration.parent)),
         production=production,
         profile=standards.profile_for(production),
         line_numbers=page.line_numbers,
-        seconds=most.layout + (len(publication.articles) - 1) * most.layout // 12,
+        seconds=most.layout,
         megabytes=most.memory,
     )
 
 
+def print_parts(publication: Publication, page_size: str | None = None) -> tuple[Part, ...]:
+    """Set up the documents of a print edition: each of them begins on a page of its own."""
+    page = stylesheets.geometry(publication.theme or themes.usual(), page_size)
+    files = {picture.href: picture for picture in publication.pictures}
+    parts = []
+    if len(publication.articles) > 1:
+        parts.append(_part(_front_matter(publication)))
+    for article in publication.articles:
+        # It follows the last article on its page, if there is room.
+        last = article is publication.articles[-1]
+        colophon = _colophon(publication) if last else None
+        html = _document(publication, articles=[_opened(article)], colophon=colophon)
+        resources = tuple(_resources(html, article, files, page))
+        parts.append(_part(html, article, resources, leading=not parts))
+    return tuple(parts)
+
+
+def _colophon(publication: Publication) -> Markup | None:
+    """Return the colophon; a loose manuscript has no imprint.
+
+    A page that says only when it was saved is a page wasted.
+    """
+    if publication.publisher or publication.rights:
+        return pages.colophon_page(publication)
+    return None
+
+
+def _part(
+    html: str,
+    article: Article | None = None,
+    resources: tuple[tuple[str, str, bytes], ...] = (),
+    *,
+    leading: bool = True,
+) -> Part:
+    """Return a part without what is said of the whole, so that a date there is no other layout."""
+    slugs = (article.slug,) if article else ()
+    path = article.path if article else None
+    html = _without_head(html)
+    return Part(html=html, resources=resources, slugs=slugs, leading=leading, path=path)
+
+
+def _without_head(html: str) -> str:
+    return _HEAD.sub("", html, count=1)
+
+
+def _front_matter(publication: Publication) -> str:
+    return _document(
+        publication,
+        title_page=pages.title_page(publication),
+        contents=pages.contents_page(publication),
+    )
+
+
 def _resources(
-    publication: Publication, page: stylesheets.Geometry
+    html: str, article: Article, files: Mapping[str, Picture], page: stylesheets.Geometry
 ) -> Iterator[tuple[str, str, bytes]]:
     room = page.column, page.picture
-    for picture in publication.pictures:
-        yield picture.href, picture.media_type, pictures.for_print(picture, *room)
-    bodies = [article.body for article in publication.articles]
-    fragments = [text for b in bodies for text in (b.html, *(note.body for note in b.notes))]
+    for href in dict.fromkeys(map(unescape, _SOURCE.findall(html))):
+        if href in files:
+            picture = files[href]
+            yield href, picture.media_type, pictures.for_print(picture, *room)
+    fragments = (article.body.html, *(note.body for note in article.body.notes))
     yield from ((d.href, "image/svg+xml", d.svg) for d in markup.drawings(fragments))
 
 
-def _document(publication: Publication) -> str:
-    articles = [
-        {
-            "slug": article.slug,
-            "language": article.language,
-            "direction": article.direction,
-            "page": _page(article),
-        }
-        for article in publication.articles
-    ]
-    several = len(articles) > 1
+def _opened(article: Article) -> dict[str, object]:
+    return {
+        "slug": article.slug,
+        "language": article.language,
+        "direction": article.direction,
+        "page": _page(article),
+    }
+
+
+def _document(
+    publication: Publication,
+    *,
+    title_page: Markup | None = None,
+    contents: Markup | None = None,
+    articles: Sequence[dict[str, object]] = (),
+    colophon: Markup | None = None,
+) -> str:
     return render(
         "print/publication.html.jinja",
         publication=publication,
         authors=[c.name for c in publication.contributors if c.role == "aut"],
         generator=f"Pressrun {pressrun.__version__}",
         modified=publication.modified.strftime("%Y-%m-%dT%H:%M:%SZ"),
-        title_page=pages.title_page(publication) if several else None,
-        contents=pages.contents_page(publication) if several else None,
+        title_page=title_page,
+        contents=contents,
         articles=articles,
-        # A loose manuscript has no imprint, and a page that says only when it was saved is a page
-        # wasted.
-        colophon=pages.colophon_page(publication)
-        if publication.publisher or publication.rights
-        else None,
+        colophon=colophon,
     )
 
 
@@ -205,47 +208,3 @@ def _line_with(char: str, path: Path) -> int | None:
     except OSError:
         return None
     return next((n for n, line in enumerate(lines, start=1) if char in line), None)
-
-
-def _environment() -> dict[str, str]:
-    """Pass on what a process needs to find its libraries, nothing that changes the result."""
-    kept = (
-        "PATH", "HOME", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH",
-        "SYSTEMROOT", "TMPDIR", "TEMP", "TMP", "XDG_CACHE_HOME", "VIRTUAL_ENV",
-    )  # fmt: skip
-    return {name: os.environ[name] for name in kept if name in os.environ}
-
-
-def _import_path() -> str:
-    """Let the process import this very package, and with -P nothing from the working folder."""
-    ours = str(Path(pressrun.__file__).parent.parent)
-    return os.pathsep.join(filter(None, (ours, os.environ.get("PYTHONPATH"))))
-
-
-def _failure(failure: Failure) -> EditionError | MachineError:
-    if not failure.missing:
-        hint = limits.remedy(failure.limit, "divide what is long") if failure.limit else None
-        return EditionError(failure.message, hint=hint)
-    command = _INSTALL.get(sys.platform, _PANGO)
-    return MachineError(
-        "the PDF needs Pango, which this machine lacks", hint=f"run “make”, or: {command}"
-    )
-
-
-def _last_words(status: int, errors: bytes, job: PrintJob) -> EditionError:
-    """Say why the process ended; one that a signal ended has a negative status."""
-    if status == -getattr(signal, "SIGXCPU", 0):
-        message = f"the layout takes over {job.seconds} seconds of computing"
-        return EditionError(message, hint=limits.remedy("layout", "divide what is long"))
-    lines = errors.decode(errors="replace").strip().splitlines()
-    reason = lines[-1] if lines else "it said nothing"
-    how = f"was ended by {_signal_named(-status)}" if status < 0 else f"ended with status {status}"
-    hint = "the system ends what takes too much memory" if status == -_SIGKILL else None
-    return EditionError(f"the layout {how}: {reason}", hint=hint)
-
-
-def _signal_named(number: int) -> str:
-    try:
-        return signal.Signals(number).name
-    except ValueError:  # real-time signals have no names
-        return f"signal {number}"

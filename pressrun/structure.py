@@ -37,7 +37,6 @@ _GROUPING = frozenset({
     "Document", "Art", "Sect", "Div", "BlockQuote", "L", "LI", "TOC", "TOCI", "Table", "TR",
     "THead", "TBody", "TFoot", "Caption",
 })  # fmt: skip
-_POINTS = 0.75  # CSS pixels to points
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +49,19 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """A link annotation, and the page's index."""
+    """A link: the page's index, and the link's place on it, or its annotation once that is made."""
 
     page: int
-    object: Any
+    link: Any
 
 
 @dataclass(slots=True, eq=False)
 class Element:
-    """An element of the structure tree; `attributes` are (owner, name, value) in PDF syntax."""
+    """An element of the structure tree; `attributes` are (owner, name, value) in PDF syntax.
+
+    `box` is that of a figure: the page's index and left, bottom, right and top in CSS pixels from
+    the page's lower left corner (ISO 32000-1, 14.8.5.4.3).
+    """
 
     role: str
     kids: list[Element | Content | Annotation] = field(default_factory=list)
@@ -67,6 +70,7 @@ class Element:
     identifier: str | None = None
     expansion: str | None = None
     attributes: list[tuple[str, str, str]] = field(default_factory=list)
+    box: tuple[int, float, float, float, float] | None = None
 
     def add(self, role: str) -> Element:
         """Append a new element of that role."""
@@ -149,11 +153,9 @@ class _Tree:
         element.kids.append(content)
 
     def _outline(self, box: Box, figure: Element) -> None:
-        """Give a figure its box, in points from the page's lower left corner (14.8.5.4.3)."""
         left, top = box.content_box_x(), box.content_box_y()
-        corners = (left, self._height - top - box.height, left + box.width, self._height - top)
-        numbers = " ".join(f"{corner * _POINTS:.3f}" for corner in corners)
-        figure.attributes.append(("/Layout", "BBox", f"[{numbers}]"))
+        bottom, right = self._height - top - box.height, left + box.width
+        figure.box = (self._page, left, bottom, right, self._height - top)
 
     def _repeats(self, box: Box) -> bool:
         """Tell whether a table's head or foot is printed again: the page's furniture."""

@@ -17,7 +17,7 @@ import pydyf
 from pressrun.fonts import nominal_characters
 from pressrun.marks import boxes, marks
 from pressrun.standards import condition
-from pressrun.structure import Annotation, Content, Element, elements_below, structure_of
+from pressrun.structure import Annotation, Content, Element, elements_below
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -59,6 +59,7 @@ _RIGHT_TO_LEFT = re.compile(
 # Stands for a glyph that adds no character to those of its neighbours: a value has to be there (ISO
 # 19005-3, 6.2.11.7.2), and a reader should not see it.
 _NOTHING = "\N{WORD JOINER}"
+_POINTS = 0.75  # of a CSS pixel
 _RANDOM = re.compile(rb"xmp\.did:[-0-9a-f]*")
 
 
@@ -127,30 +128,29 @@ def map_to_unicode(fonts: Iterable[Any]) -> None:
 def write_structure(
     pdf: pydyf.PDF,
     document: Any,  # noqa: ANN401 - WeasyPrint ships no types
-    _version: object,
-    streams: Sequence[Any],
+    *_: object,
 ) -> None:
-    """Write the structure tree; takes the place of WeasyPrint 70.0's own `add_tags`."""
-    pages = [page._page_box for page in document.pages]  # noqa: SLF001 - no other way to the boxes
-    structure = structure_of(pages, [stream._tags for stream in streams])  # noqa: SLF001
-    for number, stream in enumerate(streams):
-        _mark_artifacts(stream, {c.mcid for c in structure.artifacts if c.page == number})
+    """Write the structure tree; takes the place of WeasyPrint 70.0's own `add_tags`.
+
+    The tree is that of the document's `binding`; its pages follow in its `direction`.
+    """
+    whole: Element = document.binding.structure
     root = pydyf.Dictionary({"Type": "/StructTreeRoot"})
     pdf.add_object(root)
-    written = _write_elements(pdf, structure.document, root)
-    root["K"] = written[structure.document].reference
-    root["ParentTree"] = _parent_tree(structure.document, written, len(pages))
-    if names := _names(structure.document, written):
+    written = _write_elements(pdf, whole, root)
+    root["K"] = written[whole].reference
+    root["ParentTree"] = _parent_tree(whole, written, len(document.pages))
+    if names := _names(whole, written):
         root["IDTree"] = pydyf.Dictionary({"Names": pydyf.Array(names)})
     pdf.catalog["StructTreeRoot"] = root.reference
-    reading = "/R2L" if pages[0].style["direction"] == "rtl" else "/L2R"
+    reading = "/R2L" if document.direction == "rtl" else "/L2R"
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary(
         {"DisplayDocTitle": "true", "Direction": reading}
     )
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
 
 
-def _mark_artifacts(stream: Any, mcids: set[int]) -> None:  # noqa: ANN401
+def mark_artifacts(stream: Any, mcids: set[int]) -> None:  # noqa: ANN401
     """Let what is no content be an artifact: running heads, folios, repeated table heads.
 
     ISO 32000-1, 14.8.2.2.
@@ -193,7 +193,7 @@ def _kid(
         return written[kid].reference
     if isinstance(kid, Annotation):
         return pydyf.Dictionary(
-            {"Type": "/OBJR", "Obj": kid.object.reference, "Pg": references[kid.page]}
+            {"Type": "/OBJR", "Obj": kid.link.reference, "Pg": references[kid.page]}
         )
     if kid.page == page:
         return kid.mcid
@@ -210,9 +210,13 @@ def _describe(element: Element, dictionary: Any) -> None:  # noqa: ANN401
     for key, text in texts.items():
         if text:
             dictionary[key] = pydyf.String(text)
-    if element.attributes:
-        owner = element.attributes[0][0]
-        values = {name: value for _, name, value in element.attributes}
+    attributes = [*element.attributes]
+    if element.box:
+        numbers = " ".join(f"{corner * _POINTS:.3f}" for corner in element.box[1:])
+        attributes.append(("/Layout", "BBox", f"[{numbers}]"))
+    if attributes:
+        owner = attributes[0][0]
+        values = {name: value for _, name, value in attributes}
         dictionary["A"] = pydyf.Dictionary({"O": owner, **values})
 
 
@@ -225,7 +229,7 @@ def _parent_tree(document: Element, written: dict[Element, Any], pages: int) -> 
             if isinstance(kid, Content):
                 sequences[kid.page][kid.mcid] = written[element].reference
             elif isinstance(kid, Annotation):
-                kid.object["StructParent"] = pages + len(links)
+                kid.link["StructParent"] = pages + len(links)
                 links.append(written[element].reference)
     numbers: list[Any] = []
     for page, owners in enumerate(sequences):
@@ -303,7 +307,7 @@ def _surround_pages(pdf: pydyf.PDF, surround: Surround, ink: str) -> None:
             for stream in written[width, height]:
                 pdf.add_object(stream)
         before, after = written[width, height]
-        content = [before.reference, page["Contents"], after.reference]
+        content = [before.reference, *page["Contents"], after.reference]
         page["Contents"] = pydyf.Array(content)
 
 

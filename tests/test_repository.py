@@ -34,6 +34,7 @@ LAYERS = """
 errors model progress limits
 interrupts regular swapping journal publishing
 archive dating filing accessibility typography wording fonts
+cache
 bibliography navigation templating
 imposition sheets attachments marks standards inks
 markup
@@ -42,8 +43,11 @@ readers reading
 reading_order themes
 catalogue assembly manuscript importing
 stylesheets epub_styles pages lending lettering cover embedding
-structure tagging baseline bidi columns linebreaking line_numbers pagination substitutes press
-print_edition epub_edition
+structure fragments tagging drawing joining
+baseline bidi columns linebreaking line_numbers pagination furnishing substitutes
+page_numbers layout press
+workers
+presswork print_edition epub_edition
 preflight
 build
 options
@@ -58,6 +62,7 @@ IN_SEVERAL_MODULES = {
     "lxml": "trees are what several modules are about",
     "markupsafe": "what is trusted has a type of its own",
     "pikepdf": "files are judged in one module, imposed in another, given files in a third",
+    "pydyf": "pages are drawn in one module, joined in another, tagged in a third",
     "yaml": "front matter is read in one module and written in another",
 }
 VAGUE = re.compile(r"utils?$|helpers?$|managers?$|^_*(process|handle)_", re.IGNORECASE)

@@ -87,7 +87,9 @@ def test_what_was_left_out_is_told_with_its_line_unless_quiet(paste: Path, tmp_p
 
 def test_verbose_tells_each_step(story: Path, tmp_path: Path) -> None:
     lines = press(story, "-o", tmp_path / "out", "-v").err.splitlines()
-    assert lines == ["reading", "composing", "laying out", "packaging", "checking"]
+    assert lines == [
+        "reading", "composing", "laying out", "numbering pages", "joining", "packaging", "checking"
+    ]  # fmt: skip
 
 
 def test_read_shows_markdown_that_reads_back_to_the_same(paste: Path, tmp_path: Path) -> None:

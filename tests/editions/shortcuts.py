@@ -9,26 +9,57 @@ import hashlib
 import json
 import pickle
 import sys
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, Any
 
-from pressrun import press, substitutes
+from pressrun import layout, page_numbers, press, substitutes
+from pressrun.presswork import PressRun
+from pressrun.progress import silence
+
+if TYPE_CHECKING:
+    from pressrun.fragments import Design, Part
 
 
-def printed(job: press.PrintJob) -> list[str]:
+class Here:
+    """Does here what workers do."""
+
+    def begin(self, design: Design) -> None:
+        """Get ready."""
+        self.design = design
+        self.layout = layout.Layout(design)
+
+    def ask(self, message: object, _path: object = None) -> Future[Any]:
+        """Answer at once."""
+        answer: Future[Any] = Future()
+        answer.set_result(press.answer(self.layout, self.design, message))
+        return answer
+
+
+def printed(work: tuple[Design, tuple[Part, ...]]) -> list[str]:
     """Return what tells two prints apart: the PDF, and where its pages begin."""
-    edition = press.lay_out(job)
+    design, parts = work
+    edition = PressRun(design, Here(), kept=None).print(parts, silence)  # type: ignore[arg-type]
     return [hashlib.sha256(edition.pdf).hexdigest(), repr(edition.targets), str(edition.pages)]
 
 
 def main() -> None:
     """Answer one job."""
-    job = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the test that started this
-    quick = printed(job)
-    every = (*substitutes.ADDITIONS, *substitutes.BOTH_WAYS, *substitutes.SHORTCUTS)
+    work = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the test that started this
+    quick = printed(work)
+    ours = (
+        *substitutes.ADDITIONS,
+        *substitutes.BOTH_WAYS,
+        *page_numbers.BARE,
+        *substitutes.SHORTCUTS,
+        *page_numbers.telling_pages({}, 1, {}),
+        page_numbers.beginning_at(1, right=True),
+        page_numbers.counted_from(0),
+    )
     substitutes.SHORTCUTS = ()
-    slow = printed(job)
+    slow = printed(work)
     import weasyprint  # noqa: PLC0415 - it is there by now, and was imported as the press does
 
-    found = {substitute.place: substitute.original(weasyprint) is not None for substitute in every}
+    found = {substitute.place: substitute.original(weasyprint) is not None for substitute in ours}
     version = weasyprint.__version__
     json.dump({"quick": quick, "slow": slow, "places": found, "version": version}, sys.stdout)
 

@@ -43,7 +43,10 @@ def hashes(source: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, 
 
 
 def built_in(number: int, source: Path, folder: Path) -> dict[str, str]:
-    """Build in the setting of that number; the last has a home, a cache and a folder of its own."""
+    """Build in the setting of that number, by so many processes, with or without what is kept.
+
+    The last has a home, a cache and a folder of its own.
+    """
     where = folder.joinpath(*["work"] * (number % 3 + 1))
     where.mkdir(parents=True)
     settings = {
@@ -57,7 +60,8 @@ def built_in(number: int, source: Path, folder: Path) -> dict[str, str]:
     if number % 2:
         source = shutil.copytree(source, folder / "copy")
     mask = MASKS[number % 5]
-    ran = press(source, "-o", folder / "out", folder=where, env=settings, umask=mask)
+    words = ["-j", str((1, 2, 8)[number % 3]), *(["--no-cache"] if number % 4 == 0 else [])]
+    ran = press(source, "-o", folder / "out", *words, folder=where, env=settings, umask=mask)
     assert ran.code == 0, ran.err
     return hashes_of(ran.paths)
 

@@ -11,16 +11,24 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pressrun import substitutes
+from pressrun import page_numbers, substitutes
 from pressrun.manuscript import gather
-from pressrun.print_edition import borrowed_fonts, print_job
+from pressrun.print_edition import borrowed_fonts, print_design, print_parts
 from tests.editions.commands import PATIENCE, ROOT
 from tests.editions.prose import write_issue
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-EVERY = (*substitutes.ADDITIONS, *substitutes.BOTH_WAYS, *substitutes.SHORTCUTS)
+EVERY = (
+    *substitutes.ADDITIONS,
+    *substitutes.BOTH_WAYS,
+    *page_numbers.BARE,
+    *substitutes.SHORTCUTS,
+    *page_numbers.telling_pages({}, 1, {}),
+    page_numbers.beginning_at(1, right=True),
+    page_numbers.counted_from(0),
+)
 
 
 @pytest.fixture(scope="module")
@@ -29,13 +37,14 @@ def answer(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     folder: Path = tmp_path_factory.mktemp("shortcuts") / "source"
     write_issue(folder, paragraphs=8)
     publication = gather((folder,)).publication
-    job = print_job(publication, page_size="A5", loan=borrowed_fonts(publication))
+    design = print_design(publication, loan=borrowed_fonts(publication))
+    work = design, print_parts(publication)
     done = subprocess.run(
         [sys.executable, "-m", "tests.editions.shortcuts"],
         capture_output=True,
         check=True,
         cwd=ROOT,
-        input=pickle.dumps(job),
+        input=pickle.dumps(work),
         timeout=PATIENCE,
     )
     read: dict[str, Any] = json.loads(done.stdout)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pressrun import fonts, pictures
+from pressrun.cache import Cache
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return the folder of kept pictures; fonts stay where they are."""
     folder = tmp_path_factory.mktemp("cache")
-    monkeypatch.setattr(pictures.shelf, "_folder", lambda: folder / "pictures")
+    own = Cache(name=str(folder / "pictures"), most=pictures.shelf.SHELF.most)
+    monkeypatch.setattr(pictures.shelf, "SHELF", own)
     assert fonts.cache_folder() != folder
     return folder / "pictures"

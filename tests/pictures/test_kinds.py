@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -219,7 +220,8 @@ def test_the_cache_loses_what_was_longest_out_of_use(
 ) -> None:
     taken(PHOTOGRAPH)
     (old,) = cache.iterdir()
-    monkeypatch.setattr(pictures.shelf, "_MOST_BYTES", old.stat().st_size + 10)
+    less = replace(pictures.shelf.SHELF, most=old.stat().st_size + 10)
+    monkeypatch.setattr(pictures.shelf, "SHELF", less)
     taken(DRAWING)
     (left,) = cache.iterdir()
     assert left != old

@@ -1,0 +1,91 @@
+"""Keep what was made in the user's cache, under the hash of what it was made from.
+
+A kept file begins with the hash of the rest, so that a damaged one is seen and made again; files
+appear whole, by rename, so that several builds may share the folder. What was longest out of use
+goes first when it grows. A folder that cannot be written costs time and nothing else.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pressrun import fonts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_DIGEST = hashlib.sha256().digest_size
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cache:
+    """A folder of the user's cache, which holds `most` bytes."""
+
+    name: str
+    most: int
+
+    def found(self, key: str) -> bytes | None:
+        """Return what was kept under `key`, None where there is nothing or it is damaged."""
+        path = self._folder / key
+        try:
+            stored = path.read_bytes()
+            os.utime(path)  # what is used stays
+        except OSError:
+            return None
+        rest = stored[_DIGEST:]
+        return rest if hashlib.sha256(rest).digest() == stored[:_DIGEST] else None
+
+    def keep(self, key: str, data: bytes) -> None:
+        """Keep `data` under `key`, if that can be; `tidy` after the last."""
+        with suppress(OSError):
+            self._write(self._folder / key, data)
+
+    def tidy(self) -> None:
+        """Remove what was longest out of use, until the rest is within the limit."""
+        files = []
+        with suppress(OSError), os.scandir(self._folder) as entries:
+            for entry in entries:
+                with suppress(OSError):  # another build removed it
+                    files.append((entry.stat().st_mtime_ns, entry.stat().st_size, entry.path))
+        excess = sum(size for _, size, _ in files) - self.most
+        for _, size, path in sorted(files):
+            if excess <= 0:
+                return
+            Path(path).unlink(missing_ok=True)
+            excess -= size
+
+    def clear(self) -> None:
+        """Remove all that is kept."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    @property
+    def _folder(self) -> Path:
+        return fonts.cache_folder() / self.name
+
+    def _write(self, path: Path, data: bytes) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, temporary = tempfile.mkstemp(dir=path.parent)
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(hashlib.sha256(data).digest())
+                file.write(data)
+            Path(temporary).replace(path)
+        except OSError:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+
+
+def key_of(parts: Iterable[bytes]) -> str:
+    """Return the name of what is made from `parts`; where one ends is part of it."""
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "big"))
+        digest.update(part)
+    return digest.hexdigest()

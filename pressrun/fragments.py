@@ -1,0 +1,183 @@
+"""What goes between the processes that print: parts of an edition before and after their layout.
+
+A part is laid out without knowing which pages it will have. Its pages are drawn without what
+depends on that: their numbers, running heads and sides, which are its furniture. So an article that
+grows moves those behind it, and costs none of them its layout.
+
+Records alone, which can be pickled; knows no layout and no PDF.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from pressrun.model import PageTarget
+    from pressrun.standards import Production
+    from pressrun.structure import Element
+
+Shell = tuple[str, tuple[tuple[str, str], ...]]  # an element's name and attributes
+Area = tuple[float, float, float, float]  # left, top, width and height, in CSS pixels
+Strings = tuple[tuple[str, str], ...]  # what `string-set` named, and the text
+Stored = tuple[bytes, bytes]  # an object's dictionary, and its stream if it has one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Design:
+    """What every part of an edition shares.
+
+    `width` is the page's, `column` that of a line of text, `line` the distance of two baselines, in
+    points. Each line that `line_numbers` divides is numbered. `fontconfig` is the
+    file that names its fonts, which lie in `font_folders`; `direction` that of its pages, `profile`
+    that of its press, if any. Laying out a part may take so many `seconds` of the processor and
+    `megabytes` of memory. `frame` is a document without any part, `metadata` one that says what it
+    is.
+    """
+
+    stylesheet: str
+    frame: str
+    metadata: str
+    width: float
+    column: float
+    line: float
+    fontconfig: str
+    font_folders: tuple[str, ...]
+    direction: str
+    production: Production
+    seconds: int
+    megabytes: int
+    profile: bytes = b""
+    line_numbers: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What begins on a page of its own: front matter, an article, the colophon.
+
+    `resources` are its pictures as (href, media type, bytes); `slugs` the ids of its articles;
+    `leading` the first part. `path` is the manuscript to name when it is at fault.
+    """
+
+    html: str
+    resources: tuple[tuple[str, str, bytes], ...]
+    slugs: tuple[str, ...]
+    leading: bool
+    path: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Face:
+    """A font as a page draws with it: its file's `digest`, and what WeasyPrint knows of it.
+
+    `known` holds the width and the meaning of every glyph that was drawn.
+    """
+
+    digest: str
+    known: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """A page as it is drawn: `content` is compressed, measures are in CSS pixels.
+
+    `links` are (type, target, rectangle), `anchors` places by name, `bookmarks` as WeasyPrint has
+    them.
+    """
+
+    size: tuple[float, float]
+    bleed: Mapping[str, float]
+    content: bytes
+    links: tuple[tuple[str, str, Area], ...] = ()
+    anchors: Mapping[str, Area] | None = None
+    bookmarks: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """Pages that were drawn together, and all that they are drawn with.
+
+    `objects` by their numbers here refer to one another; `resources` name some of them, by kind.
+    """
+
+    pages: tuple[Drawn, ...]
+    faces: Mapping[str, Face]
+    objects: Mapping[int, Stored]
+    resources: Mapping[str, Mapping[str, bytes]]
+    structure: Element | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaidPage:
+    """What furniture must know of a page: its `shell`, its strings, and where its text is."""
+
+    shell: int
+    strings: Strings
+    area: Area
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fragment:
+    """A part as it was laid out.
+
+    `anchors` gives the index of the page that each is on. `references` are the page numbers that it
+    was set with, by the anchors that they stand for; `targets` (page, slug, offset) where pages
+    begin in the text. `drawing` is a pickled Drawing: whoever only passes it on need not open it.
+    """
+
+    pages: tuple[LaidPage, ...]
+    shells: tuple[Shell, ...]
+    anchors: Mapping[str, int]
+    references: Mapping[str, int]
+    targets: tuple[tuple[int, str, int], ...]
+    drawing: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Furnishing:
+    """Pages in a row that are to be given their furniture, from the page number `first` on.
+
+    Their shells are among `shells`; `before` are the strings in force on the page before them.
+    """
+
+    first: int
+    before: Strings
+    pages: tuple[LaidPage, ...]
+    shells: tuple[Shell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Furniture:
+    """The furniture of pages in a row, drawn; `shifts` say how far each page's text moves."""
+
+    drawing: Drawing
+    shifts: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joining:
+    """All that makes one PDF: pickled drawings of the parts, and their furniture, in order."""
+
+    drawings: tuple[bytes, ...]
+    furniture: tuple[Furniture, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedEdition:
+    """The finished PDF, and where its pages begin in the articles."""
+
+    pdf: bytes
+    targets: tuple[PageTarget, ...]
+    pages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """Why there is no answer: a library is `missing`, or a `limit` of that name was met."""
+
+    message: str
+    missing: bool = False
+    limit: str | None = None

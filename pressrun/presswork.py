@@ -1,0 +1,177 @@
+"""Make one PDF of parts that are laid out side by side; decides who lays out what, and when.
+
+A part is laid out again when a page number that it quotes turns out to be another one. Then pages
+get their furniture, many at a time, and all is joined. What is made of the same things is the same,
+so it is kept, and the result does not depend on how many processes there are or what was kept.
+"""
+
+from __future__ import annotations
+
+import pickle
+from concurrent.futures import Future
+from functools import cache, partial
+from importlib.metadata import version
+from itertools import accumulate
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pressrun
+from pressrun.cache import Cache, key_of
+from pressrun.fragments import Fragment, Furnishing, Furniture, Joining, PrintedEdition
+from pressrun.model import PageTarget
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from pressrun.fragments import Design, LaidPage, Part, Shell, Strings
+    from pressrun.progress import Tell
+    from pressrun.workers import Workers
+
+KEPT = Cache(name="layouts", most=1_000_000_000)
+# Change nothing of this lightly: the bytes of an edition depend on it.
+_TOGETHER = 40  # pages that get their furniture together, at least
+_ROUNDS = 8  # as many as WeasyPrint takes for numbers that change what they are the numbers of
+
+
+class PressRun:
+    """The printing of one edition: what it shares, who works, what is kept."""
+
+    def __init__(self, design: Design, workers: Workers, *, kept: Cache | None = KEPT) -> None:
+        """Begin; `kept` is where layouts are looked for and put, None for nowhere."""
+        self._design = design
+        self._workers = workers
+        self._kept = kept
+        self._shared = pickle.dumps((_makers(), _identity(design)))
+        workers.begin(design)
+
+    def print(self, parts: Sequence[Part], tell: Tell) -> PrintedEdition:
+        """Lay the parts out and join them; raises EditionError for a part that is at fault."""
+        fragments = self._settled(parts, tell)
+        starts = _starts(fragments)
+        furniture = self._together(
+            (partial(self._furnish, each) for each in _furnishings(fragments)), "numbering pages", tell
+        )
+        tell("joining")
+        joining = Joining(drawings=tuple(f.drawing for f in fragments), furniture=furniture)
+        pdf: bytes = self._workers.ask(joining).result()
+        if self._kept:
+            self._kept.tidy()
+        return PrintedEdition(
+            pdf=pdf,
+            pages=sum(len(fragment.pages) for fragment in fragments),
+            targets=tuple(
+                PageTarget(folio=str(start + page), slug=slug, offset=offset)
+                for start, fragment in zip(starts, fragments, strict=True)
+                for page, slug, offset in fragment.targets
+            ),
+        )
+
+    def _settled(self, parts: Sequence[Part], tell: Tell) -> list[Fragment]:
+        """Lay out every part with the page numbers that it quotes.
+
+        A reference may move what it refers to; then it is set once more, as WeasyPrint does it.
+        """
+        fragments: dict[int, Fragment] = {}
+        wanted: dict[int, dict[str, int]] = {number: {} for number in range(len(parts))}
+        for _ in range(_ROUNDS):
+            work = (partial(self._lay_out, parts[n], folios) for n, folios in wanted.items())
+            laid = self._together(work, "laying out", tell)
+            fragments |= dict(zip(wanted, laid, strict=True))
+            in_order = [fragments[number] for number in range(len(parts))]
+            wanted = _outdated(in_order)
+            if not wanted:
+                break
+        return in_order
+
+    def _together(
+        self, work: Iterator[Callable[[], Future[Any]]], step: str, tell: Tell
+    ) -> tuple[Any, ...]:
+        futures = [begin() for begin in work]
+        results = []
+        for number, future in enumerate(futures):
+            tell(step, number, len(futures))
+            results.append(future.result())
+        return tuple(results)
+
+    def _lay_out(self, part: Part, folios: Mapping[str, int]) -> Future[Fragment]:
+        given = part.html, part.resources, part.slugs, part.leading, sorted(folios.items())
+        known = pickle.dumps(given)
+        return self._made((part, folios), known, part.path)
+
+    def _furnish(self, furnishing: Furnishing) -> Future[Furniture]:
+        return self._made(furnishing, pickle.dumps(furnishing), None)
+
+    def _made(self, message: object, known: bytes, path: Path | None) -> Future[Any]:
+        """Return what was made of a message before, or ask for it."""
+        if self._kept is None:
+            return self._workers.ask(message, path)
+        key = key_of((self._shared, known))
+        found = self._kept.found(key)
+        if found is not None:
+            future: Future[Any] = Future()
+            future.set_result(pickle.loads(found))  # noqa: S301 - of our own making
+            return future
+        kept = self._kept
+        return self._workers.ask(message, path, lambda answer: kept.keep(key, answer))
+
+
+def _starts(fragments: Sequence[Fragment]) -> list[int]:
+    """Return the page number that each begins on."""
+    return [*accumulate((len(fragment.pages) for fragment in fragments[:-1]), initial=1)]
+
+
+def _outdated(fragments: Sequence[Fragment]) -> dict[int, dict[str, int]]:
+    """Return the parts that quote page numbers which are not so, each with what is so."""
+    folios: dict[str, int] = {}
+    for start, fragment in zip(_starts(fragments), fragments, strict=True):
+        for anchor, page in fragment.anchors.items():
+            folios.setdefault(anchor, start + page)
+    outdated = {}
+    for number, fragment in enumerate(fragments):
+        true = {name: folios.get(name, said) for name, said in fragment.references.items()}
+        if true != fragment.references:
+            outdated[number] = true
+    return outdated
+
+
+def _furnishings(fragments: Sequence[Fragment]) -> Iterator[Furnishing]:
+    """Divide the pages of all parts, in order, into those that get their furniture together."""
+    first = 1
+    pages: list[LaidPage] = []
+    shells: list[Shell] = []
+    before: Strings = ()
+    for number, fragment in enumerate(fragments, start=1):
+        pages += (_in_whole(page, len(shells)) for page in fragment.pages)
+        shells += fragment.shells
+        if len(pages) >= _TOGETHER or number == len(fragments):
+            yield Furnishing(first=first, before=before, pages=tuple(pages), shells=tuple(shells))
+            first += len(pages)
+            before = tuple(({**dict(before)} | dict(s for p in pages for s in p.strings)).items())
+            pages, shells = [], []
+
+
+def _in_whole(page: LaidPage, shells: int) -> LaidPage:
+    return type(page)(shell=page.shell + shells, strings=page.strings, area=page.area)
+
+
+def _identity(design: Design) -> tuple[object, ...]:
+    """Return all of a design that a layout depends on: of its fonts, what they are."""
+    fonts = [
+        (file.name, file.stat().st_size, file.resolve().stat().st_mtime_ns)
+        for folder in design.font_folders
+        for file in sorted(Path(folder).iterdir())
+        if file.is_file() and file.suffix != ".json"
+    ]
+    return (
+        design.stylesheet, design.frame, design.width, design.column, design.line, design.direction,
+        design.production, design.profile, design.line_numbers, fonts,
+    )  # fmt: skip
+
+
+@cache
+def _makers() -> tuple[str, ...]:
+    """Return what makes a layout: versions of libraries, and our own code by its bytes."""
+    ours = Path(pressrun.__file__).parent
+    code = key_of(file.read_bytes() for file in sorted(ours.glob("*.py")))
+    libraries = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "pyphen", "pillow")
+    return (code, *(f"{name}={version(name)}" for name in libraries))
