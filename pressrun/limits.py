@@ -26,8 +26,8 @@ class Limits:
 
     `article` is in bytes, `matter` in signs of front matter, `nesting` in elements within one
     another, `cells` in those of one table, `pixels` in those of one picture, `seconds` in time of
-    the processor to read or compose an article. `layout` is that for print, in seconds and a
-    twelfth more for each article; `memory`, in megabytes, what it may take.
+    the processor to read or compose an article. `layout` is that to lay an article out for print;
+    `memory`, in megabytes, what a process may take that does.
     """
 
     article: int = 5_000_000

@@ -107,6 +107,7 @@ def _bound(design: Design) -> None:
         import resource  # noqa: PLC0415 - Windows has none
     except ImportError:
         return
+
     def lower(kind: int, most: int) -> None:
         """Bound it below what the system allows, which only root may raise."""
         allowed = resource.getrlimit(kind)[1]

@@ -48,9 +48,8 @@ class PressRun:
         """Lay the parts out and join them; raises EditionError for a part that is at fault."""
         fragments = self._settled(parts, tell)
         starts = _starts(fragments)
-        furniture = self._together(
-            (partial(self._furnish, each) for each in _furnishings(fragments)), "numbering pages", tell
-        )
+        margins = (partial(self._furnish, each) for each in _furnishings(fragments))
+        furniture = self._together(margins, "numbering pages", tell)
         tell("joining")
         joining = Joining(drawings=tuple(f.drawing for f in fragments), furniture=furniture)
         pdf: bytes = self._workers.ask(joining).result()
