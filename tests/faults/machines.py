@@ -30,7 +30,7 @@ MACHINES = {
     "no stream at all": ("", "<&- >&- 2>&-", 0, BOTH),
     "output to a full device": ("", ">/dev/full", 3, BOTH),
     "everything to a full device": ("", ">/dev/full 2>&1", 3, BOTH),
-    "no fonts and no Pango": ("env LD_LIBRARY_PATH={place}/empty", "", 3, BOTH[:1]),
+    "no Pango": ("env 'LD_LIBRARY_PATH={place}/empty'", "", 3, BOTH[:1]),
     "all at once": (
         "ulimit -n 64; ulimit -v 1000000; env -i TMPDIR=/nowhere LC_ALL=C PYTHONUTF8=0",
         "<&- >/dev/full 2>&-", 3, BOTH,

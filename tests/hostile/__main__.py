@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from pressrun.errors import MachineError
 from pressrun.preflight.report import findings_in
 from tests.editions.commands import press
+from tests.hostile import markdown
 from tests.hostile.cases import NEEDLES, Case, around, built, refused
 from tests.hostile.judging import Listener, faults, lay_out
 from tests.hostile.table import KINDS
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _ARTICLES = 2_000
 LARGE = (
+    *markdown.LARGE,
     refused("a line of 10 MB", around("words go on " * 850_000), "the limit is", line=1),
     built("100,000 paragraphs", around("A paragraph.\n\n" * 100_000)),
     Case(
