@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -19,11 +19,11 @@ from pressrun import accessibility
 from pressrun.errors import Complaints, EditionError, MachineError, PreflightError, PressError
 from pressrun.manuscript import gather
 from pressrun.progress import silence
-from pressrun.publishing import clear, publish
+from pressrun.publishing import clear, present, publish
 from pressrun.standards import USUAL, Production
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Sequence
     from concurrent.futures import Future
 
     from pressrun.fragments import PrintedEdition
@@ -58,6 +58,7 @@ class Order:
     attach: bool = False
     embed_fonts: bool = False
     check: bool = False
+    verify: bool = False
     incomplete: bool = False
     jobs: int = 1
     cache: bool = True
@@ -83,6 +84,16 @@ class Outcome:
     earlier: tuple[Path, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """Editions by name, and what they were made of; `borrowed` and `shortfall` as in Outcome."""
+
+    files: dict[str, bytes]
+    gathered: Gathered
+    borrowed: tuple[Path, ...]
+    shortfall: PressError | None
+
+
 def build(order: Order, tell: Tell = silence) -> Outcome:
     """Build what was ordered and publish it; `tell` hears of each step as it begins.
 
@@ -91,6 +102,29 @@ def build(order: Order, tell: Tell = silence) -> Outcome:
     page-list, and `shortfall` says why.
     """
     clear(order.output)
+    editions = made(order, tell)
+    if order.verify:
+        from pressrun.verifying import verify  # noqa: PLC0415 - few want it
+
+        tell("verifying")
+        verify(editions.files, _elsewhere(order))
+    gathered, files, shortfall = editions.gathered, editions.files, editions.shortfall
+    names = (f"{gathered.publication.name}{ending}" for ending in _ENDINGS)
+    earlier = present([name for name in names if name not in files], order.output)
+    articles = gathered.publication.articles if "pdf" in order.formats else ()
+    return Outcome(
+        dropped=_dropped(gathered.manuscripts),
+        obstacles=tuple(accessibility.obstacles(gathered.publication)),
+        borrowed=editions.borrowed,
+        across=tuple(article.path for article in articles if article.vertical),
+        shortfall=shortfall,
+        earlier=earlier,
+        paths=publish(files, order.output, [p.name for p in earlier] if shortfall else ()),
+    )
+
+
+def made(order: Order, tell: Tell = silence) -> Made:
+    """Make and judge what was ordered, and publish nothing; raises what `build` does."""
     with ExitStack() as stack:
         # Entered first, so that whoever leaves in a hurry ends the press, and waits for nothing.
         pool = stack.enter_context(ThreadPoolExecutor(max_workers=1))
@@ -98,15 +132,17 @@ def build(order: Order, tell: Tell = silence) -> Outcome:
         gathered = gather(order.sources, incomplete=order.incomplete, theme=order.theme, tell=tell)
         files, borrowed, shortfall = _editions(order, gathered.publication, press, pool, tell)
         files = _with_attachments(order, gathered, files)
-    earlier = _earlier(order.output, gathered.publication.name, files)
-    return Outcome(
-        dropped=_dropped(gathered.manuscripts),
-        obstacles=tuple(accessibility.obstacles(gathered.publication)),
-        borrowed=borrowed,
-        across=tuple(a.path for a in gathered.publication.articles if a.vertical and press),
-        shortfall=shortfall,
-        earlier=earlier,
-        paths=publish(files, order.output, [p.name for p in earlier] if shortfall else ()),
+    return Made(files=files, gathered=gathered, borrowed=borrowed, shortfall=shortfall)
+
+
+def _elsewhere(order: Order) -> Order:
+    """Return the same order for a process with another working folder."""
+    profile = order.production.profile
+    return replace(
+        order,
+        sources=tuple(source.absolute() for source in order.sources),
+        production=replace(order.production, profile=profile and profile.absolute()),
+        check=False,
     )
 
 
@@ -119,12 +155,6 @@ def _start_press(order: Order, stack: ExitStack, tell: Tell) -> Workers | None:
 
     font_folder(tell=tell)
     return stack.enter_context(Workers(order.jobs))
-
-
-def _earlier(folder: Path, name: str, files: Container[str]) -> tuple[Path, ...]:
-    """List the editions of an earlier build that this one does not replace."""
-    names = [f"{name}{ending}" for ending in _ENDINGS if f"{name}{ending}" not in files]
-    return tuple(folder / name for name in names if (folder / name).is_file())
 
 
 def _editions(

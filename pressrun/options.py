@@ -94,10 +94,24 @@ def build_parser() -> argparse.ArgumentParser:
     )
     _add_press(parser)
     _add_sheets(parser)
+    _add_care(parser)
+    _add_work(parser)
+    _add_limit(parser)
+    _add_loudness(parser)
+    parser.add_argument("--version", action="version", version=f"Pressrun {pressrun.__version__}")
+    return parser
+
+
+def _add_care(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--check",
         action="store_true",
         help="let every validator that this machine has judge the editions first",
+    )
+    parser.add_argument(
+        "--verify",
+        action="store_true",
+        help="build twice, in different surroundings, and publish only what is the same",
     )
     parser.add_argument(
         "--incomplete",
@@ -107,11 +121,6 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--embed-fonts", action="store_true", help="let the EPUB bring the faces that it is set in"
     )
-    _add_work(parser)
-    _add_limit(parser)
-    _add_loudness(parser)
-    parser.add_argument("--version", action="version", version=f"Pressrun {pressrun.__version__}")
-    return parser
 
 
 def _add_press(parser: argparse.ArgumentParser) -> None:
@@ -273,6 +282,7 @@ def ordered(options: argparse.Namespace) -> Order:
         attach=_attach(options, formats),
         embed_fonts=_embed_fonts(options, formats),
         check=options.check,
+        verify=options.verify,
         incomplete=options.incomplete,
         jobs=_jobs(options),
         cache=not options.no_cache,

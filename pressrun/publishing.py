@@ -30,7 +30,7 @@ from pressrun.regular import flush, write
 from pressrun.swapping import exchange
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _EDITIONS = (".epub", ".pdf")
 _FEW = 1_000  # links are made to so many files
@@ -62,6 +62,14 @@ def publish(
     except OSError as error:
         raise _told(error, folder) from error
     return tuple(folder / name for name in files)
+
+
+def present(names: Iterable[str], folder: Path) -> tuple[Path, ...]:
+    """Return the paths of those `names` that are in `folder`; raises MachineError as above."""
+    try:
+        return tuple(folder / name for name in names if (folder / name).is_file())
+    except OSError as error:
+        raise _told(error, folder) from error
 
 
 def clear(folder: Path) -> None:

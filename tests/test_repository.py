@@ -49,7 +49,9 @@ page_numbers layout press
 workers
 presswork print_edition epub_edition
 preflight
+verifying
 build
+rebuilding
 options
 cli
 __main__
