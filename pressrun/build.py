@@ -143,6 +143,7 @@ def _elsewhere(order: Order) -> Order:
         sources=tuple(source.absolute() for source in order.sources),
         production=replace(order.production, profile=profile and profile.absolute()),
         check=False,
+        jobs=1,
     )
 
 

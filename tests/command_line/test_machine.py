@@ -83,7 +83,7 @@ def test_a_layout_that_is_killed_takes_no_epub_with_it(
     story: Path, tmp_path: Path, name: str
 ) -> None:
     build = subprocess.Popen(
-        [sys.executable, str(BUILD), str(story), "-o", str(tmp_path / "out")],
+        [sys.executable, str(BUILD), str(story), "-o", str(tmp_path / "out"), "--no-cache"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
