@@ -12,7 +12,8 @@ from tests.editions.book import Book, build
 from tests.inspectors.pdf_objects import objects
 from tests.inspectors.tree import elements
 from tests.pictures.specimens import drawing, moving, photograph, saved, svg
-from tests.reading.reader import SYSTEMS, View, open_views
+from tests.reading.reader import open_views
+from tests.reading.view import SYSTEMS, View
 
 if TYPE_CHECKING:
     from pathlib import Path

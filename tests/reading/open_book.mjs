@@ -1,15 +1,17 @@
-// Open one book in real reading systems in a real browser and say what was seen.
+// Open books in real reading systems in a real browser and say what was seen.
 //
-// Standard input:  { book, views: [{ system, width, height, scale, night, theme, screens, out }] }
-// Standard output: [{ documents, contents, pages, links, complaints }], one a view, in the same order
+// Standard input, a line a book: { book, folder, views: [{ system, width, height,
+//   scale, night, theme, walk, screens, out }] }
+// Standard output, a line a book: { readings: [{ direction, documents, contents, pages, links, notes,
+//   leaves, complaints }] }, one a view, in the same order; or { error }
 //
-// Loopback only: the reading systems come from node_modules, the book from its own path, and whatever
-// else a page asks for is refused and reported.
+// Loopback only: the reading systems come from node_modules, the book from its own path and unpacked
+// from `folder`, and whatever else a page asks for is refused and reported.
 
 import { createServer } from "node:http";
 import { mkdir, readFile } from "node:fs/promises";
 import { basename, extname, join, normalize } from "node:path";
-import { text } from "node:stream/consumers";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
@@ -21,25 +23,28 @@ const QUIET_FLAGS = [
   "--disable-quic", "--disable-sync", "--no-first-run", "--no-sandbox",
 ];
 const TYPES = {
-  ".css": "text/css", ".epub": "application/epub+zip", ".html": "text/html",
-  ".js": "text/javascript", ".json": "application/json", ".mjs": "text/javascript",
+  ".css": "text/css", ".epub": "application/epub+zip", ".gif": "image/gif", ".html": "text/html",
+  ".jpg": "image/jpeg", ".js": "text/javascript", ".json": "application/json",
+  ".mjs": "text/javascript", ".png": "image/png", ".svg": "image/svg+xml",
+  ".xhtml": "application/xhtml+xml", ".xml": "application/xml",
 };
 // What the reading systems themselves say about every book; each with the reason it is not ours.
 const OWN_NOISE = [
   /allow-scripts and allow-same-origin/, // foliate-js's frame, for a WebKit bug (paginator.js)
 ];
 
-const fileFor = (url, book) => {
+const fileFor = (url, { book, folder }) => {
   const path = normalize(decodeURIComponent(new URL(url, "http://loopback").pathname));
   if (path === "/book.epub") return book;
+  if (path.startsWith("/book/")) return join(folder, path.slice("/book/".length));
   if (path.startsWith("/modules/")) return join(MODULES, path.slice("/modules/".length));
   return join(PAGE, path);
 };
 
-const serve = book => new Promise(resolve => {
+const serve = wishes => new Promise(resolve => {
   const server = createServer(async (request, response) => {
     try {
-      const file = fileFor(request.url, book);
+      const file = fileFor(request.url, wishes);
       const body = await readFile(file);
       response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "text/plain" }).end(body);
     } catch {
@@ -92,10 +97,12 @@ const readDocument = async (page, view, complaints, index, href) => {
   return { href, ...seen, screens, complaints: complaints.take() };
 };
 
-// A note that ten paragraphs refer to is visited once.
-const linksOf = documents => {
+// A note that ten paragraphs refer to is visited once, and no place again that the contents lead to.
+const linksOf = (documents, seen) => {
   const links = documents.flatMap(({ links = [] }) => links);
-  return [...new Map(links.map(link => [link.href, link])).values()];
+  const others = new Map(links.map(link => [link.href, link]));
+  for (const { href } of seen) others.delete(href);
+  return [...others.values()];
 };
 
 const landings = async (page, targets) => {
@@ -105,13 +112,51 @@ const landings = async (page, targets) => {
   return seen;
 };
 
-const read = async (browser, origin, view) => {
-  if (view.screens) await mkdir(view.out, { recursive: true });
-  const context = await browser.newContext({
-    colorScheme: view.night ? "dark" : "light",
-    deviceScaleFactor: view.scale,
-    viewport: { width: view.width, height: view.height },
-  });
+// What comes of touching a link where it stands on the screen.
+const touch = async (page, { number, href }) => {
+  const { x, y } = await page.evaluate(n => globalThis.reader.spot(n), number);
+  await page.mouse.click(x, y);
+  return page.evaluate(h => globalThis.reader.arrival(h), href);
+};
+
+// Whether a reader gets back to where the note was called: by closing it, or by the link in it.
+const comesBack = async (page, from, popped, back) => {
+  if (popped) {
+    await page.evaluate(() => globalThis.reader.closeNote());
+    return page.evaluate(h => globalThis.reader.isThere(h), from);
+  }
+  return Boolean(back) && (await touch(page, back)).shown;
+};
+
+// A note that is called twice leads back to its first call alone.
+const followNotes = async (page, documents) => {
+  const links = documents.flatMap(({ links = [] }) => links);
+  const seen = [];
+  for (const call of links.filter(({ role }) => role === "doc-noteref")) {
+    await page.evaluate(h => globalThis.reader.land(h), call.from);
+    const { label, href } = call;
+    const there = await touch(page, call);
+    const first = links.find(l => l.role === call.role && l.href === href);
+    const back = links.find(l => l.role === "doc-backlink" && l.href === first.from);
+    const returned = await comesBack(page, call.from, there.popped, back);
+    seen.push({ label, href, ...there, returned });
+  }
+  return seen;
+};
+
+const NOT_WALKED = { contents: [], pages: [], links: [], notes: [], leaves: [] };
+
+// Everything that a reader can do with a book but look at it.
+const walk = async (page, book, documents) => {
+  const contents = await landings(page, book.contents);
+  const pages = await landings(page, book.pages);
+  const links = await landings(page, linksOf(documents, [...contents, ...pages]));
+  const notes = await followNotes(page, documents);
+  const leaves = await page.evaluate(() => globalThis.reader.leaf());
+  return { contents, pages, links, notes, leaves };
+};
+
+const readIn = async (context, origin, view) => {
   const page = await context.newPage();
   const complaints = complaintsOf(page);
   await refuseOutside(context, origin);
@@ -122,11 +167,24 @@ const read = async (browser, origin, view) => {
   const documents = [];
   for (const [index, href] of book.spine.entries())
     documents.push(await readDocument(page, view, complaints, index, href));
-  const contents = await landings(page, book.contents);
-  const pages = await landings(page, book.pages);
-  const links = await landings(page, linksOf(documents));
-  await context.close();
-  return { documents, contents, pages, links, complaints: complaints.take() };
+  const walked = view.walk ? await walk(page, book, documents) : NOT_WALKED;
+  return { direction: book.direction, documents, ...walked, complaints: complaints.take() };
+};
+
+const read = async (browser, origin, view) => {
+  if (view.screens) await mkdir(view.out, { recursive: true });
+  const context = await browser.newContext({
+    colorScheme: view.night ? "dark" : "light",
+    deviceScaleFactor: view.scale,
+    viewport: { width: view.width, height: view.height },
+  });
+  try {
+    return await readIn(context, origin, view);
+  } catch (error) {
+    return { error: `${view.system}: ${error.message}` };
+  } finally {
+    await context.close();
+  }
 };
 
 // Two at a time: one lays out while the other waits for its frames.
@@ -140,14 +198,19 @@ const inLanes = async (jobs, lanes = 2) => {
   return results;
 };
 
-const { book, views } = JSON.parse(await text(process.stdin));
-const server = await serve(book);
+const answer = async (browser, wishes) => {
+  const server = await serve(wishes);
+  const origin = `http://127.0.0.1:${server.address().port}`;
+  const readings = await inLanes(wishes.views.map(view => () => read(browser, origin, view)));
+  server.closeAllConnections();
+  server.close();
+  return readings.find(({ error }) => error) ?? { readings };
+};
+
 const browser = await chromium.launch({ executablePath: CHROMIUM, args: QUIET_FLAGS });
 try {
-  const origin = `http://127.0.0.1:${server.address().port}`;
-  const readings = await inLanes(views.map(view => () => read(browser, origin, view)));
-  process.stdout.write(JSON.stringify(readings));
+  for await (const line of createInterface({ input: process.stdin }))
+    process.stdout.write(`${JSON.stringify(await answer(browser, JSON.parse(line)))}\n`);
 } finally {
   await browser.close();
-  server.close();
 }

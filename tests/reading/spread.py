@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from PIL import Image
 
 from tests.inspectors.look import draw_pages
-from tests.reading.reader import PHONE, View, open_book
+from tests.reading.reader import open_book
+from tests.reading.view import PHONE, View
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,5 +1,6 @@
 // What a person would notice in one document as the browser has laid it out: its words, its images,
-// its colours, what runs off the screen. Knows nothing of the reading system around it.
+// its colours, what runs off the screen. Knows nothing of the reading system around it: `bodies` are
+// the elements that hold the document, in their order; a frame has one, laid-out pages are many.
 
 const UNSPOKEN = new Set(["script", "style", "title", "desc", "metadata", "template"]);
 const REPLACED = "img, svg, video, math, table, pre, figure";
@@ -16,18 +17,21 @@ const isHidden = element => {
   return display === "none" || visibility === "hidden" || UNSPOKEN.has(element.localName);
 };
 
-const isBlock = element =>
-  element.localName === "text" ||
-  !/^(inline|contents|ruby)/.test(styleOf(element).display);
+// A mark that is taken out of the flow parts no words, whatever its display.
+const isBlock = element => {
+  const { display, position } = styleOf(element);
+  return element.localName === "text" ||
+    !/^(inline|contents|ruby)/.test(display) && !/^(absolute|fixed)$/.test(position);
+};
 
 const isPageBreak = element =>
   /\bdoc-pagebreak\b/.test(element.getAttribute("role") ?? "") ||
   /\bpagebreak\b/.test(element.getAttribute("epub:type") ?? "");
 
 // A page break's own label is not part of the running text; any other target is.
-const blocksFrom = target => {
+const blocksFrom = (target, bodies) => {
   const blocks = [""];
-  let begun = target === target.ownerDocument.body;
+  let begun = target === bodies[0];
   const walk = node => {
     if (node.nodeType === Node.TEXT_NODE || node.nodeType === Node.CDATA_SECTION_NODE) {
       if (begun) blocks[blocks.length - 1] += node.data;
@@ -46,21 +50,23 @@ const blocksFrom = target => {
     element.childNodes.forEach(walk);
     if (edge) blocks.push("");
   };
-  walk(target.ownerDocument.body);
+  bodies.forEach(walk);
   return blocks.map(block => block.replace(/[ \t\n\r\f]+/g, " ").trim()).filter(Boolean);
 };
 
-export const textFrom = target => blocksFrom(target).join(" ");
+export const textFrom = (target, bodies) => blocksFrom(target, bodies).join(" ");
 
 // Elements compare across frames, so no instanceof: every frame has constructors of its own.
-const textNodes = function* (doc) {
-  const walker = doc.createTreeWalker(doc.body, NodeFilter.SHOW_TEXT);
-  for (let node = walker.nextNode(); node; node = walker.nextNode())
-    if (node.data.trim() && !isHidden(node.parentElement)) yield node;
+const textNodes = function* (bodies) {
+  for (const body of bodies) {
+    const walker = body.ownerDocument.createTreeWalker(body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode())
+      if (node.data.trim() && !isHidden(node.parentElement)) yield node;
+  }
 };
 
-const firstCharacterFrom = target => {
-  for (const node of textNodes(target.ownerDocument)) {
+const firstCharacterFrom = (target, bodies) => {
+  for (const node of textNodes(bodies)) {
     const place = target.compareDocumentPosition(node);
     const inside = place & Node.DOCUMENT_POSITION_CONTAINED_BY;
     if (inside ? isPageBreak(target) : !(place & Node.DOCUMENT_POSITION_FOLLOWING)) continue;
@@ -73,26 +79,82 @@ const firstCharacterFrom = target => {
   return null;
 };
 
-export const isShown = target => {
-  const { frameElement } = target.ownerDocument.defaultView;
-  const frame = frameElement.getBoundingClientRect();
-  const box = (firstCharacterFrom(target) ?? target).getBoundingClientRect();
-  const x = frame.left + (box.left + box.right) / 2;
-  const y = frame.top + (box.top + box.bottom) / 2;
-  return x >= 0 && x < innerWidth && y >= 0 && y < innerHeight;
+const parentOf = element => element.parentElement ?? element.getRootNode().host ?? null;
+
+// Where a document is on the screen, and how much of it the boxes around its frame let through.
+const windowOf = element => {
+  const { frameElement } = element.ownerDocument.defaultView;
+  const { left, top } = frameElement?.getBoundingClientRect() ?? { left: 0, top: 0 };
+  const clip = { left: 0, top: 0, right: innerWidth, bottom: innerHeight };
+  for (let box = frameElement && parentOf(frameElement); box; box = parentOf(box)) {
+    if (styleOf(box).overflowX === "visible") continue;
+    const { left: l, top: t, right, bottom } = box.getBoundingClientRect();
+    clip.left = Math.max(clip.left, l);
+    clip.top = Math.max(clip.top, t);
+    clip.right = Math.min(clip.right, right);
+    clip.bottom = Math.min(clip.bottom, bottom);
+  }
+  return { left, top, clip };
+};
+
+const isOnScreen = (box, { left, top, clip }) => {
+  const x = left + (box.left + box.right) / 2;
+  const y = top + (box.top + box.bottom) / 2;
+  const isLaidOut = box.width || box.height;
+  return isLaidOut && x >= clip.left && x < clip.right && y >= clip.top && y < clip.bottom;
+};
+
+// A mark between two words ends a line, and so may end the screen before that of the second word.
+export const isShown = (target, bodies) => {
+  const character = firstCharacterFrom(target, bodies);
+  const boxes = [character, isPageBreak(target) || !character ? target : null].filter(Boolean);
+  return boxes.some(box => isOnScreen(box.getBoundingClientRect(), windowOf(target)));
+};
+
+export const middleOf = element => {
+  const [box] = element.getClientRects();
+  const { left, top } = windowOf(element);
+  return { x: left + box.left + box.width / 2, y: top + box.top + box.height / 2 };
+};
+
+const signsOnScreen = (node, range, offset) => [...node.data].map((_, i) => i).filter(i => {
+  range.setStart(node, i);
+  range.setEnd(node, i + 1);
+  return isOnScreen(range.getBoundingClientRect(), offset);
+}).map(i => node.data[i]).join("");
+
+// What stands in a box that can be moved to and fro is on the screen where the box is.
+const nodeOnScreen = (node, range, offset) => {
+  range.selectNodeContents(node);
+  const boxes = [...moving(node.parentElement)?.getClientRects() ?? range.getClientRects()];
+  const shown = boxes.filter(box => isOnScreen(box, offset)).length;
+  if (shown === 0) return "";
+  return shown === boxes.length ? node.data : signsOnScreen(node, range, offset);
+};
+
+export const textOnScreen = bodies => {
+  const range = bodies[0].ownerDocument.createRange();
+  const offset = windowOf(bodies[0]);
+  const texts = [...textNodes(bodies)].map(node => nodeOnScreen(node, range, offset));
+  return texts.join(" ");
 };
 
 const SOME_ORIGIN = "book://book/";
 
+export const linksOf = bodies => every(bodies, "a[href]");
+
 // Links of a document to a place in the book, by the name that the reading system gives its target.
-export const innerLinks = (doc, documentHref) => {
+export const innerLinks = (bodies, documentHref, { hrefOf, idOf }) => {
   const base = new URL(encodeURI(documentHref), SOME_ORIGIN);
-  const links = [...doc.querySelectorAll("a[href]")].map(a => ({
+  const links = linksOf(bodies).map((a, number) => ({
+    number,
     label: sample(a.textContent),
-    url: new URL(a.getAttribute("href"), base),
+    role: a.getAttribute("role") ?? "",
+    from: `${documentHref}#${idOf(a)}`,
+    url: new URL(hrefOf(a), base),
   }));
-  return links.filter(({ url }) => url.href.startsWith(SOME_ORIGIN)).map(({ label, url }) =>
-    ({ label, href: decodeURI(url.href.slice(SOME_ORIGIN.length)) }));
+  return links.filter(({ url }) => url.href.startsWith(SOME_ORIGIN)).map(({ url, ...link }) =>
+    ({ ...link, href: decodeURI(url.href.slice(SOME_ORIGIN.length)) }));
 };
 
 // ---- images
@@ -108,17 +170,19 @@ const loadedImage = source => {
   return settledImage(image);
 };
 
+const every = (bodies, selector) => bodies.flatMap(body => [...body.querySelectorAll(selector)]);
+
 const nameOf = element => {
   const name = element.id ? `#${element.id}` : [...element.classList].map(c => `.${c}`).join("");
   return element.localName + name;
 };
 
-const brokenImages = async doc => {
+const brokenImages = async bodies => {
   const broken = [];
-  for (const image of doc.querySelectorAll("img"))
+  for (const image of every(bodies, "img"))
     if (!(await settledImage(image)).naturalWidth)
       broken.push(`${nameOf(image)} ${image.alt}`.trim());
-  for (const image of doc.querySelectorAll("image"))
+  for (const image of every(bodies, "image"))
     if (!(await loadedImage(image.href.baseVal)).naturalWidth) broken.push(nameOf(image));
   return broken;
 };
@@ -158,9 +222,9 @@ const inkOf = element => {
   return { colour: hex(colour), background: hex(background), contrast: contrast(colour, background) };
 };
 
-const inks = doc => {
+const inks = bodies => {
   const found = new Map();
-  for (const node of textNodes(doc)) {
+  for (const node of textNodes(bodies)) {
     const element = node.parentElement;
     // Text of a drawing lies on its shapes, which no computed style knows.
     if (element.closest("svg")) continue;
@@ -190,37 +254,45 @@ const moving = element => {
   return ["auto", "scroll"].includes(styleOf(box).overflowX) ? box : moving(box);
 };
 
+// A picture that is taller than the screen is never seen whole.
+const tooTall = element => /^(img|svg|video)$/.test(element.localName)
+  ? element.getBoundingClientRect().height - innerHeight : 0;
+
 const overflowOf = (element, rects, text, stride) => {
   const boxes = moving(element)?.getClientRects() ?? rects;
-  const by = Math.max(0, ...[...boxes].map(box => excess(box, stride)));
+  const by = Math.max(0, tooTall(element), ...[...boxes].map(box => excess(box, stride)));
   return by > TOLERANCE ? [{ element: nameOf(element), by, sample: sample(text) }] : [];
 };
 
-const overflows = (doc, stride) => {
+const overflows = (bodies, stride) => {
   const found = [];
-  for (const node of textNodes(doc)) {
-    const range = doc.createRange();
+  const range = bodies[0].ownerDocument.createRange();
+  for (const node of textNodes(bodies)) {
     range.selectNodeContents(node);
     found.push(...overflowOf(node.parentElement, range.getClientRects(), node.data, stride));
   }
-  for (const element of doc.querySelectorAll(REPLACED))
+  for (const element of every(bodies, REPLACED))
     found.push(...overflowOf(element, element.getClientRects(), element.textContent, stride));
   return found;
 };
 
-export const inspect = async (doc, stride) => {
-  const broken = await brokenImages(doc);
-  const body = inkOf(doc.body);
-  const { direction, fontSize, writingMode } = styleOf(doc.body);
+// The element that has the book's own colours and size: a copy of <body> where pages are laid out.
+const bodyOf = ([body]) => body.querySelector('[data-vivliostyle-original-tag="body"]') ?? body;
+
+export const inspect = async (bodies, stride) => {
+  const broken = await brokenImages(bodies);
+  const body = bodyOf(bodies);
+  const { colour, background } = inkOf(body);
+  const { direction, fontSize, writingMode, zoom } = styleOf(body);
   return {
-    blocks: blocksFrom(doc.body),
+    blocks: blocksFrom(bodies[0], bodies),
     brokenImages: broken,
-    colour: body.colour,
-    background: body.background,
-    inks: inks(doc),
-    overflows: overflows(doc, stride),
+    colour,
+    background,
+    inks: inks(bodies),
+    overflows: overflows(bodies, stride),
     direction,
-    fontSize: Number.parseFloat(fontSize),
+    fontSize: Number.parseFloat(fontSize) * Number(zoom),
     writingMode,
   };
 };

@@ -32,39 +32,40 @@ export const open = async (file, area, theme) => {
   const { pageList } = book.pageList;
   const rendition = book.renderTo(area, { width: "100%", height: "100%", flow: "paginated" });
   dress(rendition, theme);
+  const { direction } = book.package.metadata;
 
   // A document that cannot be shown leaves display() waiting for ever; only the event tells.
   const display = target => new Promise((resolve, reject) => {
     rendition.once("displayError", reject);
     rendition.display(target).then(resolve, reject);
   });
-  const shown = () => rendition.getContents()[0].document;
-  const show = async index => {
-    await display(book.spine.get(index).href);
-    return shown();
-  };
-  const goTo = async href => {
-    if (!book.spine.get(href)) return null;
-    // It moves before a document that it has just loaded has its size of text, and then not again.
-    await display(href);
-    await display(href);
-    return shown();
-  };
-  const next = async () => {
-    const { end } = await rendition.currentLocation();
-    if (end.displayed.page >= end.displayed.total) return null;
-    await rendition.next();
-    return shown();
-  };
-  const stride = () => {
-    const { delta, divisor, height } = rendition.manager.layout;
-    const vertical = rendition.manager.settings.axis === "vertical";
-    return { length: vertical ? height : delta / divisor, vertical };
-  };
+  const contents = () => rendition.getContents()[0];
+  const shown = () => contents().document;
   return {
     spine: book.spine.spineItems.map(({ href }) => href),
     contents: flat(toc),
     pages: (pageList ?? []).map(({ page, href }) => ({ label: String(page), href })),
-    show, goTo, next, stride,
+    direction: direction || "ltr",
+    index: () => contents().sectionIndex,
+    place: () => `${contents().sectionIndex} ${rendition.manager.container.scrollLeft} ` +
+      rendition.manager.container.scrollTop,
+    show: index => display(book.spine.get(index).href),
+    goTo: async href => {
+      if (!book.spine.get(href)) return false;
+      // It moves before a document that it has just loaded has its size of text, and then not again.
+      await display(href);
+      await display(href);
+      return true;
+    },
+    // It leaves it to its host what a touch on a side does; its own examples do this.
+    turn: side => side === (direction === "rtl" ? "left" : "right")
+      ? rendition.next() : rendition.prev(),
+    bodies: () => [shown().body],
+    find: id => shown().getElementById(id),
+    stride: () => {
+      const { delta, divisor, height } = rendition.manager.layout;
+      const vertical = rendition.manager.settings.axis === "vertical";
+      return { length: vertical ? height : delta / divisor, vertical };
+    },
   };
 };
