@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import uuid
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pressrun import accessibility, catalogue, markup
@@ -19,10 +20,11 @@ from pressrun.wording import Wording
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from pressrun.model import Article, Manuscript, Picture, Theme
+    from pressrun.reading_order import Division
 
 _LONGEST_NAME = 200  # bytes, of the 255 that file systems take
 
@@ -36,6 +38,7 @@ class Gatherings:
 
     settings: front_matter.Mapping
     path: Path
+    divisions: Sequence[Division]
     articles: Sequence[Article]
     manuscripts: Sequence[Manuscript]
     entry: catalogue.Entry
@@ -69,7 +72,7 @@ def assembled(found: Gatherings) -> Publication:
         other_identifiers=entry.identifiers[1:],
         language=language,
         modified=found.modified,
-        sections=(Section(articles=tuple(articles)),),
+        sections=tuple(_sections(found, language)),
         subtitle=_set(text("subtitle"), language),
         issued=issued or _newest_date(articles),
         publisher=text("publisher"),
@@ -89,6 +92,22 @@ def assembled(found: Gatherings) -> Publication:
     if publication.certified_by:
         _refuse_untrue(publication)
     return publication
+
+
+def section_slug(number: int) -> str:
+    """Return what the page is called that opens a section, counted from 1."""
+    return f"section-{number}"
+
+
+def _sections(found: Gatherings, language: str) -> Iterator[Section]:
+    articles = iter(found.articles)
+    for number, division in enumerate(found.divisions, start=1):
+        yield Section(
+            slug=section_slug(number),
+            title=_set(division.title, language),
+            standfirst=_set(division.standfirst, language),
+            articles=tuple(islice(articles, len(division.files))),
+        )
 
 
 def vertical_by_default(settings: front_matter.Mapping, path: Path) -> bool:

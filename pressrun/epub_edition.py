@@ -147,8 +147,10 @@ def _documents(publication: Publication, targets: Sequence[PageTarget]) -> Itera
     wording, language = Wording(publication.language), publication.language
     several = len(publication.articles) > 1
 
-    def document(name: str, title: str, flow: str, **context: object) -> _Document:
-        page = render(f"epub/{name}.xhtml.jinja", language=language, sheet=_sheet(flow),
+    def document(
+        name: str, title: str, flow: str, template: str = "", **context: object
+    ) -> _Document:
+        page = render(f"epub/{template or name}.xhtml.jinja", language=language, sheet=_sheet(flow),
                       direction=publication.direction, title=title, **context)  # fmt: skip
         return _Document(name=name, content=page, flow=flow)
 
@@ -166,9 +168,16 @@ def _documents(publication: Publication, targets: Sequence[PageTarget]) -> Itera
         page_list=navigation.page_list(targets),
     )
     yield replace(nav, properties=("nav",), linear=several)
-    for article in publication.articles:
-        own = [target for target in targets if target.slug == article.slug]
-        yield _article(article, own, publication.direction)
+    for section in publication.sections:
+        if section.title:
+            own = [target for target in targets if target.slug == section.slug]
+            page = markup.for_epub(pages.section_page(section), own)
+            yield document(
+                section.slug, section.title, flow, "section", slug=section.slug, page=page
+            )
+        for article in section.articles:
+            own = [target for target in targets if target.slug == article.slug]
+            yield _article(article, own, publication.direction)
     yield document("colophon", wording["colophon"], flow, page=pages.colophon_page(publication))
 
 
@@ -245,8 +254,14 @@ def _resources(
     wording = Wording(publication.language)
     toc = navigation.contents(publication, wording)
     last = toc[-1].order
-    ncx = render("epub/toc.ncx.jinja", publication=publication, wording=wording, toc=toc,
-                 page_list=navigation.page_list(targets, after=last), depth=2)  # fmt: skip
+    ncx = render(
+        "epub/toc.ncx.jinja",
+        publication=publication,
+        wording=wording,
+        toc=toc,
+        page_list=navigation.page_list(targets, after=last),
+        depth=navigation.depth(toc),
+    )
     yield "toc.ncx", "application/x-dtbncx+xml", ncx.strip().encode(), ()
     if publication.cover is None:
         yield _DRAWN_COVER, "image/png", cover_png, ("cover-image",)

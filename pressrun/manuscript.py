@@ -30,6 +30,7 @@ from pressrun.progress import silence
 from pressrun.readers import front_matter, keys, several
 from pressrun.readers.decoding import decode
 from pressrun.readers.particulars import particulars
+from pressrun.reading_order import Division
 from pressrun.typography import typeset
 from pressrun.wording import Wording
 
@@ -136,7 +137,8 @@ def _gather(sources: Sequence[Path], desk_of: Callable[..., _Desk]) -> Gathered:
     if any(source.is_dir() for source in sources):
         raise UsageError("name one folder, or one or more files, not both")
     desk = desk_of(gallery=Gallery(sources[0].parent))
-    return _from_files(tuple(sources), desk, front_matter.Mapping(fields=(), line=1), None)
+    whole = (Division(files=tuple(sources)),)
+    return _from_files(whole, desk, front_matter.Mapping(fields=(), line=1), None)
 
 
 def _from_folder(desk: _Desk) -> Gathered:
@@ -145,25 +147,29 @@ def _from_folder(desk: _Desk) -> Gathered:
     if not (settings_file.exists() or settings_file.is_symlink()):
         nothing = front_matter.Mapping(fields=(), line=1)
         desk.title = reading_order.title_of(folder)
-        return _from_files(reading_order.manuscripts_in(folder), desk, nothing, None)
+        whole = (Division(files=reading_order.manuscripts_in(folder)),)
+        return _from_files(whole, desk, nothing, None)
     text = decode(regular.read(reading_order.inside(settings_file, folder)), settings_file)
     settings = front_matter.parse(text, settings_file)
     keys.refuse_unknown_keys(settings, keys.PUBLICATION_KEYS, settings_file)
-    return _from_files(
-        reading_order.ordered(settings, settings_file), desk, settings, settings_file
-    )
+    divisions = reading_order.divided(settings, settings_file)
+    return _from_files(divisions, desk, settings, settings_file)
 
 
 def _from_files(
-    files: tuple[Path, ...], desk: _Desk, settings: front_matter.Mapping, settings_file: Path | None
+    divisions: tuple[Division, ...],
+    desk: _Desk,
+    settings: front_matter.Mapping,
+    settings_file: Path | None,
 ) -> Gathered:
+    files = tuple(path for division in divisions for path in division.files)
     desk.files += [*files, *([settings_file] if settings_file else [])]
     default = front_matter.language_of(settings.get("lang"), "lang", settings_file or desk.root)
     manuscripts, desk.errors = several.read_all(
         files, desk.tell, folder=desk.root, incomplete=desk.incomplete
     )
     desk.files += [included for manuscript in manuscripts for included in manuscript.files]
-    slugs = _slugs(m.path for m in manuscripts)
+    slugs = _slugs((m.path for m in manuscripts), len(divisions))
     drafts = _drafts(manuscripts, slugs, default, desk)
     key = "number-captions"
     every = front_matter.flag_of(settings.get(key), key, settings_file or desk.root)
@@ -181,8 +187,8 @@ def _from_files(
         desk.left_out.append((path, dropped))
     modified = dating.modified((*desk.files, *desk.gallery.files))
     found = assembly.Gatherings(
-        settings=settings, path=place, articles=articles, manuscripts=manuscripts, entry=entry,
-        pictures=desk.gallery.pictures, modified=modified,
+        settings=settings, path=place, divisions=divisions, articles=articles, entry=entry,
+        manuscripts=manuscripts, pictures=desk.gallery.pictures, modified=modified,
         title=desk.title, cover=cover, theme=theme,
     )  # fmt: skip
     left_out = {d.manuscript.path: d.body.left_out for d in drafts}
@@ -201,9 +207,9 @@ def _in_order(errors: Iterable[PressError], files: Sequence[Path]) -> list[Press
     return sorted(errors, key=lambda e: (order.get(str(e.path), -1), e.line or 0))
 
 
-def _slugs(paths: Iterable[Path]) -> list[str]:
+def _slugs(paths: Iterable[Path], sections: int = 0) -> list[str]:
     """Name each article after its file: an XML name, unlike any other in the publication."""
-    taken: set[str] = set(_RESERVED)
+    taken = {*_RESERVED, *(assembly.section_slug(n) for n in range(1, sections + 1))}
     slugs = []
     for path in paths:
         base = markup.slug_of(path.stem) or "article"

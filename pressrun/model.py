@@ -233,10 +233,15 @@ class Theme:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """Articles under one title; None for a publication that is not divided."""
+    """Articles under one title; None for a publication that is not divided.
+
+    `slug` is the name and the id of the page that opens it.
+    """
 
     articles: tuple[Article, ...]
+    slug: str = "section-1"
     title: str | None = None
+    standfirst: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

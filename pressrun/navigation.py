@@ -10,9 +10,9 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from pressrun.model import Article, PageTarget, Publication
+    from pressrun.model import Article, PageTarget, Publication, Section
     from pressrun.wording import Wording
 
 _DEEPEST_CROSSHEAD = 2
@@ -36,7 +36,10 @@ class Entry:
 
 
 def contents(publication: Publication, wording: Wording) -> tuple[Entry, ...]:
-    """Return the contents: title page, articles with their bylines and crossheads, colophon."""
+    """Return the contents: title page, articles with their bylines and crossheads, colophon.
+
+    Articles of a section with a title stand below it.
+    """
     order = count(1)
 
     def entry(href: str, text: str, article: Article | None = None) -> Entry:
@@ -55,9 +58,16 @@ def contents(publication: Publication, wording: Wording) -> tuple[Entry, ...]:
         )
         return replace(own, children=tuple(inner))
 
+    def of_section(section: Section) -> Iterator[Entry]:
+        if section.title is None:
+            yield from map(of_article, section.articles)
+            return
+        own = entry(f"{section.slug}.xhtml", section.title)
+        yield replace(own, children=tuple(map(of_article, section.articles)))
+
     return (
         entry("titlepage.xhtml", wording["title_page"]),
-        *map(of_article, publication.articles),
+        *(each for section in publication.sections for each in of_section(section)),
         entry("colophon.xhtml", wording["colophon"]),
     )
 
@@ -67,7 +77,8 @@ def landmarks(publication: Publication, wording: Wording) -> tuple[Entry, ...]:
 
     The contents are among them only where they are a page of the book.
     """
-    first = publication.articles[0].slug
+    opening = publication.sections[0]
+    first = opening.slug if opening.title else opening.articles[0].slug
     toc = Entry(type="toc", href="nav.xhtml#toc", text=wording["contents"])
     return (
         Entry(type="cover", href="cover.xhtml", text=wording["cover"]),
@@ -76,6 +87,11 @@ def landmarks(publication: Publication, wording: Wording) -> tuple[Entry, ...]:
         Entry(type="bodymatter", href=f"{first}.xhtml", text=wording["start"]),
         Entry(type="colophon", href="colophon.xhtml", text=wording["colophon"]),
     )
+
+
+def depth(entries: Sequence[Entry]) -> int:
+    """Return how many levels contents have."""
+    return 1 + max((depth(entry.children) for entry in entries), default=0) if entries else 0
 
 
 def page_list(targets: Sequence[PageTarget], after: int = 0) -> tuple[Entry, ...]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from pressrun.model import Article, Publication
+    from pressrun.model import Article, Publication, Section
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +49,11 @@ def article_page(article: Article, body: Markup) -> Markup:
         byline=_set(wording.by(article.byline), article.language) if article.byline else None,
         dates=_dates(article, wording),
     )
+
+
+def section_page(section: Section) -> Markup:
+    """Render the page that opens a section."""
+    return render("shared/section.html.jinja", section=section)
 
 
 def title_page(publication: Publication) -> Markup:

@@ -9,24 +9,35 @@ from __future__ import annotations
 import os
 import re
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from pressrun import readers, regular
 from pressrun.errors import Complaints, ManuscriptError
-from pressrun.readers import front_matter
+from pressrun.readers import front_matter, keys
 from pressrun.readers.decoding import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from pressrun.errors import PressError
 
 ARTICLES = "articles"
+_OF_A_SECTION = frozenset({"title", "standfirst", "articles"})
 _SUMMARY = "SUMMARY.md"
 _ABOUT = frozenset({"readme", "summary"})
 _LINK = re.compile(r"\]\(<?(?:\./)?([^)#>]+)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Division:
+    """The files of a section, in order; a publication that is not divided has one without title."""
+
+    files: tuple[Path, ...]
+    title: str | None = None
+    standfirst: str | None = None
 
 
 @contextmanager
@@ -94,37 +105,92 @@ def _summary(folder: Path) -> str:
     return decode(regular.read(inside(path, folder)), path) if path.is_file() else ""
 
 
-def ordered(settings: front_matter.Mapping, path: Path) -> tuple[Path, ...]:
-    """Return the articles that publication.yaml lists, else all there are.
+def divided(settings: front_matter.Mapping, path: Path) -> tuple[Division, ...]:
+    """Return the articles that publication.yaml lists, by section, else all there are.
 
-    Raises Complaints for those that are not there, or are there twice.
+    Raises Complaints for those that are not there, or are there twice, in whatever section.
     """
-    value = settings.get("articles")
-    if value is None:
-        return manuscripts_in(path.parent)
-    items = value.items if isinstance(value, front_matter.Sequence) else (value,)
-    if not items:
+    listed, sections = settings.get("articles"), settings.get("sections")
+    if sections is None:
+        files = manuscripts_in(path.parent) if listed is None else None
+        if files is not None:
+            return (Division(files=files),)
+        return tuple(_chosen([(None, None, listed)], path))
+    if listed is not None:
         raise ManuscriptError(
-            "the publication has no article", path=path, line=value.line,
-            hint=f"name them here, or leave “articles” out for all that are in {ARTICLES}/",
+            "articles are listed by section or in one list, not both", path=path,
+            line=sections.line, hint="move those of “articles” into a section",
         )  # fmt: skip
-    chosen: dict[str, Path] = {}
+    items = sections.items if isinstance(sections, front_matter.Sequence) else (sections,)
+    return tuple(_chosen([_section(item, path) for item in items], path))
+
+
+def _section(
+    item: front_matter.Value, path: Path
+) -> tuple[str | None, str | None, front_matter.Value | None]:
+    """Return a section's title, its standfirst and its list."""
+    if not isinstance(item, front_matter.Mapping):
+        raise ManuscriptError(
+            "a section has a title and articles", path=path, line=item.line,
+            hint="write “- title: Essays”, and below it “  articles: [tide, harbour]”",
+        )  # fmt: skip
+    keys.refuse_unknown_keys(item, _OF_A_SECTION, path)
+    title = front_matter.text_of(item.get("title"), "title", path)
+    if not title:
+        message, hint = "a section has no title", "give it “title: …”"
+        raise ManuscriptError(message, path=path, line=item.line, hint=hint)
+    return (
+        title,
+        front_matter.text_of(item.get("standfirst"), "standfirst", path),
+        item.get("articles"),
+    )
+
+
+def _chosen(
+    lists: Iterable[tuple[str | None, str | None, front_matter.Value | None]], path: Path
+) -> Iterator[Division]:
+    """Yield the articles of each list; raise Complaints for all that are wrong in any."""
+    chosen: set[Path] = set()
     errors: list[PressError] = []
-    for item in items:
-        name = front_matter.text_of(item, "articles", path) or ""
-        found = _find_article(path.parent / ARTICLES, name)
-        if found is None:
-            there = ", ".join(f.stem for f in manuscripts_in(path.parent))
-            message, hint = f"there is no article “{name}”", f"{ARTICLES}/ has: {there}"
-            errors.append(ManuscriptError(message, path=path, line=item.line, hint=hint))
-        elif found in chosen.values():
-            message, hint = f"“{name}” is listed twice", "take one of the two out"
-            errors.append(ManuscriptError(message, path=path, line=item.line, hint=hint))
-        else:
-            chosen[name] = found
+    for title, standfirst, value in lists:
+        files: list[Path] = []
+        for item in _names(title, value, path):
+            try:
+                files.append(_found(item, chosen, path))
+                chosen.add(files[-1])
+            except ManuscriptError as error:
+                errors.append(error)
+        yield Division(title=title, standfirst=standfirst, files=tuple(files))
     if errors:
         raise Complaints(errors)
-    return tuple(chosen.values())
+
+
+def _names(
+    title: str | None, value: front_matter.Value | None, path: Path
+) -> tuple[front_matter.Value, ...]:
+    items = value.items if isinstance(value, front_matter.Sequence) else (value,) if value else ()
+    if items:
+        return items
+    what = f"the section “{title}”" if title else "the publication"
+    hint = (
+        "name them in “articles”" if title
+        else f"name them here, or leave “articles” out for all that are in {ARTICLES}/"
+    )  # fmt: skip
+    line = value.line if value else None
+    raise ManuscriptError(f"{what} has no article", path=path, line=line, hint=hint)
+
+
+def _found(item: front_matter.Value, chosen: Collection[Path], path: Path) -> Path:
+    name = front_matter.text_of(item, "articles", path) or ""
+    found = _find_article(path.parent / ARTICLES, name)
+    if found is None:
+        there = ", ".join(f.stem for f in manuscripts_in(path.parent))
+        message, hint = f"there is no article “{name}”", f"{ARTICLES}/ has: {there}"
+        raise ManuscriptError(message, path=path, line=item.line, hint=hint)
+    if found in chosen:
+        message, hint = f"“{name}” is listed twice", "take one of the two out"
+        raise ManuscriptError(message, path=path, line=item.line, hint=hint)
+    return found
 
 
 def _find_article(folder: Path, name: str) -> Path | None:

@@ -25,7 +25,7 @@ PUBLICATION_KEYS = frozenset({
     "title", "subtitle", "author", "editor", "translator", "illustrator", "contributor", "date",
     "lang", "description", "keywords", "rights", "publisher", "identifier", "belongs-to-collection",
     "group-position", "cover-image", "cover-image-alt", "certified-by", "articles",
-    "file-name", "number-captions", "theme", "writing-mode",
+    "file-name", "number-captions", "sections", "theme", "writing-mode",
 })  # fmt: skip
 
 # What site generators write there besides: Zola (getzola.org/documentation/content/page), Hugo
