@@ -30,11 +30,23 @@ class DatedLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A line of the contents."""
+    """A line of the contents; `language` and `direction` where they are not the publication's."""
 
     slug: str
     headline: str
     byline: str | None
+    standfirst: str | None
+    language: str | None
+    direction: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """The lines of a section."""
+
+    slug: str
+    title: str | None
+    entries: tuple[Entry, ...]
 
 
 def article_page(article: Article, body: Markup) -> Markup:
@@ -81,19 +93,32 @@ def colophon_page(publication: Publication) -> Markup:
 
 
 def contents_page(publication: Publication) -> Markup:
-    """Render the contents of a publication of several articles."""
+    """Render the contents of a publication of several articles, by section."""
     wording = Wording(publication.language)
     return render(
         "shared/contents.html.jinja",
         heading=wording["contents"],
-        entries=[
-            Entry(
-                slug=a.slug,
-                headline=a.headline,
-                byline=wording.names(a.byline) if a.byline else None,
+        groups=[
+            Group(
+                slug=section.slug,
+                title=section.title,
+                entries=tuple(_entry(article, publication) for article in section.articles),
             )
-            for a in publication.articles
+            for section in publication.sections
         ],
+    )
+
+
+def _entry(article: Article, publication: Publication) -> Entry:
+    wording = Wording(publication.language)
+    foreign = article.language != publication.language
+    return Entry(
+        slug=article.slug,
+        headline=article.headline,
+        byline=wording.names(article.byline) if article.byline else None,
+        standfirst=article.standfirst[0] if article.standfirst else None,
+        language=article.language if foreign else None,
+        direction=article.direction if foreign else None,
     )
 
 

@@ -97,14 +97,18 @@ def print_parts(publication: Publication, page_size: str | None = None) -> tuple
     files = {picture.href: picture for picture in publication.pictures}
     parts = []
     if len(publication.articles) > 1:
-        parts.append(_part(_front_matter(publication)))
-    for article in publication.articles:
-        # It follows the last article on its page, if there is room.
-        last = article is publication.articles[-1]
-        colophon = _colophon(publication) if last else None
-        html = _document(publication, articles=[_opened(article)], colophon=colophon)
-        resources = tuple(_resources(html, article, files, page))
-        parts.append(_part(html, article, resources, leading=not parts))
+        parts.append(_part(_front_matter(publication), leading=True))
+    for section in publication.sections:
+        if section.title:
+            opener = {"slug": section.slug, "page": pages.section_page(section)}
+            parts.append(_part(_document(publication, opener=opener), section.slug))
+        for article in section.articles:
+            # It follows the last article on its page, if there is room.
+            last = article is publication.articles[-1]
+            colophon = _colophon(publication) if last else None
+            html = _document(publication, articles=[_opened(article)], colophon=colophon)
+            resources = tuple(_resources(html, article, files, page))
+            parts.append(_part(html, article.slug, resources, article.path, leading=not parts))
     return tuple(parts)
 
 
@@ -120,14 +124,14 @@ def _colophon(publication: Publication) -> Markup | None:
 
 def _part(
     html: str,
-    article: Article | None = None,
+    slug: str | None = None,
     resources: tuple[tuple[str, str, bytes], ...] = (),
+    path: Path | None = None,
     *,
-    leading: bool = True,
+    leading: bool = False,
 ) -> Part:
     """Return a part without what is said of the whole, so that a date there is no other layout."""
-    slugs = (article.slug,) if article else ()
-    path = article.path if article else None
+    slugs = (slug,) if slug else ()
     html = _without_head(html)
     return Part(html=html, resources=resources, slugs=slugs, leading=leading, path=path)
 
@@ -165,11 +169,12 @@ def _opened(article: Article) -> dict[str, object]:
     }
 
 
-def _document(
+def _document(  # noqa: PLR0913 - what a part may hold
     publication: Publication,
     *,
     title_page: Markup | None = None,
     contents: Markup | None = None,
+    opener: Mapping[str, object] | None = None,
     articles: Sequence[dict[str, object]] = (),
     colophon: Markup | None = None,
 ) -> str:
@@ -181,6 +186,7 @@ def _document(
         modified=publication.modified.strftime("%Y-%m-%dT%H:%M:%SZ"),
         title_page=title_page,
         contents=contents,
+        opener=opener,
         articles=articles,
         colophon=colophon,
     )

@@ -1,0 +1,104 @@
+"""Articles in sections: each section has a page that opens it, in the EPUB and in print."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.editions.commands import press
+from tests.inspectors.epub import Epub
+from tests.inspectors.pdf import Pdf
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SECTIONS = """
+sections:
+  - title: Reports
+    standfirst: What was seen.
+    articles: [tide]
+  - title: Essays
+    articles: [gale, section-2]
+"""
+ARTICLE = "---\ntitle: {0}\nstandfirst: On the {0}.\nlang: en\n---\n\nIt is about the {0}.\n"
+
+
+def publication(folder: Path, listed: str) -> Path:
+    articles = folder / "articles"
+    articles.mkdir()
+    for name in ("tide", "gale", "section-2"):
+        (articles / f"{name}.md").write_text(ARTICLE.format(name), encoding="utf-8")
+    settings = f"title: The Harbour\nlang: en\n{listed}"
+    (folder / "publication.yaml").write_text(settings, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def paths(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Build three articles in two sections; return EPUB and PDF."""
+    folder = publication(tmp_path_factory.mktemp("sections"), SECTIONS)
+    ran = press(folder, "-o", folder / "out")
+    assert ran.code == 0, ran.err
+    epub, pdf = ran.paths
+    return epub, pdf
+
+
+def test_a_section_comes_before_its_articles(paths: tuple[Path, Path]) -> None:
+    names = [place.item.path.removeprefix("EPUB/") for place in Epub(paths[0]).spine]
+    assert names[3:-1] == [
+        "section-1.xhtml", "tide.xhtml", "section-2.xhtml", "gale.xhtml", "section-2-2.xhtml",
+    ]  # fmt: skip
+
+
+def test_the_contents_hold_articles_below_their_sections(paths: tuple[Path, Path]) -> None:
+    _, reports, essays, _ = Epub(paths[0]).contents
+    assert (reports.label, [entry.label for entry in reports.children]) == ("Reports", ["tide"])
+    assert (essays.label, [e.label for e in essays.children]) == ("Essays", ["gale", "section-2"])
+
+
+def test_a_section_has_a_page_of_its_own_in_print_and_a_place_in_the_page_list(
+    paths: tuple[Path, Path],
+) -> None:
+    pages = [" ".join(words) for words in Pdf(paths[1]).words_by_page()]
+    assert [number for number, text in enumerate(pages, 1) if text == "Reports What was seen."] == [
+        3
+    ]
+    assert [number for number, text in enumerate(pages, 1) if text == "Essays"] == [5]
+    places = {entry.label: entry.href for entry in Epub(paths[0]).page_list}
+    assert places["3"] == "EPUB/section-1.xhtml#section-1-page-3"
+    assert places["5"] == "EPUB/section-2.xhtml#section-2-page-5"
+
+
+def test_the_printed_contents_name_sections_articles_and_standfirsts(
+    paths: tuple[Path, Path],
+) -> None:
+    words = " ".join(Pdf(paths[1]).tagged_words())
+    assert "Contents Reports tide 4 On the tide. Essays gale 6 On the gale. section-2 7 On" in words
+
+
+@pytest.mark.parametrize(
+    ("listed", "message"),
+    [
+        ("sections: [tide]", "publication.yaml:3: a section has a title and articles"),
+        ("sections:\n  - articles: [tide]", "publication.yaml:4: a section has no title"),
+        ("sections:\n  - title: A", "publication.yaml: the section “A” has no article"),
+        ("articles: [tide]\nsections:\n  - title: A\n    articles: [gale]",
+         "publication.yaml:5: articles are listed by section or in one list, not both"),
+        ("sections:\n  - title: A\n    articles: [tide]\n  - title: B\n    articles: [tide]",
+         "publication.yaml:7: “tide” is listed twice"),
+        ("sections:\n  - title: A\n    articles: [wave]",
+         "publication.yaml:5: there is no article “wave”"),
+        ("sections:\n  - title: A\n    article: [tide]",
+         "publication.yaml:5: unknown field “article”"),
+    ],
+    ids=["a name", "no title", "empty", "both", "twice", "missing", "unknown key"],
+)  # fmt: skip
+def test_a_section_that_cannot_be_is_an_error_with_its_line(
+    tmp_path: Path, listed: str, message: str
+) -> None:
+    folder = publication(tmp_path, listed + "\n")
+    ran = press(folder, "-f", "epub", "-o", folder / "out")
+    assert ran.code == 1
+    assert message in ran.err
+    assert not (folder / "out").exists()
