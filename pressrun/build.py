@@ -8,6 +8,7 @@ is made.
 
 from __future__ import annotations
 
+import pickle
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -16,7 +17,9 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from pressrun import accessibility
+from pressrun.cache import Cache
 from pressrun.errors import Complaints, EditionError, MachineError, PreflightError, PressError
+from pressrun.inventory import name_of_build
 from pressrun.manuscript import gather
 from pressrun.progress import silence
 from pressrun.publishing import clear, present, publish
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("epub", "pdf")
 _BOOKLET, _TWO_UP = "-booklet.pdf", "-two-up.pdf"
+EDITIONS = Cache(name="editions", most=1_000_000_000)
 _ENDINGS = (*(f".{name}" for name in FORMATS), _BOOKLET, _TWO_UP)
 
 
@@ -86,11 +90,14 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """Editions by name, and what they were made of; `borrowed` and `shortfall` as in Outcome."""
+    """Editions by their names, whose stem is `name`; the rest is as in an Outcome."""
 
+    name: str
     files: dict[str, bytes]
-    gathered: Gathered
+    dropped: tuple[tuple[Path, Dropped], ...]
+    obstacles: tuple[tuple[Path, int | None, str], ...]
     borrowed: tuple[Path, ...]
+    across: tuple[Path, ...]
     shortfall: PressError | None
 
 
@@ -102,21 +109,20 @@ def build(order: Order, tell: Tell = silence) -> Outcome:
     page-list, and `shortfall` says why.
     """
     clear(order.output)
-    editions = made(order, tell)
+    editions = _kept_or_made(order, tell)
     if order.verify:
         from pressrun.verifying import verify  # noqa: PLC0415 - few want it
 
         tell("verifying")
         verify(editions.files, _elsewhere(order))
-    gathered, files, shortfall = editions.gathered, editions.files, editions.shortfall
-    names = (f"{gathered.publication.name}{ending}" for ending in _ENDINGS)
+    files, shortfall = editions.files, editions.shortfall
+    names = (f"{editions.name}{ending}" for ending in _ENDINGS)
     earlier = present([name for name in names if name not in files], order.output)
-    articles = gathered.publication.articles if "pdf" in order.formats else ()
     return Outcome(
-        dropped=_dropped(gathered.manuscripts),
-        obstacles=tuple(accessibility.obstacles(gathered.publication)),
+        dropped=editions.dropped,
+        obstacles=editions.obstacles,
         borrowed=editions.borrowed,
-        across=tuple(article.path for article in articles if article.vertical),
+        across=editions.across,
         shortfall=shortfall,
         earlier=earlier,
         paths=publish(files, order.output, [p.name for p in earlier] if shortfall else ()),
@@ -132,7 +138,40 @@ def made(order: Order, tell: Tell = silence) -> Made:
         gathered = gather(order.sources, incomplete=order.incomplete, theme=order.theme, tell=tell)
         files, borrowed, shortfall = _editions(order, gathered.publication, press, pool, tell)
         files = _with_attachments(order, gathered, files)
-    return Made(files=files, gathered=gathered, borrowed=borrowed, shortfall=shortfall)
+    publication = gathered.publication
+    return Made(
+        name=publication.name,
+        files=files,
+        dropped=_dropped(gathered.manuscripts),
+        obstacles=tuple(accessibility.obstacles(publication)),
+        borrowed=borrowed,
+        across=tuple(a.path for a in publication.articles if a.vertical and press),
+        shortfall=shortfall,
+    )
+
+
+def forget() -> None:
+    """Remove all editions, layouts and pictures that are kept for later builds."""
+    from pressrun.pictures.shelf import SHELF  # noqa: PLC0415 - a build may need neither
+    from pressrun.presswork import KEPT  # noqa: PLC0415 - as above
+
+    for kept in (EDITIONS, KEPT, SHELF):
+        kept.clear()
+
+
+def _kept_or_made(order: Order, tell: Tell) -> Made:
+    """Return what a build of the same made; not where validators or profiles here decide."""
+    fit = order.cache and not (order.check or order.verify or order.production.ink == "cmyk")
+    wanted = repr(replace(order, output=Path(), jobs=1))
+    name = name_of_build(order.sources, wanted) if fit else None
+    if name and (found := EDITIONS.found(name)):
+        kept: Made = pickle.loads(found)  # noqa: S301 - of our own making
+        return kept
+    editions = made(order, tell)
+    if name and not (editions.borrowed or editions.shortfall):
+        EDITIONS.keep(name, pickle.dumps(editions, pickle.HIGHEST_PROTOCOL))
+        EDITIONS.tidy()
+    return editions
 
 
 def _elsewhere(order: Order) -> Order:

@@ -17,7 +17,14 @@ from typing import TYPE_CHECKING
 from pressrun.errors import Complaints, MachineError, PressError, UsageError
 from pressrun.interrupts import Stopped, stoppable
 from pressrun.limits import in_force, raised
-from pressrun.options import build_parser, check_parser, import_parser, ordered, read_parser
+from pressrun.options import (
+    build_parser,
+    check_parser,
+    clean_parser,
+    import_parser,
+    ordered,
+    read_parser,
+)
 from pressrun.progress import Progress
 
 if TYPE_CHECKING:
@@ -50,7 +57,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    commands = {"read": _read, "import": _import, "check": _check}
+    commands = {"read": _read, "import": _import, "check": _check, "clean": _clean}
     if arguments and arguments[0] in commands:
         return commands[arguments[0]](arguments[1:])
     return _build(arguments)
@@ -155,6 +162,14 @@ def _check(arguments: list[str]) -> int:
     from pressrun.preflight.report import check  # noqa: PLC0415 - as above
 
     return check(options.files, stream=sys.stdout)
+
+
+def _clean(arguments: list[str]) -> int:
+    clean_parser().parse_args(arguments)
+    from pressrun.build import forget  # noqa: PLC0415 - as above
+
+    forget()
+    return 0
 
 
 def _report(error: PressError, prefix: str = "") -> None:

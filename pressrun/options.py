@@ -27,6 +27,7 @@ commands:
   read FILE|- [--json]   show what is understood of a manuscript
   import FILE…|-         write manuscripts as Markdown, with their pictures, for you to correct
   check FILE…            run every validator that this machine has on finished files
+  clean                  remove what is kept for later builds
 
 exit codes:
   0  done                     2  the command line is wrong
@@ -253,6 +254,11 @@ def check_parser() -> argparse.ArgumentParser:
         "files", metavar="FILE", nargs="+", type=Path, help="a finished EPUB or PDF"
     )
     return parser
+
+
+def clean_parser() -> argparse.ArgumentParser:
+    """Read the words of `build.py clean`, which are none."""
+    return _command("clean", "Remove what is kept for later builds; what was published stays.")
 
 
 def ordered(options: argparse.Namespace) -> Order:

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import pickle
 from concurrent.futures import Future
-from functools import cache, partial
-from importlib.metadata import version
+from functools import partial
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pressrun
 from pressrun.cache import Cache, key_of
 from pressrun.fragments import Fragment, Furnishing, Furniture, Joining, PrintedEdition
+from pressrun.inventory import makers
 from pressrun.model import PageTarget
 
 if TYPE_CHECKING:
@@ -41,7 +40,8 @@ class PressRun:
         self._design = design
         self._workers = workers
         self._kept = kept
-        self._shared = pickle.dumps((_makers(), _identity(design)))
+        # Not pickled, since what is equal may be pickled in two ways.
+        self._shared = repr((makers(), _identity(design))).encode()
         workers.begin(design)
 
     def print(self, parts: Sequence[Part], tell: Tell) -> PrintedEdition:
@@ -93,18 +93,19 @@ class PressRun:
         return tuple(results)
 
     def _lay_out(self, part: Part, folios: Mapping[str, int]) -> Future[Fragment]:
-        given = part.html, part.resources, part.slugs, part.leading, sorted(folios.items())
-        known = pickle.dumps(given)
+        pictures = ((href.encode(), kind.encode(), data) for href, kind, data in part.resources)
+        rest = repr((part.slugs, part.leading, sorted(folios.items())))
+        known = key_of((part.html.encode(), rest.encode(), *(p for each in pictures for p in each)))
         return self._made((part, folios), known, part.path)
 
     def _furnish(self, furnishing: Furnishing) -> Future[Furniture]:
-        return self._made(furnishing, pickle.dumps(furnishing), None)
+        return self._made(furnishing, repr(furnishing), None)
 
-    def _made(self, message: object, known: bytes, path: Path | None) -> Future[Any]:
+    def _made(self, message: object, known: str, path: Path | None) -> Future[Any]:
         """Return what was made of a message before, or ask for it."""
         if self._kept is None:
             return self._workers.ask(message, path)
-        key = key_of((self._shared, known))
+        key = key_of((self._shared, known.encode()))
         found = self._kept.found(key)
         if found is not None:
             future: Future[Any] = Future()
@@ -165,12 +166,3 @@ def _identity(design: Design) -> tuple[object, ...]:
         design.stylesheet, design.frame, design.width, design.column, design.line, design.direction,
         design.production, design.profile, design.line_numbers, fonts,
     )  # fmt: skip
-
-
-@cache
-def _makers() -> tuple[str, ...]:
-    """Return what makes a layout: versions of libraries, and our own code by its bytes."""
-    ours = Path(pressrun.__file__).parent
-    code = key_of(file.read_bytes() for file in sorted(ours.glob("*.py")))
-    libraries = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "pyphen", "pillow")
-    return (code, *(f"{name}={version(name)}" for name in libraries))

@@ -47,6 +47,7 @@ structure fragments tagging drawing joining
 baseline bidi columns linebreaking line_numbers pagination furnishing substitutes
 page_numbers layout press
 workers
+inventory
 presswork print_edition epub_edition
 preflight
 verifying

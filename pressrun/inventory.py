@@ -1,0 +1,103 @@
+"""Name a build by all that goes into it, so that one that was made before need not be made again.
+
+Only a folder with a publication.yaml can be named, since all that it takes lies inside it; and only
+where no font and no profile of the machine comes into it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pressrun
+from pressrun import limits
+from pressrun.cache import key_of
+from pressrun.templating import resource
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_MOST_FILES = 20_000
+_MOST_BYTES = 2_000_000_000
+_LIBRARIES = (
+    (("libpango-1.0.so.0", "libpango-1.0.0.dylib"), "pango_version_string"),
+    (("libharfbuzz.so.0", "libharfbuzz.0.dylib"), "hb_version_string"),
+)
+
+
+def name_of_build(sources: Iterable[Path], ordered: str) -> str | None:
+    """Return a name for what `sources` make, None where it cannot be known.
+
+    It depends on what every file below them holds and when it was changed, on what was `ordered`,
+    on limits and environment, and on `makers`. The date of a book may come from git, so what git
+    knows is part of it.
+    """
+    folders = list(sources)
+    if len(folders) != 1 or not (folders[0] / "publication.yaml").is_file():
+        return None
+    try:
+        files = _files_below(folders[0])
+    except OSError:
+        return None
+    if files is None:
+        return None
+    said = [ordered, str(folders[0]), str(Path.cwd()), os.environ.get("SOURCE_DATE_EPOCH", "")]
+    parts = [*said, repr(limits.current()), *makers(), *map(repr, files)]
+    return key_of(part.encode("utf-8", "surrogateescape") for part in (*parts, *_git(folders[0])))
+
+
+def _files_below(folder: Path) -> list[tuple[str, int, str]] | None:
+    """Return name, date and hash of each file, None of more than are worth the look."""
+    paths = []
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if name != ".git")
+        paths += [Path(place, name) for name in sorted(names)]
+        if len(paths) > _MOST_FILES:
+            return None
+    states = [(path, path.stat()) for path in paths]
+    if sum(state.st_size for _, state in states) > _MOST_BYTES:
+        return None
+    return [(str(path), state.st_mtime_ns, key_of([path.read_bytes()])) for path, state in states]
+
+
+def _git(folder: Path) -> Iterator[str]:
+    """Yield what tells one state of the repository around a folder from another."""
+    for place in (folder.resolve(), *folder.resolve().parents):
+        if (place / ".git").exists():
+            for name in ("HEAD", "index", "logs/HEAD"):
+                with suppress(OSError):
+                    state = (place / ".git" / name).stat()
+                    yield f"{name} {state.st_mtime_ns} {state.st_size}"
+            return
+
+
+@cache
+def makers() -> tuple[str, ...]:
+    """Return what makes editions: our own files, by what they hold, and every library's version."""
+    package = Path(pressrun.__file__).parent
+    folders = package, resource("templates"), resource("styles")
+    files = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
+    ours = key_of(path.read_bytes() for path in files if path.suffix != ".pyc")
+    installed = {
+        entry
+        for folder in sys.path
+        if os.path.isdir(folder)  # noqa: PTH112 - an empty name is none
+        for entry in os.listdir(folder)  # noqa: PTH208 - names alone
+        if entry.endswith(".dist-info")
+    }
+    return ours, sys.version, *sorted(installed), *_libraries()
+
+
+def _libraries() -> Iterator[str]:
+    """Yield the versions of the libraries that set text, where they can be found at once."""
+    for names, function in _LIBRARIES:
+        for name in names:
+            with suppress(OSError, AttributeError):
+                version = getattr(ctypes.CDLL(name), function)
+                version.restype = ctypes.c_char_p
+                yield f"{name} {version().decode()}"
