@@ -8,6 +8,7 @@ They are few, and the text around them is not set twice.
 from __future__ import annotations
 
 from copy import deepcopy
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ OFF_GRID = frozenset(
 ENDLESS_PAGE = "@page { size: %.4fpt 14000pt } .text { column-count: auto; width: %.4fpt }"
 _MARK = "data-block"
 _PX = 96 / 72
+_HAIR = 0.01  # of a point: the arithmetic's
 
 
 def snap(root: Any, line: float, boxes_of: Callable[[Any], Iterator[Any]]) -> None:  # noqa: ANN401 - no types
@@ -39,25 +41,33 @@ def snap(root: Any, line: float, boxes_of: Callable[[Any], Iterator[Any]]) -> No
     and yields its boxes. A block's own `margin-bottom` is the least that it gets; its `margin-top`
     must be a whole number of lines, since it falls away at the head of a page.
     """
-    blocks = [block for article in root.iter("article") for block in _blocks(article)]
-    if not blocks:
+    found = [pair for article in root.iter("article") for pair in _blocks(article)]
+    if not found:
         return
-    for number, block in enumerate(blocks):
+    waiting = {str(number): pair for number, pair in enumerate(found)}
+    for number, (block, _) in enumerate(found):
         block.set(_MARK, str(number))
-    waiting = {str(number): block for number, block in enumerate(blocks)}
     for box in boxes_of(_excerpt(root)):
         mark = None if box.element is None else box.element.get(_MARK)
         # An element's own box comes first; anonymous ones inside it bear its name too.
         if mark not in waiting or box.element_tag != box.element.tag:
             continue
-        block = waiting.pop(mark)
-        height = (box.border_height() + box.margin_bottom) / _PX
-        lacking = -height % line
-        if lacking > 0.01:  # noqa: PLR2004 - a hundredth of a point is the arithmetic's
-            margin = box.margin_bottom / _PX + lacking
-            block.set("style", f"margin-bottom: {margin:.4f}pt")
-    for block in blocks:
+        block, keeps = waiting.pop(mark)
+        margin = _margin_below(box, line, keeps=keeps)
+        block.set("style", f"margin-bottom: {margin:.4f}pt")
+    for block, _ in found:
         del block.attrib[_MARK]
+
+
+def _margin_below(box: Any, line: float, *, keeps: bool) -> float:  # noqa: ANN401 - as above
+    """Return the margin that makes a box and what is below it a whole number of lines, in points.
+
+    Where a paragraph follows, which has no margin itself, the box `keeps` its own at least; else a
+    line, since of two margins that meet the larger one holds.
+    """
+    least = box.margin_bottom / _PX if keeps else line
+    lacking = -(box.border_height() / _PX + least) % line
+    return least + (lacking if _HAIR < lacking < line - _HAIR else 0)
 
 
 def aligned(
@@ -78,12 +88,23 @@ def aligned(
     return split
 
 
-def _blocks(article: Any) -> Iterator[Any]:  # noqa: ANN401
-    """Yield the blocks that stand between lines of text; what is inside them is theirs."""
+def _blocks(article: Any) -> Iterator[tuple[Any, bool]]:  # noqa: ANN401
+    """Yield the blocks that stand between lines of text; what is inside them is theirs.
+
+    With each comes whether a plain paragraph follows, or the text.
+    """
     for part in article:
-        for block in part if part.get("class") == "text" else (part,):
-            if block.get("class") in OFF_GRID or block.tag == "pre":
-                yield block
+        if part.get("class") != "text":
+            if _is_off_grid(part):
+                yield part, True
+            continue
+        for block, follower in zip_longest(part, part[1:]):
+            if _is_off_grid(block):
+                yield block, follower is not None and follower.tag == "p"
+
+
+def _is_off_grid(block: Any) -> bool:  # noqa: ANN401
+    return block.get("class") in OFF_GRID or block.tag == "pre"
 
 
 def _excerpt(root: Any) -> Any:  # noqa: ANN401

@@ -35,6 +35,8 @@ _NARROWEST = 0.01  # of a space, in CSS pixels: nobody sees less
 _APART = frozenset({"footnote", "note-paragraph"})
 _ISOLATES = {"ltr": "\u2066", "rtl": "\u2067", "auto": "\u2068", None: ""}
 _END_OF_ISOLATE = "\u2069"
+# The ends of a manuscript's lines are spaces in the text; to the algorithm, paragraphs would end.
+_SPACES = str.maketrans("\n\r\t\f", "    ")
 
 
 @dataclass(slots=True)
@@ -72,7 +74,7 @@ def part_runs(
     """
     mixed = [p for p in _paragraphs(root, base) if p.base == "rtl" or _RIGHT_TO_LEFT.search(p.text)]
     for paragraph in mixed:
-        levels = iter(levels_of(paragraph.text, paragraph.base))
+        levels = iter(levels_of(paragraph.text.translate(_SPACES), paragraph.base))
         own = 1 if paragraph.base == "rtl" else 0
         for place, text in paragraph.pieces:
             runs = _runs(text, [next(levels) for _ in text])
@@ -161,6 +163,7 @@ def ordered(
         leaves = [*_leaves(line, base)]
         if any(level for _, level in leaves):
             _fill([box for box, _ in leaves], context, create_layout, line_size)
+            _trim(leaves[-1][0], context, create_layout)
             _place(leaves, _left_end(line, leaves, base))
             _enclose(line)
         return offset
@@ -192,6 +195,19 @@ def _fill(
                 box.text, box.style, context, None, box.justification_spacing
             )
             box.pango_layout.deactivate()
+
+
+def _trim(box: Any, context: Any, create_layout: Callable[..., Any]) -> None:  # noqa: ANN401 - no types
+    """Draw a line's last text without the space that it ended in.
+
+    WeasyPrint 70.0 draws it, and moves what runs from the right aside for it; here boxes stand
+    where they belong.
+    """
+    if hasattr(box, "text") and box.pango_layout.text != box.text:
+        box.pango_layout = create_layout(
+            box.text, box.style, context, None, box.justification_spacing
+        )
+        box.pango_layout.deactivate()
 
 
 def _leaves(box: Any, level: int) -> Iterator[tuple[Any, int]]:  # noqa: ANN401 - no types

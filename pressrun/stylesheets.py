@@ -29,6 +29,7 @@ PAGE_SIZES: dict[str, tuple[float, float]] = {
 _SMALLEST, _LARGEST = 90.0, 450.0
 _PT = 72 / 25.4
 _TOKEN = re.compile(r"(--[\w-]+)\s*:\s*([^;}]*)")
+_BEGINS = "/* From "
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _NUMBER = r"\s*(\d+(?:\.\d+)?|\.\d+)\s*"
 
@@ -141,8 +142,21 @@ def print_stylesheet(theme: Theme, page: Geometry, bleed: float = 0.0) -> str:
     size = f"{page.width:.4f}pt {page.height:.4f}pt"
     root = f":root {{\n  --columns: {page.columns};\n{lengths}\n}}\n"
     own = f"{root}\n@page {{\n  bleed: {bleed:.4f}pt;\n  size: {size};\n}}\n"
-    given = (sheet("tokens"), themes.usual().tokens.text, theme.tokens.text)
-    return "\n".join((*given, own, sheet("shared"), sheet("print"), theme.rules.text))
+    usual = themes.usual()
+    parts = (
+        ("styles/tokens.css", sheet("tokens")), (usual.tokens.path, usual.tokens.text),
+        (theme.tokens.path, theme.tokens.text), ("the page", own),
+        ("styles/shared.css", sheet("shared")), ("styles/print.css", sheet("print")),
+        (theme.rules.path, theme.rules.text),
+    )  # fmt: skip
+    return "\n".join(f"{_BEGINS}{path} */\n{text}" for path, text in parts)
+
+
+def place_in(joined: str, line: int) -> tuple[str, int]:
+    """Return the file, and its line, that stands at a line (from 1) of a joined sheet."""
+    lines = joined.split("\n")[:line]
+    begin = next(n for n in range(line, 0, -1) if lines[n - 1].startswith(_BEGINS))
+    return lines[begin - 1].removeprefix(_BEGINS).removesuffix(" */"), line - begin
 
 
 class _Tokens:

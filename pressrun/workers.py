@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import re
 import signal
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from pressrun import limits
 from pressrun.errors import EditionError, MachineError
 from pressrun.fragments import Failure
 from pressrun.press import LENGTH
+from pressrun.stylesheets import place_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,7 +54,7 @@ class Workers:
         for _ in range(self._most - 1):
             self._free.put(None)
         self._design: bytes = b""
-        self._seconds = 0
+        self._seconds, self._sheet = 0, ""
         self._first = self._started()
 
     def __enter__(self) -> Self:
@@ -72,7 +74,7 @@ class Workers:
     def begin(self, design: Design) -> None:
         """Let what is asked from now on be of an edition of that design."""
         self._design = pickle.dumps(design, pickle.HIGHEST_PROTOCOL)
-        self._seconds = design.seconds
+        self._seconds, self._sheet = design.seconds, design.stylesheet
         self._free.put(self._first)
 
     def ask(
@@ -101,7 +103,7 @@ class Workers:
             self._free.put(worker if worker.lives else None)
         result = pickle.loads(answer)  # noqa: S301 - from our own child
         if isinstance(result, Failure):
-            raise _failure(result, path)
+            raise _failure(result, path, self._sheet)
         if keep:
             keep(answer)
         return result
@@ -210,9 +212,13 @@ def _import_path() -> str:
     return os.pathsep.join(filter(None, (ours, os.environ.get("PYTHONPATH"))))
 
 
-def _failure(failure: Failure, path: Path | None) -> EditionError | MachineError:
+def _failure(failure: Failure, path: Path | None, sheet: str) -> EditionError | MachineError:
     if not failure.missing:
         hint = limits.remedy(failure.limit, "divide what is long") if failure.limit else None
+        # WeasyPrint 70.0 says of a rule that it ignores at which line of the sheet it stands.
+        if ignored := re.search(r": Ignored .* at (\d+):\d+", failure.message):
+            rule, line = place_in(sheet, int(ignored[1]))
+            return EditionError(failure.message, path=rule, line=line)
         return EditionError(failure.message, path=path, hint=hint)
     command = _INSTALL.get(sys.platform, _PANGO)
     return MachineError(

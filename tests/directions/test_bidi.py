@@ -40,7 +40,8 @@ BRACKETS = str.maketrans("()", "||")
 
 def order(folder: Path, language: str, paragraphs: Sequence[str]) -> Order:
     """Write an article of short paragraphs and order its PDF."""
-    text = "\n\n".join(paragraphs)
+    # A manuscript's lines end anywhere; to the algorithm that is a space like others.
+    text = "\n\n".join(paragraph.replace(" ", "\n", 1) for paragraph in paragraphs)
     front = f"---\ntitle: Title\nlang: {language}\n---\n\nOne.\n\n"
     (folder / "article.md").write_text(front + text + "\n", encoding="utf-8")
     return Order(sources=(folder / "article.md",), output=folder / "out", formats=("pdf",))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from pressrun.preflight.report import VALIDATORS
 from tests.editions import prose
 from tests.editions.book import Book, build
 from tests.editions.commands import ROOT, SOURCE
@@ -15,6 +16,9 @@ from tests.editions.commands import ROOT, SOURCE
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pressrun.preflight.finding import Validator
+
+BY_NAME = {validator.name: validator for validator in VALIDATORS}
 NAMES = ("source", "pasted", "issue", "long")
 
 
@@ -82,3 +86,16 @@ def issue_book(book_called: Callable[[str], Book]) -> Book:
 def long_book(book_called: Callable[[str], Book]) -> Book:
     """Give the article of more than 20 pages."""
     return book_called("long")
+
+
+@pytest.fixture(scope="session")
+def ready() -> Callable[[str], Validator]:
+    """Give a validator by its name; skip where this machine cannot run it."""
+
+    def called(name: str) -> Validator:
+        absence = BY_NAME[name].lacks()
+        if absence:
+            pytest.skip(absence)
+        return BY_NAME[name]
+
+    return called

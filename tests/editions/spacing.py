@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import mean
+from statistics import mean, median
 from typing import TYPE_CHECKING
 
 from tests.inspectors.pdf_glyphs import glyphs_by_page
+from tests.inspectors.pdf_objects import Content
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
     from pathlib import Path
 
     from tests.inspectors.pdf_glyphs import Glyph
+
+
+# A figure of a note is raised so far, in sizes of the text, and is on its line all the same.
+_RAISED = 0.5
+# A line of another column begins so far away; kerning goes back less.
+_BACK = 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,15 +40,20 @@ class _Gap:
     width: float | None
 
 
-def spacings(path: Path, font: str, size: float) -> tuple[Spacing, ...]:
-    """Measure every line of two words or more that is set in `font` at `size`.
+def spacings(
+    path: Path, font: str, size: float, apart: Container[Content] = ()
+) -> tuple[Spacing, ...]:
+    """Measure every line of two words or more that is set in `font` at `size`, but what is `apart`.
 
     Pdfium tells the width of a space in lines that nothing stretched. In the others it tells where
     the ink of the words ends; what ink leaves free beside itself is what it leaves free there.
     """
-    lines = [line for page in glyphs_by_page(path) for line in _lines(page, font, size)]
+    lines = [line for page in glyphs_by_page(path) for line in _lines(page, font, size, apart)]
     gaps = [list(_gaps(line)) for line in lines]
-    bearing = mean(gap.ink - gap.width for found in gaps for gap in found if gap.width is not None)
+    # The median, since among words from right to left pdfium's spaces are elsewhere.
+    bearing = median(
+        gap.ink - gap.width for found in gaps for gap in found if gap.width is not None
+    )
     return tuple(
         Spacing(
             page=line[0].page,
@@ -54,17 +65,26 @@ def spacings(path: Path, font: str, size: float) -> tuple[Spacing, ...]:
     )
 
 
-def _lines(page: Sequence[Glyph], font: str, size: float) -> Iterator[list[Glyph]]:
-    """Give the glyphs of each line, spaces that pdfium inferred included."""
-    lines: dict[float, list[Glyph]] = defaultdict(list)
-    last: float | None = None
+def _lines(
+    page: Sequence[Glyph], font: str, size: float, apart: Container[Content]
+) -> Iterator[list[Glyph]]:
+    """Give the glyphs of each line that begins in `font`, spaces that pdfium inferred included.
+
+    What stands between its words in another font, or a little higher, belongs to it.
+    """
+    line: list[Glyph] = []
     for glyph in page:
         if glyph.drawn:
-            fits = glyph.font.startswith(font) and glyph.size == size
-            last = round(glyph.baseline, 1) if fits else None
-        if last is not None:
-            lines[last].append(glyph)
-    yield from lines.values()
+            content = None if glyph.mcid is None else Content(page=glyph.page, mcid=glyph.mcid)
+            begins = glyph.font.startswith(font) and glyph.size == size and content not in apart
+            away = not line or abs(glyph.baseline - line[0].baseline) > _RAISED * size
+            if away or glyph.left < line[-1].left - _BACK * size:
+                yield line
+                line = [glyph] if begins else []
+                continue
+        if line:
+            line.append(glyph)
+    yield line
 
 
 def _gaps(line: Sequence[Glyph]) -> Iterator[_Gap]:

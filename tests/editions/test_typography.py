@@ -11,8 +11,8 @@ import pytest
 
 from pressrun import themes
 from pressrun.stylesheets import geometry
+from tests.editions.faults import faults_in
 from tests.editions.manuscript_words import fold, signs
-from tests.editions.spacing import spacings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -109,42 +109,9 @@ def in_text_type(line: Line) -> bool:
     return line.font.startswith(TEXT_FONT) and line.size == PAGE.text
 
 
-def test_no_page_ends_or_begins_with_one_line_of_a_paragraph(book: Book) -> None:
-    alone = [
-        (part.page + 1, part.lines[0].text)
-        for _, found in groupby(sorted(book.printed.parts, key=by_block), key=by_block)
-        for part in cut(list(found))
-        if len(part.lines) == 1
-    ]
-    assert alone == []
-
-
-def by_block(part: Part) -> int:
-    return part.block
-
-
-def cut(parts: list[Part]) -> list[Part]:
-    """Give the parts of a block that a page's end cut, where it has four lines or more."""
-    return parts if len(parts) > 1 and sum(len(part.lines) for part in parts) >= 4 else []
-
-
 def test_some_paragraph_of_the_long_article_is_cut_by_a_page(long_book: Book) -> None:
     blocks = Counter(part.block for part in long_book.printed.parts)
     assert max(blocks.values()) == 2
-
-
-def test_no_page_ends_with_a_heading(book: Book) -> None:
-    pages = groupby(book.printed.parts, key=lambda part: part.page)
-    ends = {page: list(found)[-1] for page, found in pages}
-    assert [page + 1 for page, part in ends.items() if part.is_heading] == []
-
-
-def test_a_caption_is_on_the_page_of_its_figure(book: Book) -> None:
-    figures = [
-        tag for root in book.pdf.objects.structure for tag in root.walk() if tag.role == "Figure"
-    ]
-    assert all({c.page for c in figure.contents()} for figure in figures)
-    assert [figure.alt for figure in figures if len({c.page for c in figure.contents()}) > 1] == []
 
 
 def test_every_figure_of_the_manuscript_is_printed_with_its_description(
@@ -155,20 +122,6 @@ def test_every_figure_of_the_manuscript_is_printed_with_its_description(
         figures = [tag for tag in tags if tag.role == "Figure"]
         assert len(figures) >= at_least
         assert all(figure.alt for figure in figures)
-
-
-def test_no_line_runs_out_of_the_text_area(book: Book) -> None:
-    lines = [line for page in book.pdf.body for line in page]
-    assert [(line.page + 1, line.text) for line in lines if leaves_text_area(line)] == []
-
-
-def leaves_text_area(line: Line) -> bool:
-    """Tell whether a line's ink or its baseline lies where the margins are."""
-    over = OVERHANG * line.size
-    left, right = edges(line.page)
-    if line.left < left - over or line.right > right + over:
-        return True
-    return line.baseline < PAGE.bottom or line.top > PAGE.height - PAGE.top + over
 
 
 def edges(page: int) -> tuple[float, float]:
@@ -271,11 +224,13 @@ def walk(mark: Bookmark) -> Iterator[Bookmark]:
 
 def wide_share(book: Book) -> float:
     """Give the share of lines whose spaces are over two and a half times the normal."""
-    found = spacings(book.pdf_path, TEXT_FONT, PAGE.text)
-    widths = [line.space / NORMAL_SPACE / PAGE.text for line in found]
-    wide = sum(width > 2.5 for width in widths)
-    sys.stdout.write(f"{book.name}: {wide} of {len(widths)} lines wide, to {max(widths):.2f}\n")
-    return wide / len(widths)
+    found = faults_in(book.pdf_path)
+    sys.stdout.write(f"{book.name}: {found.row}\n")
+    return len(found.wide) / found.lines
+
+
+def test_no_page_has_what_a_compositor_would_be_ashamed_of(book: Book) -> None:
+    assert faults_in(book.pdf_path).grave == []
 
 
 @pytest.mark.parametrize("name", PROSE)

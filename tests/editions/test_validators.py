@@ -8,7 +8,6 @@ import pytest
 
 from pressrun.preflight.page_validation import STRICTER
 from pressrun.preflight.qpdf import claims
-from pressrun.preflight.report import VALIDATORS
 from tests.inspectors.pdf_objects import objects
 
 if TYPE_CHECKING:
@@ -16,21 +15,6 @@ if TYPE_CHECKING:
 
     from pressrun.preflight.finding import Validator
     from tests.editions.book import Book
-
-BY_NAME = {validator.name: validator for validator in VALIDATORS}
-
-
-@pytest.fixture
-def ready() -> Callable[[str], Validator]:
-    """Give a validator by its name; skip where this machine cannot run it."""
-
-    def called(name: str) -> Validator:
-        absence = BY_NAME[name].lacks()
-        if absence:
-            pytest.skip(absence)
-        return BY_NAME[name]
-
-    return called
 
 
 @pytest.mark.parametrize("name", ["structure", "EPUBCheck", "Ace"])

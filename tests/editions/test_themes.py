@@ -1,0 +1,150 @@
+"""Every theme's pages bear a compositor's eye, a validator's and a screen reader's."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+
+import pytest
+
+from pressrun import themes
+from pressrun.preflight.page_validation import STRICTER
+from pressrun.stylesheets import geometry
+from tests.editions.commands import ROOT, SOURCE, press
+from tests.editions.faults import THEMES, faults_in
+from tests.inspectors.pdf import Pdf
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from pressrun.preflight.finding import Validator
+    from tests.inspectors.pdf import Line
+
+SAMPLE = ROOT / "tests" / "sample" / "source"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Themed:
+    """The sample in a theme."""
+
+    theme: str
+    path: Path
+    pdf: Pdf
+
+
+@pytest.fixture(scope="session", params=THEMES)
+def themed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Themed:
+    """Build the sample in every theme in turn."""
+    path = printed(SAMPLE, tmp_path_factory.mktemp(request.param), request.param)
+    return Themed(theme=request.param, path=path, pdf=Pdf(path))
+
+
+def printed(source: Path, out: Path, theme: str) -> Path:
+    ran = press(source, "-o", out, "-f", "pdf", "--theme", theme)
+    assert ran.code == 0, ran.err
+    return ran.paths[0]
+
+
+def test_no_page_of_the_sample_has_a_fault(themed: Themed) -> None:
+    found = faults_in(themed.path, themed.theme)
+    sys.stdout.write(f"{themed.theme}: {found.row}\n")
+    assert found.grave == []
+    assert found.lines > 40
+    assert len(found.wide) <= 1  # so few lines have no share
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_no_page_of_the_projects_article_has_a_fault(theme: str, tmp_path: Path) -> None:
+    found = faults_in(printed(SOURCE, tmp_path, theme), theme)
+    assert found.grave == []
+    assert len(found.wide) <= found.lines / 200
+
+
+@pytest.mark.parametrize("name", ["veraPDF", "page-validation"])
+def test_every_theme_is_pdf_a_3a_and_pdf_ua_1(
+    themed: Themed, ready: Callable[[str], Validator], name: str
+) -> None:
+    findings = ready(name).findings(themed.path)
+    assert [each for each in findings if not STRICTER.fullmatch(each.number)] == []
+
+
+def test_every_theme_says_the_same_words_in_the_same_order(
+    themed: Themed, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    known = tmp_path_factory.getbasetemp() / "words"
+    words = signs(themed.pdf.tagged_words())
+    if not known.exists():
+        known.write_text(words, "utf-8")
+    before = known.read_text("utf-8")
+    assert Counter(words) == Counter(before)
+    assert article(words) == article(before)
+
+
+def signs(words: Iterable[str]) -> str:
+    """Give letters without accents, which small capitals have not."""
+    text = normalize("NFD", "".join(words).casefold())
+    return "".join(char for char in text if char.isalpha())
+
+
+def article(words: str) -> str:
+    """Give the article that runs from left to right only: pdfium turns others as it likes."""
+    return words[words.index("nobodyhascounted") : words.index("rightabouttheweather")]
+
+
+def lines_of(themed: Themed) -> list[Line]:
+    return [line for page in themed.pdf.lines for line in page]
+
+
+def test_the_lines_of_a_manuscript_alone_are_numbered_by_fives(themed: Themed) -> None:
+    page = geometry(themes.chosen(themed.theme, None, Path()))
+    numbers = [
+        line for line in lines_of(themed)
+        if line.furniture and line.text.isdigit() and line.baseline > page.bottom
+    ]  # fmt: skip
+    if themed.theme != "manuscript":
+        assert numbers == []
+        return
+    assert {int(line.text) % 5 for line in numbers} == {0}
+    assert len(numbers) > 8
+    beside = {round(line.baseline, 1) for line in lines_of(themed) if not line.furniture}
+    assert {round(line.baseline, 1) for line in numbers} <= beside
+
+
+def test_nothing_in_large_print_is_below_18_points(themed: Themed) -> None:
+    if themed.theme == "large-print":
+        lines = lines_of(themed)
+        raised = {line.baseline for line in lines if line.text.isdigit()}
+        assert [x.text for x in lines if x.size < 18 and x.baseline not in raised] == []
+
+
+def test_a_broadsheets_columns_are_read_one_after_the_other(themed: Themed) -> None:
+    if themed.theme == "broadsheet":
+        lefts = {round(line.left) for line in lines_of(themed) if not line.furniture}
+        assert [left for left in lefts if left > themed.pdf.objects.boxes[0]["MediaBox"][2] / 2]
+
+
+def test_a_theme_of_ones_own_is_a_copied_folder(tmp_path: Path) -> None:
+    source, ours = tmp_path / "source", tmp_path / "source" / "themes" / "ours"
+    ours.mkdir(parents=True)
+    for sheet in (ROOT / "styles" / "themes" / "broadsheet").iterdir():
+        text = sheet.read_text("utf-8").replace("--page: A4", "--page: 100x150mm")
+        (ours / sheet.name).write_text(text, "utf-8")
+    (source / "tide.md").write_text("---\ntitle: Tide\ntheme: ours\n---\n\nThe sea.\n", "utf-8")
+    box = Pdf(printed(source, tmp_path / "out", "ours")).objects.boxes[0]["MediaBox"]
+    assert [round(side / 72 * 25.4) for side in box[2:]] == [100, 150]
+
+
+def test_a_rule_that_nobody_knows_is_told_with_its_file_and_line(tmp_path: Path) -> None:
+    source, ours = tmp_path / "source", tmp_path / "source" / "themes" / "ours"
+    ours.mkdir(parents=True)
+    (ours / "tokens.css").write_text(":root {\n}\n", "utf-8")
+    (ours / "theme.css").write_text("p {\n  colour: red;\n}\n", "utf-8")
+    (source / "tide.md").write_text("---\ntitle: Tide\ntheme: ours\n---\n\nThe sea.\n", "utf-8")
+    ran = press(source, "-o", tmp_path / "out", "-f", "pdf")
+    assert ran.code == 1
+    assert f"{ours / 'theme.css'}:2: the layout is at fault" in ran.err
+    assert "colour" in ran.err
