@@ -17,11 +17,10 @@ from operator import attrgetter
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from pressrun import columns, inks, tagging
+from pressrun import columns, inks, linebreaking, tagging
 from pressrun.baseline import aligned
 from pressrun.bidi import ordered
 from pressrun.line_numbers import numbered
-from pressrun.linebreaking import filled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -186,7 +185,7 @@ ADDITIONS: tuple[Substitute, ...] = (
     ),
     Substitute(
         place="layout.inline.split_first_line",
-        make=lambda _, split: filled(split),
+        make=lambda _, split: linebreaking.filled(split),
         why="A line is filled whose text just fits before what is set apart.",
         address="https://github.com/Kozea/WeasyPrint/blob/v70.0/weasyprint/text/line_break.py",
     ),
@@ -195,6 +194,12 @@ ADDITIONS: tuple[Substitute, ...] = (
         make=lambda weasyprint, split: aligned(split, weasyprint.layout.inline.strut),
         why="A line with a foreign word is as high as any other.",
         address="https://www.w3.org/TR/css-inline-3/#line-height",
+    ),
+    Substitute(
+        place="layout.inline.justify_line",
+        make=lambda weasyprint, _: linebreaking.spread(weasyprint),
+        why="A line that nothing more fits into is let out between its letters, too.",
+        address="https://github.com/Kozea/WeasyPrint/blob/v70.0/weasyprint/layout/inline.py",
     ),
     Substitute(
         place="layout.block.columns_layout",
