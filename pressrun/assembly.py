@@ -88,6 +88,7 @@ def assembled(found: Gatherings) -> Publication:
         cover_alt=entry.cover.alt if entry.cover else None,
         certified_by=entry.certified_by,
         theme=found.theme,
+        links=entry.links,
     )
     if publication.certified_by:
         _refuse_untrue(publication)

@@ -46,7 +46,7 @@ _ENDINGS = (*(f".{name}" for name in FORMATS), _BOOKLET, _TWO_UP)
 class Order:
     """What to build: sources, where to, in which formats, on which page, for what press.
 
-    Without a `theme` it is what the sources say, without a `page_size` the theme’s.
+    `theme` and `links` are what the sources say, the `page_size` the theme’s, unless ordered.
     `booklet` says how to fold one, if one is wanted beside the PDF; `two_up`, that sheets of two
     pages are. So many `jobs` lay out at a time; `cache` lets layouts be kept.
     """
@@ -56,6 +56,7 @@ class Order:
     formats: tuple[str, ...] = FORMATS
     page_size: str | None = None
     theme: str | None = None
+    links: str | None = None
     production: Production = USUAL
     booklet: Folding | None = None
     two_up: bool = False
@@ -136,6 +137,9 @@ def made(order: Order, tell: Tell = silence) -> Made:
         pool = stack.enter_context(ThreadPoolExecutor(max_workers=1))
         press = _start_press(order, stack, tell)
         gathered = gather(order.sources, incomplete=order.incomplete, theme=order.theme, tell=tell)
+        if order.links:
+            publication = replace(gathered.publication, links=order.links)
+            gathered = replace(gathered, publication=publication)
         files, borrowed, shortfall = _editions(order, gathered.publication, press, pool, tell)
         files = _with_attachments(order, gathered, files)
     publication = gathered.publication

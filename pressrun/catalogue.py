@@ -23,7 +23,7 @@ _AUTHOR = "aut"
 # What an article among others says in vain; its contributors are the publication's as well.
 _OF_A_PUBLICATION = frozenset({
     "identifier", "belongs-to-collection", "group-position", "cover-image", "cover-image-alt",
-    "certified-by", "theme",
+    "certified-by", "theme", "links",
 })  # fmt: skip
 
 
@@ -38,6 +38,7 @@ class Entry:
     cover_from: Path
     certified_by: str | None
     theme: tuple[str, Path, int] | None = None
+    links: str = "none"
 
 
 def entry(own: Particulars, place: Path, manuscripts: Sequence[Manuscript]) -> Entry:
@@ -51,6 +52,7 @@ def entry(own: Particulars, place: Path, manuscripts: Sequence[Manuscript]) -> E
         cover=own.cover or other.cover,
         cover_from=place if own.cover or not other.cover else manuscripts[0].path,
         certified_by=own.certified_by or other.certified_by,
+        links=own.links or other.links or "none",
         theme=_theme(own, place) or (_theme(single, manuscripts[0].path) if single else None),
     )
 

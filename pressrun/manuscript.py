@@ -271,6 +271,7 @@ def _article(draft: _Draft, desk: _Desk, *, downwards: bool) -> Article:
         date=manuscript.date,
         updated=manuscript.updated,
         source=_set(manuscript.source, language),
+        source_url=manuscript.source_url,
         direction=manuscript.direction or Wording(language).direction,
         vertical=_vertical(manuscript, language, downwards=downwards),
     )

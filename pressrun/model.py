@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 
+# Where paper says what links lead to: nowhere, at the page's foot, at the article's end.
+LINKS = ("none", "notes", "list")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dropped:
     """Words of the input that are in no field and not in the body, and the reason."""
@@ -54,6 +58,7 @@ class Manuscript:
     updated: datetime.date | None = None
     language: str | None = None
     source: str | None = None
+    source_url: str | None = None
     body: str = ""
     dropped: tuple[Dropped, ...] = ()
     extra: tuple[tuple[str, str], ...] = ()
@@ -107,8 +112,8 @@ class Particulars:
     """What shops and libraries want to know, as publication.yaml or front matter gives it.
 
     `identifiers` are URIs, the first of them the publication's own. `certified_by` answers for its
-    conformance to the rules of accessibility. `theme` names that of the print edition. `lines`
-    gives the line of each key that was there.
+    conformance to the rules of accessibility. `theme` names that of the print edition, `links`
+    where that says what links lead to. `lines` gives the line of each key that was there.
     """
 
     identifiers: tuple[str, ...] = ()
@@ -117,6 +122,7 @@ class Particulars:
     cover: CoverImage | None = None
     certified_by: str | None = None
     theme: str | None = None
+    links: str | None = None
     lines: tuple[tuple[str, int], ...] = field(default=(), compare=False)
 
 
@@ -194,6 +200,7 @@ class Article:
 
     `headline` is for lists and metadata, `headline_markup` for the opener; `standfirst` likewise.
     `direction` is `ltr` or `rtl`. The lines of a `vertical` one run downwards where they can.
+    `source_url` is its own address on the web.
     """
 
     slug: str
@@ -208,6 +215,7 @@ class Article:
     date: datetime.date | None = None
     updated: datetime.date | None = None
     source: str | None = None
+    source_url: str | None = None
     headline_markup: Markup | None = None
     standfirst_markup: tuple[Markup, ...] = ()
     direction: str = "ltr"
@@ -276,6 +284,7 @@ class Publication:
     cover_alt: str | None = None
     certified_by: str | None = None
     theme: Theme | None = None
+    links: str = "none"
 
     @property
     def pages_run(self) -> str:

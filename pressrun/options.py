@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 import pressrun
 from pressrun.errors import UsageError
 from pressrun.marks import Surround
+from pressrun.model import LINKS
 from pressrun.standards import DEFAULT, USUAL, Production, standard
 
 if TYPE_CHECKING:
@@ -92,6 +93,12 @@ def build_parser() -> argparse.ArgumentParser:
         metavar="NAME",
         help="of the PDF: journal (the default), broadsheet, large-print, manuscript, or one of"
         " themes/ beside publication.yaml",
+    )
+    parser.add_argument(
+        "--links",
+        metavar="WHERE",
+        choices=LINKS,
+        help="where the PDF’s paper says what links lead to: notes, list or none (the default)",
     )
     _add_press(parser)
     _add_sheets(parser)
@@ -282,6 +289,7 @@ def ordered(options: argparse.Namespace) -> Order:
         formats=formats,
         page_size=options.page_size,
         theme=options.theme,
+        links=options.links,
         production=_production(options, formats),
         booklet=_folding(options),
         two_up=options.two_up,

@@ -18,6 +18,8 @@ from pressrun.model import PageTarget
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+# Of what print says besides, such as addresses of links (pressrun.markup.addresses).
+_ADDED = "data-added"
 # What is set at the end of a hyphenated line: print.css's `hyphenate-character`.
 _HYPHEN = "-"
 
@@ -77,6 +79,8 @@ class _Progress:
 
 def _given(article: Any, calls: Iterator[int]) -> Iterator[str]:  # noqa: ANN401
     """Yield the signs below an element that was laid out, for each note the number of its call."""
+    if article.get(_ADDED) is not None:
+        return
     if article.get("class") == "footnote":
         yield from str(next(calls))
         return
@@ -111,6 +115,8 @@ def _article_boxes(
         if type(box).__name__ in {"MarginBox", "FootnoteAreaBox"} or _repeats(box, heads):
             continue
         element = box.element
+        if element is not None and element.get(_ADDED) is not None:
+            continue
         if element is not None and element.get("id") in slugs and box.element_tag == element.tag:
             article = element
         if article is not None and (hasattr(box, "text") or hasattr(box, "replacement")):

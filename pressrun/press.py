@@ -39,20 +39,23 @@ def main() -> None:
     answer_to = _own_standard_output()
     Thread(target=_end_with, args=[os.getppid()], daemon=True).start()
     gc.disable()  # what importing makes stays
-    missing = None
+    failure: Failure | None = None
     try:
         weasyprint()  # begins while the first message is still being made
     except OSError as error:
-        missing = Failure(message=str(error).splitlines()[0], missing=True)
+        failure = Failure(message=str(error).splitlines()[0], missing=True)
     gc.freeze()
     layout: Layout | None = None
     for message in _messages(sys.stdin.buffer):
         if isinstance(message, Design):
-            layout = None if missing else Layout(message)
             design = message
+            try:
+                layout = None if failure else Layout(message)
+            except EditionError as error:  # its sheet is at fault
+                failure = Failure(message=error.message)
             continue
-        assert missing or layout  # noqa: S101 - the design comes first
-        said = pickle.dumps(missing or answer(layout, design, message), pickle.HIGHEST_PROTOCOL)
+        assert failure or layout  # noqa: S101 - the design comes first
+        said = pickle.dumps(failure or answer(layout, design, message), pickle.HIGHEST_PROTOCOL)
         answer_to.write(LENGTH.pack(len(said)) + said)
         answer_to.flush()
         _tidy()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pressrun
 from pressrun import (
+    codes,
     fonts,
     lending,
     limits,
@@ -106,7 +107,8 @@ def print_parts(publication: Publication, page_size: str | None = None) -> tuple
             # It follows the last article on its page, if there is room.
             last = article is publication.articles[-1]
             colophon = _colophon(publication) if last else None
-            html = _document(publication, articles=[_opened(article)], colophon=colophon)
+            opened = _opened(article, publication.links)
+            html = _document(publication, articles=[opened], colophon=colophon)
             resources = tuple(_resources(html, article, files, page))
             parts.append(_part(html, article.slug, resources, article.path, leading=not parts))
     return tuple(parts)
@@ -156,16 +158,21 @@ def _resources(
         if href in files:
             picture = files[href]
             yield href, picture.media_type, pictures.for_print(picture, *room)
+    code = _code_of(article)
+    if code and article.source_url and code in html:
+        yield code, "image/svg+xml", codes.drawn(article.source_url)
     fragments = (article.body.html, *(note.body for note in article.body.notes))
     yield from ((d.href, "image/svg+xml", d.svg) for d in markup.drawings(fragments))
 
 
-def _opened(article: Article) -> dict[str, object]:
+def _opened(article: Article, links: str) -> dict[str, object]:
     return {
         "slug": article.slug,
         "language": article.language,
         "direction": article.direction,
-        "page": _page(article),
+        "page": _page(article, links),
+        "address": article.source_url,
+        "code": _code_of(article) if links != "none" else None,
     }
 
 
@@ -192,9 +199,14 @@ def _document(  # noqa: PLR0913 - what a part may hold
     )
 
 
-def _page(article: Article) -> Markup:
+def _code_of(article: Article) -> str | None:
+    return f"codes/{article.slug}.svg" if article.source_url else None
+
+
+def _page(article: Article, links: str = "none") -> Markup:
     body = article.body
-    return pages.article_page(article, markup.for_print(body.html, body.notes, article.language))
+    text = markup.for_print(body.html, body.notes, article.language, links=links, slug=article.slug)
+    return pages.article_page(article, text)
 
 
 def _no_font(char: str, article: Article) -> EditionError:

@@ -78,6 +78,7 @@ def as_markdown(manuscript: Manuscript, *, addresses: Mapping[str, str] | None =
         "date": manuscript.date.isoformat() if manuscript.date else None,
         "updated": manuscript.updated.isoformat() if manuscript.updated else None,
         "source": manuscript.source,
+        "source-url": manuscript.source_url,
         "lang": manuscript.language,
         "dir": manuscript.direction,
         "writing-mode": _WRITING_MODES[manuscript.vertical],

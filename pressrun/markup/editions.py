@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pressrun.errors import EditionError
 from pressrun.markup import tree
+from pressrun.markup.addresses import tell_addresses
 from pressrun.markup.formulas import draw_formulas
 from pressrun.markup.ruby import make_room
 from pressrun.markup.signs import signs_of
@@ -47,10 +48,18 @@ _VARIABLE = re.compile(
 )
 
 
-def for_print(body: Markup, notes: Iterable[Note], language: str = "en") -> Markup:
+def for_print(
+    body: Markup,
+    notes: Iterable[Note],
+    language: str = "en",
+    *,
+    links: str = "none",
+    slug: str = "",
+) -> Markup:
     """Return the body with formulas drawn, and every note at its call, whence it is floated.
 
-    References to other places get the words around a page's number in the article's `language`.
+    Where links to the web lead is said as `links` has it, one of the model’s; `slug` begins every
+    id. References to other places get the words around a page's number in the article's `language`.
     """
     root = tree.parse(body)
     calls = {call.get("id"): call for call in root.xpath(".//a[@class='noteref']")}
@@ -69,6 +78,7 @@ def for_print(body: Markup, notes: Iterable[Note], language: str = "en") -> Mark
         _keep_with_word(foot)
     draw_formulas(root)
     make_room(root)
+    tell_addresses(root, links, slug)
     _let_names_break(root)
     for block in root.xpath(".//p|.//li|.//dd"):
         _keep_last_word(block)

@@ -275,6 +275,17 @@ def language_of(value: Value | None, key: str, path: Path) -> str | None:
     )  # fmt: skip
 
 
+def address_of(value: Value | None, key: str, path: Path) -> str | None:
+    """Return an address on the web; raises ManuscriptError for anything else."""
+    text = text_of(value, key, path)
+    if value is None or text is None or re.fullmatch(r"https?://[^\s/]+\.[^\s]+", text):
+        return text
+    raise ManuscriptError(
+        f"“{text}” is no address on the web", path=path, line=value.line,
+        hint=f"write it whole: “{key}: https://example.org/tide”",
+    )  # fmt: skip
+
+
 def direction_of(value: Value | None, key: str, path: Path) -> str | None:
     """Return `ltr` or `rtl`, as pandoc's `dir` has it; raises ManuscriptError for anything else."""
     text = text_of(value, key, path)

@@ -19,13 +19,13 @@ ARTICLE_KEYS = frozenset({
     "identifier", "cover-image", "cover-image-alt", "belongs-to-collection", "group-position",
     "editor", "translator", "illustrator", "contributor", "certified-by", "kicker", "headline",
     "standfirst", "byline", "dateline", "updated", "credit", "source", "dir", "theme",
-    "writing-mode",
+    "links", "source-url", "writing-mode",
 })  # fmt: skip
 PUBLICATION_KEYS = frozenset({
     "title", "subtitle", "author", "editor", "translator", "illustrator", "contributor", "date",
     "lang", "description", "keywords", "rights", "publisher", "identifier", "belongs-to-collection",
     "group-position", "cover-image", "cover-image-alt", "certified-by", "articles",
-    "file-name", "number-captions", "sections", "theme", "writing-mode",
+    "file-name", "links", "number-captions", "sections", "theme", "writing-mode",
 })  # fmt: skip
 
 # What site generators write there besides: Zola (getzola.org/documentation/content/page), Hugo

@@ -313,6 +313,7 @@ def _manuscript(fields: front_matter.Mapping, tokens: list[Token], path: Path) -
         updated=_date(fields, path, "updated", "lastmod", "last_modified_at"),
         language=front_matter.language_of(fields.get("lang"), "lang", path),
         source=text("source"),
+        source_url=front_matter.address_of(fields.get("source-url"), "source-url", path),
         direction=front_matter.direction_of(fields.get("dir"), "dir", path),
         vertical=front_matter.vertical_of(fields.get("writing-mode"), "writing-mode", path),
         body=render(tokens),

@@ -14,7 +14,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from pressrun.errors import ManuscriptError
-from pressrun.model import Collection, Contributor, CoverImage, Particulars
+from pressrun.model import LINKS, Collection, Contributor, CoverImage, Particulars
 from pressrun.readers import front_matter
 from pressrun.readers.front_matter import Mapping, Scalar, Sequence
 from pressrun.readers.relators import CODES, NAMES
@@ -31,7 +31,7 @@ ROLES = {
     "contributor": "ctb",
 }  # fmt: skip
 PARTICULARS = (*ROLES, "identifier", "belongs-to-collection", "group-position", "cover-image",
-               "cover-image-alt", "certified-by", "theme")  # fmt: skip
+               "cover-image-alt", "certified-by", "theme", "links")  # fmt: skip
 _OF_A_CONTRIBUTOR = ("name", "text", "role", "file-as")
 _OF_A_COLLECTION = ("title", "type", "position", "identifier")
 _ISBN = re.compile(r"(?:urn:)?isbn(?:-1[03])?[:\s]*(.+)|([\d][\d\s-]{8,}[\dxX])", re.IGNORECASE)
@@ -57,6 +57,7 @@ def particulars(fields: Mapping, path: Path) -> Particulars:
         collection=_collection(fields, path),
         cover=_cover(fields, path),
         certified_by=front_matter.text_of(fields.get("certified-by"), "certified-by", path),
+        links=_links(fields.get("links"), path),
         theme=front_matter.text_of(fields.get("theme"), "theme", path),
         lines=tuple((f.key, f.line) for f in fields.fields if f.key in PARTICULARS),
     )
@@ -71,6 +72,17 @@ def particulars_of_article(fields: Mapping, path: Path) -> Particulars | None:
     known = tuple(c for c in found.contributors if c != Contributor(name=c.name))
     found = replace(found, contributors=known)
     return None if found == Particulars() else found
+
+
+def _links(value: Value | None, path: Path) -> str | None:
+    text = front_matter.text_of(value, "links", path)
+    if value is None or text is None or text in LINKS:
+        return text
+    near = get_close_matches(text.lower(), LINKS, n=1)
+    raise ManuscriptError(
+        f"links cannot stand as “{text}” on paper", path=path, line=value.line,
+        hint=f"did you mean “{near[0]}”?" if near else f"write one of {', '.join(LINKS)}",
+    )  # fmt: skip
 
 
 def _named(fields: Mapping, key: str) -> Value | None:
