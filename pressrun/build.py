@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import pickle
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -23,10 +24,11 @@ from pressrun.inventory import name_of_build
 from pressrun.manuscript import gather
 from pressrun.progress import silence
 from pressrun.publishing import clear, present, publish
+from pressrun.readers import SUFFIXES
 from pressrun.standards import USUAL, Production
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from concurrent.futures import Future
 
     from pressrun.fragments import PrintedEdition
@@ -35,6 +37,9 @@ if TYPE_CHECKING:
     from pressrun.model import Dropped, Manuscript, Publication
     from pressrun.progress import Tell
     from pressrun.workers import Workers
+
+    # The files by name, the fonts that were borrowed, and why the PDF is missing if it is.
+    _Editions = tuple[dict[str, bytes], tuple[Path, ...], PressError | None]
 
 FORMATS = ("epub", "pdf")
 _BOOKLET, _TWO_UP = "-booklet.pdf", "-two-up.pdf"
@@ -48,7 +53,9 @@ class Order:
 
     `theme` and `links` are what the sources say, the `page_size` the theme’s, unless ordered.
     `booklet` says how to fold one, if one is wanted beside the PDF; `two_up`, that sheets of two
-    pages are. So many `jobs` lay out at a time; `cache` lets layouts be kept.
+    pages are. `each` wants an edition of every article besides; then `keep_going` does without
+    articles that are at fault, and without the issue. So many `jobs` lay out at a time; `cache`
+    lets layouts be kept.
     """
 
     sources: tuple[Path, ...]
@@ -65,6 +72,8 @@ class Order:
     check: bool = False
     verify: bool = False
     incomplete: bool = False
+    each: bool = False
+    keep_going: bool = False
     jobs: int = 1
     cache: bool = True
 
@@ -77,7 +86,8 @@ class Outcome:
     `borrowed` are fonts of this machine that the PDF needed beside the packaged ones; `across` are
     articles whose lines run downwards in the EPUB alone; `shortfall` says why the PDF is missing,
     if it is. `earlier` are editions of an earlier build: still there, since nobody ordered them
-    anew, or, where the PDF is missing, withdrawn.
+    anew, or, where the PDF is missing, withdrawn. `faults` are of the articles that were done
+    without.
     """
 
     paths: tuple[Path, ...]
@@ -87,6 +97,7 @@ class Outcome:
     across: tuple[Path, ...] = ()
     shortfall: PressError | None = None
     earlier: tuple[Path, ...] = ()
+    faults: tuple[PressError, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +111,7 @@ class Made:
     borrowed: tuple[Path, ...]
     across: tuple[Path, ...]
     shortfall: PressError | None
+    faults: tuple[PressError, ...] = ()
 
 
 def build(order: Order, tell: Tell = silence) -> Outcome:
@@ -126,6 +138,7 @@ def build(order: Order, tell: Tell = silence) -> Outcome:
         across=editions.across,
         shortfall=shortfall,
         earlier=earlier,
+        faults=editions.faults,
         paths=publish(files, order.output, [p.name for p in earlier] if shortfall else ()),
     )
 
@@ -136,13 +149,18 @@ def made(order: Order, tell: Tell = silence) -> Made:
         # Entered first, so that whoever leaves in a hurry ends the press, and waits for nothing.
         pool = stack.enter_context(ThreadPoolExecutor(max_workers=1))
         press = _start_press(order, stack, tell)
-        gathered = gather(order.sources, incomplete=order.incomplete, theme=order.theme, tell=tell)
-        if order.links:
-            publication = replace(gathered.publication, links=order.links)
-            gathered = replace(gathered, publication=publication)
-        files, borrowed, shortfall = _editions(order, gathered.publication, press, pool, tell)
-        files = _with_attachments(order, gathered, files)
-    publication = gathered.publication
+        gathered, faults = _gathered(order, tell)
+        publication = gathered.publication
+        files: dict[str, bytes] = {}
+        borrowed: tuple[Path, ...] = ()
+        shortfall = None
+        if not faults:
+            files, borrowed, shortfall = _editions(order, publication, press, pool, tell)
+            files = _with_attachments(order, gathered, files)
+        if order.each:
+            run = partial(_editions, order, press=press, pool=pool)
+            singles, failures = _singles(order, publication, run, tell)
+            files, faults = files | singles, (*faults, *failures)
     return Made(
         name=publication.name,
         files=files,
@@ -151,6 +169,7 @@ def made(order: Order, tell: Tell = silence) -> Made:
         borrowed=borrowed,
         across=tuple(a.path for a in publication.articles if a.vertical and press),
         shortfall=shortfall,
+        faults=faults,
     )
 
 
@@ -172,10 +191,57 @@ def _kept_or_made(order: Order, tell: Tell) -> Made:
         kept: Made = pickle.loads(found)  # noqa: S301 - of our own making
         return kept
     editions = made(order, tell)
-    if name and not (editions.borrowed or editions.shortfall):
+    if name and not (editions.borrowed or editions.shortfall or editions.faults):
         EDITIONS.keep(name, pickle.dumps(editions, pickle.HIGHEST_PROTOCOL))
         EDITIONS.tidy()
     return editions
+
+
+def _gathered(order: Order, tell: Tell) -> tuple[Gathered, tuple[PressError, ...]]:
+    """Gather the sources; where it is to go on, without the articles that are at fault.
+
+    What leads to one of these is words alone then, so they are told, and nothing else is.
+    """
+    gathering = partial(gather, order.sources, theme=order.theme, tell=tell)
+    try:
+        return _with_links(gathering(incomplete=order.incomplete), order), ()
+    except Complaints as complaints:
+        faulty = frozenset(Path(error.path or "") for error in complaints.errors)
+        of_articles = all(path.suffix.lower() in SUFFIXES for path in faulty)
+        if not (order.keep_going and of_articles):
+            raise
+        with suppress(PressError):  # one sound article is enough
+            sound = gathering(incomplete=order.incomplete, without=faulty)
+            return _with_links(sound, order), tuple(complaints.errors)
+        raise
+
+
+def _with_links(gathered: Gathered, order: Order) -> Gathered:
+    """Let the order say what becomes of links in print, if it does."""
+    if not order.links:
+        return gathered
+    return replace(gathered, publication=replace(gathered.publication, links=order.links))
+
+
+def _singles(
+    order: Order, publication: Publication, make: Callable[..., _Editions], tell: Tell
+) -> tuple[dict[str, bytes], list[PressError]]:
+    """Make an edition of each article by itself; say what was wrong with those that have none."""
+    from pressrun.singles import alone  # noqa: PLC0415 - few want it
+
+    files: dict[str, bytes] = {}
+    faults: list[PressError] = []
+    for number, article in enumerate(publication.articles):
+        tell("articles", number, len(publication.articles))
+        try:
+            made, _, shortfall = make(publication=alone(publication, article), tell=silence)
+        except PressError as error:
+            made, shortfall = {}, error
+        if shortfall and not order.keep_going:
+            raise shortfall
+        files |= made
+        faults += [shortfall] if shortfall else []
+    return files, faults
 
 
 def _elsewhere(order: Order) -> Order:
@@ -207,7 +273,7 @@ def _editions(
     press: Workers | None,
     pool: ThreadPoolExecutor,
     tell: Tell,
-) -> tuple[dict[str, bytes], tuple[Path, ...], PressError | None]:
+) -> _Editions:
     """Make the editions; the cover is drawn while the other process lays out."""
     printing = pool.submit(_printed, order, publication, press, tell) if press else None
     cover = _cover(publication) if "epub" in order.formats else None
@@ -305,7 +371,7 @@ def _preflight(name: str, data: bytes, *, quick: bool, tell: Tell = silence) -> 
     from pressrun.preflight.report import findings_in  # noqa: PLC0415 - not before it is made
 
     with TemporaryDirectory(prefix="pressrun-") as folder:
-        path = Path(folder) / name
+        path = Path(folder) / Path(name).name
         path.write_bytes(data)
         if found := [f for f in findings_in(path, quick=quick, tell=tell) if f.failing]:
             message = "; ".join(f"{f.number} {f.message}" for f in found[:5])

@@ -80,11 +80,13 @@ def _build(arguments: list[str]) -> int:
         _say(f"{path}: the lines run downwards in the EPUB alone; in the PDF they run across")
     if outcome.shortfall:
         _report(outcome.shortfall, prefix="there is no PDF, and no page-list in the EPUB: ")
+    for fault in outcome.faults:
+        _report(fault)
     if outcome.shortfall or not options.quiet:
         told = "is withdrawn" if outcome.shortfall else "is still there"
         for path in outcome.earlier:
             _say(f"{path}, of an earlier build, {told}")
-    return 3 if outcome.shortfall else 0
+    return 1 if outcome.faults else 3 if outcome.shortfall else 0
 
 
 def _progress(options: argparse.Namespace) -> Progress:

@@ -35,7 +35,7 @@ from pressrun.typography import typeset
 from pressrun.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from pressrun.model import Publication
@@ -58,6 +58,7 @@ class _Desk:
     incomplete: bool
     tell: Tell
     theme: str | None = None
+    without: frozenset[Path] = frozenset()
     title: str | None = None
     files: list[Path] = field(default_factory=list)
     errors: list[PressError] = field(default_factory=list)
@@ -113,19 +114,24 @@ def gather(
     *,
     incomplete: bool = False,
     theme: str | None = None,
+    without: frozenset[Path] = frozenset(),
     tell: Tell = silence,
 ) -> Gathered:
     """Gather one folder, or manuscript files in the order given, into a publication.
 
     A `theme` comes before the one that the sources name. Where it is `incomplete`, pictures and
     articles that are named and not there are told among what was left out; else they are errors.
-    `tell` hears how many manuscripts are read and composed.
+    Manuscripts that it is to be `without` are left alone. `tell` hears how many are read and
+    composed.
 
     Raises Complaints with everything that is wrong with the sources, in order; UsageError for a
     path that cannot be a source.
     """
     with reading_order.told_as_a_fault():
-        return _gather(sources, partial(_Desk, incomplete=incomplete, theme=theme, tell=tell))
+        return _gather(
+            sources,
+            partial(_Desk, incomplete=incomplete, theme=theme, without=without, tell=tell),
+        )
 
 
 def _gather(sources: Sequence[Path], desk_of: Callable[..., _Desk]) -> Gathered:
@@ -162,7 +168,10 @@ def _from_files(
     settings: front_matter.Mapping,
     settings_file: Path | None,
 ) -> Gathered:
+    divisions = tuple(_kept(divisions, desk.without))
     files = tuple(path for division in divisions for path in division.files)
+    if not files:
+        raise ManuscriptError("no article is left", path=desk.root, hint="mend one of them")
     desk.files += [*files, *([settings_file] if settings_file else [])]
     default = front_matter.language_of(settings.get("lang"), "lang", settings_file or desk.root)
     manuscripts, desk.errors = several.read_all(
@@ -173,7 +182,9 @@ def _from_files(
     drafts = _drafts(manuscripts, slugs, default, desk)
     key = "number-captions"
     every = front_matter.flag_of(settings.get(key), key, settings_file or desk.root)
-    markup.introduce(((d.body, d.manuscript.addresses) for d in drafts), number_all=every)
+    absent = desk.without.union(files).difference(d.manuscript.path for d in drafts)
+    named = ((d.body, d.manuscript.addresses) for d in drafts)
+    markup.introduce(named, number_all=every, absent=absent)
     place = settings_file or desk.root
     downwards = assembly.vertical_by_default(settings, place)
     articles = [a for d in drafts if (a := desk.attempt(_article, d, desk, downwards=downwards))]
@@ -199,6 +210,12 @@ def _from_files(
             for m in manuscripts
         ),
     )
+
+
+def _kept(divisions: Iterable[Division], without: frozenset[Path]) -> Iterator[Division]:
+    for division in divisions:
+        if files := tuple(path for path in division.files if path not in without):
+            yield replace(division, files=files)
 
 
 def _in_order(errors: Iterable[PressError], files: Sequence[Path]) -> list[PressError]:

@@ -127,6 +127,14 @@ def _add_care(parser: argparse.ArgumentParser) -> None:
         help="do without pictures and articles that are named and not there, and tell of each",
     )
     parser.add_argument(
+        "--each", action="store_true", help="make editions of every article by itself, too"
+    )
+    parser.add_argument(
+        "--keep-going",
+        action="store_true",
+        help="with --each: do without articles that are at fault, and without the issue",
+    )
+    parser.add_argument(
         "--embed-fonts", action="store_true", help="let the EPUB bring the faces that it is set in"
     )
 
@@ -298,6 +306,8 @@ def ordered(options: argparse.Namespace) -> Order:
         check=options.check,
         verify=options.verify,
         incomplete=options.incomplete,
+        each=options.each,
+        keep_going=_keep_going(options),
         jobs=_jobs(options),
         cache=not options.no_cache,
     )
@@ -336,6 +346,15 @@ def _attach(options: argparse.Namespace, formats: Sequence[str]) -> bool:
             hint="leave out --attach, or say --print-standard a-3a+ua-1, which may carry any",
         )
     return bool(options.attach)
+
+
+def _keep_going(options: argparse.Namespace) -> bool:
+    if options.keep_going and not options.each:
+        raise UsageError(
+            "an issue is made whole or not at all",
+            hint="say --each besides, for editions of the articles that are sound",
+        )
+    return bool(options.keep_going)
 
 
 def _embed_fonts(options: argparse.Namespace, formats: Sequence[str]) -> bool:

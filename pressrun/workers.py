@@ -54,7 +54,8 @@ class Workers:
         for _ in range(self._most - 1):
             self._free.put(None)
         self._design: bytes = b""
-        self._seconds, self._sheet = 0, ""
+        self._seconds, self._sheet, self._fonts = 0, "", ""
+        self._begun = False
         self._first = self._started()
 
     def __enter__(self) -> Self:
@@ -72,10 +73,16 @@ class Workers:
         self._pool.shutdown(wait=True)
 
     def begin(self, design: Design) -> None:
-        """Let what is asked from now on be of an edition of that design."""
+        """Let what is asked from now on be of an edition of that design.
+
+        Nothing may be on its way.
+        """
         self._design = pickle.dumps(design, pickle.HIGHEST_PROTOCOL)
         self._seconds, self._sheet = design.seconds, design.stylesheet
-        self._free.put(self._first)
+        self._fonts = design.fontconfig
+        if not self._begun:
+            self._free.put(self._first)
+        self._begun = True
 
     def ask(
         self,
@@ -95,6 +102,10 @@ class Workers:
     ) -> Any:  # noqa: ANN401 - whatever was asked for
         worker = self._free.get() or self._started()
         try:
+            if worker.fonts not in {"", self._fonts}:  # a process decides on its fonts once
+                worker.end()
+                worker = self._started()
+            worker.fonts = self._fonts
             worker.tell(self._design)
             answer = worker.ask(pickle.dumps(message, pickle.HIGHEST_PROTOCOL))
             if answer is None:
@@ -141,6 +152,7 @@ class _Worker:
             stderr=subprocess.PIPE,
             env=_environment() | settings,
         )
+        self.fonts = ""
         self._errors: list[bytes] = []
         self._told = b""
         self._reader = threading.Thread(target=self._read_errors, daemon=True)

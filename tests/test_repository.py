@@ -42,6 +42,7 @@ pictures
 readers reading
 reading_order themes
 catalogue assembly manuscript importing
+singles
 stylesheets epub_styles codes pages lending lettering cover embedding
 structure fragments tagging drawing joining
 baseline bidi columns linebreaking line_numbers pagination furnishing substitutes

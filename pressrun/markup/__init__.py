@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pressrun.markup.anchors import slug_of
     from pressrun.markup.body import compose, draft, finish, picture_sources
     from pressrun.markup.composition import Composition
-    from pressrun.markup.editions import for_epub, for_print, note_for_epub, upright
+    from pressrun.markup.editions import for_epub, for_print, note_for_epub, upright, without_others
     from pressrun.markup.formulas import drawings
     from pressrun.markup.links import introduce
     from pressrun.markup.signs import count_signs
@@ -33,6 +33,7 @@ __all__ = [
     "set_line",
     "slug_of",
     "upright",
+    "without_others",
 ]
 
 # Where each is; a reader needs the tree alone, and all the rest takes longer than a short article.
@@ -51,6 +52,7 @@ _HOMES = {
     "set_line": "typesetting",
     "slug_of": "anchors",
     "upright": "editions",
+    "without_others": "editions",
 }
 
 

@@ -39,7 +39,8 @@ class Composition:
     `anchors` gives for each id as it was written, and `titles` for the slug of each crosshead, the
     id in the publication; `taken` are these. Two hyphens follow the article's slug, which has none
     in a row, so that no id of one article is another's slug or id. `neighbours` are the drafts that
-    links may lead to; `left_out` is what a `forgiving` composition does without. `wanted` are the
+    links may lead to, and `absent` are articles that have none, since they are at fault themselves;
+    `left_out` is what a `forgiving` composition does without. `wanted` are the
     ids that references without words lead to, of any article; `numbers` gives what is numbered its
     kind and number.
     """
@@ -59,6 +60,7 @@ class Composition:
     titles: dict[str, str] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
     neighbours: Neighbours = field(default_factory=dict)
+    absent: frozenset[str] = frozenset()
     forgiving: bool = False
     left_out: list[Dropped] = field(default_factory=list)
     wanted: set[str] = field(default_factory=set)

@@ -238,6 +238,15 @@ def _keep_classes(root: Element, styled: frozenset[str]) -> None:
             del element.attrib["class"]
 
 
+def without_others(fragment: Markup, slug: str) -> Markup:
+    """Return a fragment of the article `slug` in which nothing leads to another article."""
+    root = tree.parse(fragment)
+    for link in root.xpath(".//a[starts-with(@href, '#')]"):
+        if link.get("href")[1:].partition("--")[0] != slug:
+            link.drop_tag()
+    return tree.write(root)
+
+
 def upright(fragment: Markup) -> Markup:
     """Return a fragment in which short numbers stand upright where lines run downwards.
 

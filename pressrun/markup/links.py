@@ -20,6 +20,7 @@ from pressrun.model import Dropped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from pressrun.markup.composition import Composition
     from pressrun.markup.tree import Element
@@ -38,9 +39,14 @@ _PAGE = re.compile(r"(?:/index)?(?:\.html?|\.md|\.markdown)?/?$", re.IGNORECASE)
 
 
 def introduce(
-    works: Iterable[tuple[Composition, Iterable[str]]], *, number_all: bool = False
+    works: Iterable[tuple[Composition, Iterable[str]]],
+    *,
+    number_all: bool = False,
+    absent: Iterable[Path] = (),
 ) -> None:
     """Let drafts lead to one another, each by its file and the addresses that a site gives it.
+
+    What leads to a manuscript that is `absent`, since it is at fault itself, is no fault besides.
 
     Whatever a reference of any of them leads to is numbered in its own article, and all that has a
     caption where the publication wants to `number_all`.
@@ -52,8 +58,9 @@ def introduce(
         for address in addresses:
             if not address.startswith("#"):
                 found.setdefault(_bare(f"/{address}"), work)
+    missing = frozenset(_bare(path.as_posix()) for path in absent)
     for work, _ in drafts:
-        work.neighbours = found
+        work.neighbours, work.absent = found, missing
         _want(work)
     for work, _ in drafts:
         give_numbers(work, number_all=number_all)
@@ -105,6 +112,8 @@ def _resolve_file(work: Composition, link: Element, target: str) -> None:
         _point(work, link, neighbour, place)
     elif neighbour is not None:
         _lead(work, link, neighbour, neighbour.slug)
+    elif _place(work, name) in work.absent:
+        _leave_out(work, link, "a link to an article that is at fault")
     elif _MANUSCRIPT.search(name):
         there = {draft.path.name for draft in work.neighbours.values()} - {work.path.name}
         hint = "name a manuscript of this publication, or build with --incomplete"
@@ -115,10 +124,11 @@ def _resolve_file(work: Composition, link: Element, target: str) -> None:
 
 
 def _neighbour(work: Composition, name: str) -> Composition | None:
-    if not name:
-        return None
-    path = name if name.startswith("/") else f"{work.path.parent.as_posix()}/{name}"
-    return work.neighbours.get(_bare(path))
+    return work.neighbours.get(_place(work, name)) if name else None
+
+
+def _place(work: Composition, name: str) -> str:
+    return _bare(name if name.startswith("/") else f"{work.path.parent.as_posix()}/{name}")
 
 
 def _bare(path: str) -> str:
