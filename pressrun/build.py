@@ -149,7 +149,7 @@ def made(order: Order, tell: Tell = silence) -> Made:
         # Entered first, so that whoever leaves in a hurry ends the press, and waits for nothing.
         pool = stack.enter_context(ThreadPoolExecutor(max_workers=1))
         press = _start_press(order, stack, tell)
-        gathered, faults = _gathered(order, tell)
+        gathered, faults = _gathered(order, _expecting(press, tell) if press else tell)
         publication = gathered.publication
         files: dict[str, bytes] = {}
         borrowed: tuple[Path, ...] = ()
@@ -265,6 +265,16 @@ def _start_press(order: Order, stack: ExitStack, tell: Tell) -> Workers | None:
 
     font_folder(tell=tell)
     return stack.enter_context(Workers(order.jobs))
+
+
+def _expecting(press: Workers, tell: Tell) -> Tell:
+    """Let the press, too, hear how many articles there will be."""
+
+    def told(step: str, done: int = 0, total: int = 0, /) -> None:
+        press.expect(total)
+        tell(step, done, total)
+
+    return told
 
 
 def _editions(

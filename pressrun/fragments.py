@@ -9,6 +9,7 @@ Records alone, which can be pickled; knows no layout and no PDF.
 
 from __future__ import annotations
 
+import struct
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from pressrun.standards import Production
     from pressrun.structure import Element
 
+LENGTH = struct.Struct(">Q")  # before each message between processes
 Shell = tuple[str, tuple[tuple[str, str], ...]]  # an element's name and attributes
 Area = tuple[float, float, float, float]  # left, top, width and height, in CSS pixels
 Strings = tuple[tuple[str, str], ...]  # what `string-set` named, and the text

@@ -128,6 +128,7 @@ class Binding:
         drawings = [*self._bodies, *(each.drawing for each in self._furniture)]
         faces = joined_faces(drawings)
         files = _files_by_digest(folders) if faces else {}
+        weasyprint.text.ffi.ffi.cdef(_HARFBUZZ, override=True)
         return {
             name: _font(weasyprint, face.known, files[face.digest]) for name, face in faces.items()
         }
@@ -231,7 +232,6 @@ def _files_by_digest(folders: Iterable[str]) -> dict[str, bytes]:
 def _font(weasyprint: Any, known: Mapping[str, Any], content: bytes) -> Any:  # noqa: ANN401
     """Return a font of WeasyPrint's as it was when its glyphs were drawn."""
     ffi, harfbuzz = weasyprint.text.ffi.ffi, weasyprint.text.ffi.harfbuzz
-    ffi.cdef(_HARFBUZZ, override=True)
     font = object.__new__(weasyprint.pdf.fonts.Font)
     vars(font).update(known, file_content=content)
     for name in ("widths", "to_unicode", "missing"):

@@ -172,26 +172,30 @@ class Layout:
         Raises EditionError for a link to nowhere.
         """
         from pressrun.joining import Binding  # noqa: PLC0415 - as above
-        from pressrun.tagging import finisher  # noqa: PLC0415
 
         binding = Binding(
             [pickle.loads(each) for each in joining.drawings],  # noqa: S301 - our own
             joining.furniture,
         )
-        surround, ink = self._design.production.surround, self._design.production.ink
-        document = self._envelope(binding)
-        name = document.color_profiles["device-cmyk"].name if self._kind.printed else ""
-        finish = finisher(self._kind, surround, ink, name)
-
-        def dressed(_: object, pdf: Any) -> None:  # noqa: ANN401
-            binding.dress(document, pdf)
-            finish(document, pdf)
-
         with _heeding_warnings(), self._mended():
+            document = self._envelope(binding)
+            finish = self._finish(document)
+
+            def dressed(_: object, pdf: Any) -> None:  # noqa: ANN401
+                binding.dress(document, pdf)
+                finish(document, pdf)
+
             pdf: bytes = document.write_pdf(
                 finisher=dressed, pdf_tags=self._kind.tagged, pdf_variant=self._kind.variant
             )
         return pdf
+
+    def _finish(self, document: Any) -> Any:  # noqa: ANN401
+        from pressrun.tagging import finisher  # noqa: PLC0415 - as above
+
+        surround, ink = self._design.production.surround, self._design.production.ink
+        name = document.color_profiles["device-cmyk"].name if self._kind.printed else ""
+        return finisher(self._kind, surround, ink, name)
 
     def _envelope(self, binding: Any) -> Any:  # noqa: ANN401
         """Return a document of WeasyPrint's whose pages are drawn already."""

@@ -12,7 +12,6 @@ from __future__ import annotations
 import gc
 import os
 import pickle
-import struct
 import sys
 import time
 from contextlib import contextmanager
@@ -21,7 +20,7 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from pressrun.errors import EditionError
-from pressrun.fragments import Design, Failure, Furnishing, Joining
+from pressrun.fragments import LENGTH, Design, Failure, Furnishing, Joining
 from pressrun.layout import Layout, weasyprint
 
 if TYPE_CHECKING:
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
 # tenth of the time that looking for it takes.
 _LONG = 1_000_000
 _GARBAGE = 400_000  # objects that are left before they are looked for, between two parts
-LENGTH = struct.Struct(">Q")
 
 
 def main() -> None:

@@ -41,7 +41,7 @@ class PressRun:
         self._workers = workers
         self._kept = kept
         # Not pickled, since what is equal may be pickled in two ways.
-        self._shared = repr((makers(), _identity(design))).encode()
+        self._shared = repr((makers(), _identity(design))).encode() if kept else b""
         workers.begin(design)
 
     def print(self, parts: Sequence[Part], tell: Tell) -> PrintedEdition:

@@ -15,14 +15,13 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
-from queue import SimpleQueue
+from queue import LifoQueue
 from typing import TYPE_CHECKING, Any, Self
 
 import pressrun
 from pressrun import limits
 from pressrun.errors import EditionError, MachineError
-from pressrun.fragments import Failure
-from pressrun.press import LENGTH
+from pressrun.fragments import LENGTH, Failure
 from pressrun.stylesheets import place_in
 
 if TYPE_CHECKING:
@@ -41,15 +40,16 @@ _INSTALL = {"darwin": "brew install pango", "win32": "see WeasyPrint’s documen
 class Workers:
     """Processes that lay out, `most` of them at once; the first gets ready at once.
 
-    The others are started when there is work for them. Use it as a context manager: leaving it ends
-    them all.
+    The others are started when there is work for them, or more is expected. Use it as a context
+    manager: leaving it ends them all.
     """
 
     def __init__(self, most: int) -> None:
         self._most = max(1, most)
-        self._free: SimpleQueue[_Worker | None] = SimpleQueue()
+        self._free: LifoQueue[_Worker | None] = LifoQueue()  # who has begun goes on
         self._pool = ThreadPoolExecutor(self._most)
         self._all: list[_Worker] = []
+        self._ready: list[_Worker] = []
         self._adding = threading.Lock()
         for _ in range(self._most - 1):
             self._free.put(None)
@@ -71,6 +71,13 @@ class Workers:
         for worker in self._all:
             worker.end()
         self._pool.shutdown(wait=True)
+
+    def expect(self, parts: int) -> None:
+        """Get as many processes ready as so many parts keep busy, before any of them is there."""
+        with self._adding:
+            while len(self._all) < min(parts, self._most):
+                self._all.append(_Worker())
+                self._ready.append(self._all[-1])
 
     def begin(self, design: Design) -> None:
         """Let what is asked from now on be of an edition of that design.
@@ -121,6 +128,8 @@ class Workers:
 
     def _started(self) -> _Worker:
         with self._adding:
+            if self._ready:
+                return self._ready.pop()
             worker = _Worker()
             self._all.append(worker)
         return worker

@@ -91,7 +91,7 @@ def test_a_layout_that_is_killed_takes_no_epub_with_it(
     os.kill(layout_of(build), signal.Signals[name])
     out, err = build.communicate(timeout=PATIENCE)
     assert (build.returncode, out) == (3, f"{tmp_path}/out/story.epub\n")
-    told = "there is no PDF, and no page-list in the EPUB: the layout was ended by"
+    told = f"there is no PDF, and no page-list in the EPUB: {story}: the layout was ended by"
     assert err.startswith(f"{told} {name}: ")
     assert "Traceback" not in err
     assert_sound_without_pages(tmp_path / "out/story.epub")
