@@ -47,18 +47,26 @@ _FAR = 1_000_000
 class Layout:
     """What lays out the parts of one edition, with its sheet and its fonts."""
 
-    def __init__(self, design: Design) -> None:
-        """Get ready; the first one in a process decides on the fonts that there are."""
+    def __init__(self, design: Design, before: Layout | None = None) -> None:
+        """Get ready; fonts and sheet are those of the layout `before`, if they are the same.
+
+        A process decides on its fonts once.
+        """
         os.environ["FONTCONFIG_FILE"] = design.fontconfig  # read at the first configuration
         self._design = design
         self._weasyprint = weasyprint()
         from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415 - it is there by now
 
         self._kind = standard(design.production.standard)
-        self._fonts = FontConfiguration()
+        known = before if before and before._design.fontconfig == design.fontconfig else None  # noqa: SLF001 - its own kind
+        self._fonts: Any = known._fonts if known else FontConfiguration()  # noqa: SLF001 - as above
+        same = known and known._design.stylesheet == design.stylesheet  # noqa: SLF001 - as above
+        self._sheet: Any = known._sheet if known and same else self._parsed(design.stylesheet)  # noqa: SLF001 - as above
+
+    def _parsed(self, stylesheet: str) -> Any:  # noqa: ANN401 - WeasyPrint ships no types
         with _heeding_warnings():
-            self._sheet = self._weasyprint.CSS(
-                string=design.stylesheet, base_url=ORIGIN, url_fetcher=_fetcher(()),
+            return self._weasyprint.CSS(
+                string=stylesheet, base_url=ORIGIN, url_fetcher=_fetcher(()),
                 font_config=self._fonts,
             )  # fmt: skip
 

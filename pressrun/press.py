@@ -48,7 +48,7 @@ def main() -> None:
         if isinstance(message, Design):
             design = message
             try:
-                layout = None if failure else Layout(message)
+                layout = None if failure else Layout(message, layout)
             except EditionError as error:  # its sheet is at fault
                 failure = Failure(message=error.message)
             continue
