@@ -175,7 +175,8 @@ const read = async (browser, origin, view) => {
   if (view.screens) await mkdir(view.out, { recursive: true });
   const context = await browser.newContext({
     colorScheme: view.night ? "dark" : "light",
-    deviceScaleFactor: view.scale,
+    // What nobody looks at is not painted in its full size.
+    deviceScaleFactor: view.screens ? view.scale : 1,
     viewport: { width: view.width, height: view.height },
   });
   try {

@@ -116,6 +116,7 @@ class _Browser:
 
     def _last_words(self) -> str:
         self._process.wait()
+        _browser.cache_clear()
         words = self._process.stderr.read() if self._process.stderr else ""
         return words.strip() or "the browser has ended"
 

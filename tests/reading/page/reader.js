@@ -16,6 +16,8 @@ const EXCERPT = 240;
 // Frames to wait for what a click sets off: some five seconds. It is a guard, most take two.
 const PATIENCE = 300;
 const MOST_SCREENS = 2000;
+// Milliseconds that a system is given to answer: a guard as well, for those that lose a message.
+const LONGEST_WAIT = 60_000;
 
 const AS_WRITTEN = { hrefOf: link => link.getAttribute("href"), idOf: element => element.id };
 
@@ -38,12 +40,20 @@ const until = async condition => {
   return false;
 };
 
+const answering = (name, act) => (...told) => {
+  const silence = new Promise((_, reject) => {
+    setTimeout(reject, LONGEST_WAIT, new Error(`${name} does not answer ${act.name} ${told}`));
+  });
+  return Promise.race([act(...told), silence]);
+};
+
 const open = async ({ name, theme }) => {
   if (theme.background) document.documentElement.style.background = theme.background;
   const { open: openBook } = await import(`./systems/${name}.js`);
   const response = await fetch(BOOK);
   const file = new File([await response.blob()], "book.epub", { type: "application/epub+zip" });
   system = { ...AS_WRITTEN, ...await openBook(file, document.getElementById("area"), theme) };
+  for (const act of ["show", "goTo", "turn"]) system[act] = answering(name, system[act]);
   const { spine, contents, pages, direction } = system;
   return { spine, contents, pages, direction };
 };
