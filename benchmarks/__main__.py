@@ -40,6 +40,15 @@ STARTS: Final = (
 )
 SINGLY: Final = (
     Tool(name="Pressrun, EPUB and PDF, a process an article", told=tools.pressrun_singly),
+    Tool(
+        name="Pressrun, EPUB and PDF of each article and of all, two workers",
+        told=tools.pressrun("epub,pdf", "--each", "-j", "2"),
+    ),
+)
+AGAIN: Final = Tool(name="Pressrun, EPUB and PDF, once more", told=tools.pressrun_again)
+WORKERS: Final = tuple(
+    Tool(name=f"Pressrun, PDF tagged, -j {number}", told=tools.pressrun("pdf", "-j", str(number)))
+    for number in (1, 2)
 )
 MEASURES: Final = {
     "article": Measure(articles=1, words=600),
@@ -47,6 +56,8 @@ MEASURES: Final = {
     "book": Measure(articles=60, words=5000),
     "singles": Measure(articles=1000, words=600),
     "edit": Measure(articles=100, words=1000, pictures=2),
+    "unchanged": Measure(articles=100, words=1000, pictures=2),
+    "workers": Measure(articles=100, words=1000, pictures=2),
 }
 GROWTH: Final = Measure(articles=60, words=5000)
 WORKLOADS: Final = (*MEASURES, "growth", "reading")
@@ -60,7 +71,9 @@ def chosen(name: str) -> tuple[Tool, ...]:
         "issue": (*printers, *packagers[:2]),
         "book": (*printers, *packagers[:2]),
         "singles": SINGLY,
-        "edit": (BOTH, printers[3]),
+        "edit": (BOTH, AGAIN, printers[3]),
+        "unchanged": (BOTH, AGAIN),
+        "workers": WORKERS,
     }[name]
 
 

@@ -33,20 +33,27 @@ class Tool:
     lacks: str = ""
 
 
-def pressrun(formats: str) -> Told:
-    """Let this tool make those formats of the folder."""
+def pressrun(formats: str, *options: str) -> Told:
+    """Let this tool make those formats of the folder, all of it anew."""
 
     def told(work: Workload, out: Path) -> list[list[str]]:
         build = [PYTHON, str(ROOT / "build.py"), str(work.source), "-o", str(out)]
-        return [[*build, "--formats", formats, "--quiet"]]
+        return [[*build, "--formats", formats, "--quiet", "--no-cache", *options]]
 
     return told
 
 
+def pressrun_again(work: Workload, out: Path) -> list[list[str]]:
+    """Let this tool make both formats of what it made before, and kept beside the workload."""
+    kept = f"XDG_CACHE_HOME={work.source.parent / 'kept'}"
+    build = [PYTHON, str(ROOT / "build.py"), str(work.source), "-o", str(out), "--quiet"]
+    return [["env", kept, *build]]
+
+
 def pressrun_singly(work: Workload, out: Path) -> list[list[str]]:
     """Let this tool make both formats of every article, a process each."""
-    build = [PYTHON, str(ROOT / "build.py")]
-    return [[*build, str(path), "-o", str(out), "--quiet"] for path in work.articles]
+    build = [PYTHON, str(ROOT / "build.py"), "--no-cache", "--quiet", "-o", str(out)]
+    return [[*build, str(path)] for path in work.articles]
 
 
 def read(work: Workload, _: Path) -> list[list[str]]:
