@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import pickle
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, nullcontext, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from pressrun import accessibility
-from pressrun.cache import Cache
+from pressrun.cache import Cache, unused
 from pressrun.errors import Complaints, EditionError, MachineError, PreflightError, PressError
 from pressrun.inventory import name_of_build
 from pressrun.manuscript import gather
@@ -190,7 +190,8 @@ def _kept_or_made(order: Order, tell: Tell) -> Made:
     if name and (found := EDITIONS.found(name)):
         kept: Made = pickle.loads(found)  # noqa: S301 - of our own making
         return kept
-    editions = made(order, tell)
+    with nullcontext() if order.cache else unused():
+        editions = made(order, tell)
     if name and not (editions.borrowed or editions.shortfall or editions.faults):
         EDITIONS.keep(name, pickle.dumps(editions, pickle.HIGHEST_PROTOCOL))
         EDITIONS.tidy()

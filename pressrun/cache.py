@@ -11,7 +11,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,9 +19,21 @@ from typing import TYPE_CHECKING
 from pressrun import fonts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+_in_use = True  # the one state of this module
 _DIGEST = hashlib.sha256().digest_size
+
+
+@contextmanager
+def unused() -> Iterator[None]:
+    """Have nothing found and nothing kept by this process inside this."""
+    global _in_use  # noqa: PLW0603 - as above
+    before, _in_use = _in_use, False
+    try:
+        yield
+    finally:
+        _in_use = before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +46,8 @@ class Cache:
     def found(self, key: str) -> bytes | None:
         """Return what was kept under `key`, None where there is nothing or it is damaged."""
         path = self._folder / key
+        if not _in_use:
+            return None
         try:
             stored = path.read_bytes()
             os.utime(path)  # what is used stays
@@ -44,8 +58,9 @@ class Cache:
 
     def keep(self, key: str, data: bytes) -> None:
         """Keep `data` under `key`, if that can be; `tidy` after the last."""
-        with suppress(OSError):
-            self._write(self._folder / key, data)
+        if _in_use:
+            with suppress(OSError):
+                self._write(self._folder / key, data)
 
     def tidy(self) -> None:
         """Remove what was longest out of use, until the rest is within the limit."""

@@ -47,6 +47,16 @@ def test_a_file_that_is_new_is_another_build(built: Path) -> None:
     assert "reading" in ran.err.splitlines()
 
 
+def test_without_a_cache_nothing_is_kept(built: Path, tmp_path: Path) -> None:
+    home = {"XDG_CACHE_HOME": str(tmp_path)}
+    ran = press(
+        "source", "-o", tmp_path / "out", "-f", "epub", "--no-cache", folder=built, env=home
+    )
+    assert ran.code == 0
+    kept = {path.name for path in (tmp_path / "pressrun").glob("*")}
+    assert not kept & {"editions", "layouts", "pictures"}
+
+
 def test_clean_removes_what_is_kept_and_nothing_that_was_published(built: Path) -> None:
     assert press("clean", folder=built, env=own_cache(built)).code == 0
     left = {path.name for path in (built / "cache/pressrun").iterdir()}
