@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 IN_CI = os.environ.get("CI", "").lower() not in {"", "0", "false"}
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Take `--update-golden`, which CI never gives: its diff is read as code is."""
+    parser.addoption(
+        "--update-golden", action="store_true", help="write what golden tests compare with"
+    )
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Making:
     """Turn the skip of one test into a failure that gives its reason."""

@@ -12,6 +12,9 @@ from pressrun.preflight.report import VALIDATORS
 from tests.editions import prose
 from tests.editions.book import Book, build
 from tests.editions.commands import ROOT, SOURCE
+from tests.editions.faults import THEMES
+from tests.editions.themed import SAMPLE, Themed, printed
+from tests.inspectors.pdf import Pdf
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -99,3 +102,10 @@ def ready() -> Callable[[str], Validator]:
         return BY_NAME[name]
 
     return called
+
+
+@pytest.fixture(scope="session", params=THEMES)
+def themed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Themed:
+    """Build the sample in every theme in turn."""
+    path = printed(SAMPLE, tmp_path_factory.mktemp(request.param), request.param)
+    return Themed(theme=request.param, path=path, pdf=Pdf(path))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 from unicodedata import normalize
@@ -16,37 +15,15 @@ from pressrun.preflight.page_validation import STRICTER
 from pressrun.stylesheets import geometry
 from tests.editions.commands import ROOT, SOURCE, press
 from tests.editions.faults import THEMES, faults_in
+from tests.editions.themed import printed
 from tests.inspectors.pdf import Pdf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from pressrun.preflight.finding import Validator
+    from tests.editions.themed import Themed
     from tests.inspectors.pdf import Line
-
-SAMPLE = ROOT / "tests" / "sample" / "source"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Themed:
-    """The sample in a theme."""
-
-    theme: str
-    path: Path
-    pdf: Pdf
-
-
-@pytest.fixture(scope="session", params=THEMES)
-def themed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Themed:
-    """Build the sample in every theme in turn."""
-    path = printed(SAMPLE, tmp_path_factory.mktemp(request.param), request.param)
-    return Themed(theme=request.param, path=path, pdf=Pdf(path))
-
-
-def printed(source: Path, out: Path, theme: str) -> Path:
-    ran = press(source, "-o", out, "-f", "pdf", "--theme", theme)
-    assert ran.code == 0, ran.err
-    return ran.paths[0]
 
 
 def test_no_page_of_the_sample_has_a_fault(themed: Themed) -> None:

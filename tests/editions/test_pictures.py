@@ -1,0 +1,96 @@
+"""A page of each kind in every theme looks as it did when somebody last looked at it.
+
+    pytest tests/editions/test_pictures.py --update-golden
+
+writes the pictures, each half a page's size on a screen, in sixteen greys. What is compared is the
+grey of squares, so that another release of the program that draws changes nothing, and a line that
+moves does. A failure leaves the actual picture, the expected one and their difference.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from PIL import Image, ImageChops
+
+if TYPE_CHECKING:
+    from tests.editions.themed import Themed
+    from tests.inspectors.pdf import Pdf
+
+GOLDEN: Final = Path(__file__).with_name("pictures")
+LARGEST: Final = 20 * 1024
+# Half of the 96 dots an inch that a screen has.
+SCALE: Final = 48
+GREYS: Final = 16
+# The side of a square, and how far its grey may differ, of 255.
+SQUARE: Final = 6
+SEEN: Final = 48
+
+# A page is found by what its outline or its text says.
+PAGES: Final = {
+    "contents": "Contents",
+    "opener": "What the harbour keeps",
+    "inner": "Figure 2. The light",
+    "right-to-left": "הנמל בערב",
+}
+
+
+def page_of(pdf: Pdf, words: str) -> int:
+    """Give the number, from 1, of the page that the outline gives, or else that has the words."""
+    marked = [mark.page for mark in pdf.objects.outline if mark.title == words]
+    said = (n for n, lines in enumerate(pdf.body) if any(words in line.text for line in lines))
+    page = next((page for page in marked if page is not None), None)
+    return (next(said) if page is None else page) + 1
+
+
+def drawn(path: Path, page: int, out: Path) -> Image.Image:
+    """Draw a page in few greys."""
+    command = ["pdftoppm", "-r", str(SCALE), "-f", str(page), "-l", str(page), "-gray", "-png"]
+    subprocess.run([*command, "-singlefile", str(path), str(out / "page")], check=True)
+    with Image.open(out / "page.png") as picture:
+        return picture.convert("L").quantize(GREYS).convert("L")
+
+
+def differing(one: Image.Image, other: Image.Image) -> int:
+    """Count the squares whose greys differ."""
+    if one.size != other.size:
+        return one.width * one.height
+    squares = max(1, one.width // SQUARE), max(1, one.height // SQUARE)
+    small = [picture.resize(squares, Image.Resampling.BOX) for picture in (one, other)]
+    counts = ImageChops.difference(*small).histogram()
+    return sum(counts[SEEN:])
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_a_page_looks_as_it_did(
+    themed: Themed, kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    actual = drawn(themed.path, page_of(themed.pdf, PAGES[kind]), tmp_path)
+    golden = GOLDEN / f"{themed.theme}-{kind}.png"
+    if request.config.getoption("--update-golden"):
+        golden.parent.mkdir(exist_ok=True)
+        actual.quantize(GREYS).save(golden, optimize=True)
+    with Image.open(golden) as picture:
+        expected = picture.convert("L")
+    actual.save(tmp_path / "actual.png")
+    expected.save(tmp_path / "expected.png")
+    if actual.size == expected.size:
+        ImageChops.difference(actual, expected).save(tmp_path / "difference.png")
+    assert differing(actual, expected) == 0, f"look at {tmp_path}"
+
+
+def test_the_pictures_stay_small_and_none_is_left_over(themed: Themed) -> None:
+    pictures = sorted(GOLDEN.glob(f"{themed.theme}-*.png"))
+    assert [picture.stem for picture in pictures] == sorted(f"{themed.theme}-{k}" for k in PAGES)
+    assert [p.name for p in pictures if p.stat().st_size > LARGEST] == []
+
+
+def test_a_line_that_moves_is_seen() -> None:
+    page = Image.new("L", (280, 396), 255)
+    page.paste(90, (40, 100, 240, 104))
+    moved = ImageChops.offset(page, 0, 6)
+    assert differing(page, moved) > 0
+    assert differing(page, page) == 0
