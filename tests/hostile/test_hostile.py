@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _LONG = 5_000
 
 
-def _is_bound(case: Case) -> bool:
+def is_bound(case: Case) -> bool:
     """Tell whether a case is a sound article of moderate length, with no file beside it.
 
     One that may need a font of the machine could cost the whole book its PDF.
@@ -40,7 +40,7 @@ def _is_bound(case: Case) -> bool:
 
 
 APART = [pytest.param(case, id=f"{kind}: {case.name}")
-         for kind, cases in KINDS.items() for case in cases if not _is_bound(case)]  # fmt: skip
+         for kind, cases in KINDS.items() for case in cases if not is_bound(case)]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +98,7 @@ def _bound() -> Case:
     """Bind the sound articles, each with needles of its own."""
     files, needles = {}, []
     for number, case in enumerate(case for cases in KINDS.values() for case in cases):
-        if _is_bound(case):
+        if is_bound(case):
             own = f"needle{number}x"
             files[f"articles/{number}.md"] = case.files["case.md"].replace(b"needle", own.encode())
             needles += [needle.replace("needle", own) for needle in case.needles]
