@@ -32,7 +32,7 @@ def main(word: str = "") -> int:
                 counts: Counter[str] = Counter()
                 found = list(part(Path(folder), counts))
             told = ", ".join(f"{count} {what}" for what, count in sorted(counts.items()))
-            print(f"{name}: {told}; {len(found)} wrong", *found, sep="\n    ", flush=True)  # noqa: T201
+            print(f"{name}: {told}; {len(found)} wrong", *found, sep="\n    ", flush=True)
             faulty += len(found)
     return min(1, faulty)
 

@@ -36,8 +36,8 @@ _SYSTEM = (
     "/usr/share/locale", "/usr/share/zoneinfo", "/usr/share/fonts", "/usr/local/share/fonts",
     "/etc/fonts", "/etc/ld.so.cache", "/etc/ld.so.preload", "/etc/localtime", "/etc/ssl",
     "/usr/share/mime", "/usr/share/gcc", "/usr/share/git-core", "/usr/bin/git", "/etc/mime.types",
-    "/etc/gitconfig", "/etc/locale.alias", "/etc/httpd", "/etc/apache", "/etc/apache2", "/usr/local/etc",
-    "/var/cache/fontconfig", "/dev/null", "/dev/urandom", "/proc", "/sys",
+    "/etc/gitconfig", "/etc/locale.alias", "/etc/httpd", "/etc/apache", "/etc/apache2",
+    "/usr/local/etc", "/var/cache/fontconfig", "/dev/null", "/dev/urandom", "/proc", "/sys",
     *(_HOME / name for name in (".fonts", ".local/share/fonts", ".fontconfig", ".gitconfig",
                                 ".config/git", ".config/fontconfig", ".cache/fontconfig")),
 )  # fmt: skip
