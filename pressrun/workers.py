@@ -145,8 +145,7 @@ class Workers:
         reason = lines[-1] if lines else "it said nothing"
         ended = f"ended with status {status}"
         how = f"was ended by {_signal_named(-status)}" if status < 0 else ended
-        hint_ = "the system ends what takes too much memory" if status == -_SIGKILL else None
-        return EditionError(f"the layout {how}: {reason}", path=path, hint=hint_)
+        return EditionError(f"the layout {how}: {reason}", path=path, hint=_likely_cause(-status))
 
 
 class _Worker:
@@ -245,6 +244,15 @@ def _failure(failure: Failure, path: Path | None, sheet: str) -> EditionError | 
     return MachineError(
         "the PDF needs Pango, which this machine lacks", hint=f"run “make”, or: {command}"
     )
+
+
+def _likely_cause(number: int) -> str | None:
+    """Say what may have made a signal come: the system, or a library that got no memory."""
+    if number == _SIGKILL:
+        return "the system ends what takes too much memory"
+    if number == signal.SIGABRT:
+        return limits.remedy("memory", "divide what is long")
+    return None
 
 
 def _signal_named(number: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pressrun import regular
+from pressrun import limits, regular
 from pressrun.errors import ManuscriptError, UsageError
 
 if TYPE_CHECKING:
@@ -50,14 +50,22 @@ def read_bytes(
     if path.suffix.lower() in _PAGES:
         from pressrun.readers import web  # noqa: PLC0415 - only the reader that is needed
 
-        return web.read(data, path)
+        return _bounded(web.read(data, path))
     if path.suffix.lower() == ".docx":
         from pressrun.readers import word  # noqa: PLC0415 - only the reader that is needed
 
-        return word.read(data, path)
+        return _bounded(word.read(data, path))
     from pressrun.readers import plain  # noqa: PLC0415
 
     return plain.read(data, path)
+
+
+def _bounded(manuscript: Manuscript) -> Manuscript:
+    """Refuse a text that is too large; a page or a Word file may be larger around it."""
+    size = len(manuscript.body.encode())
+    said = f"its text has {size:,} bytes"
+    limits.refuse_large("article", size, said, "divide it into several", manuscript.path)
+    return manuscript
 
 
 def detect_language(manuscript: Manuscript) -> str | None:

@@ -40,6 +40,7 @@ def press(
     env: Mapping[str, str] | None = None,
     text: str | None = None,
     umask: int = -1,
+    patience: float = PATIENCE,
 ) -> Ran:
     """Run `python build.py WORDS` in `folder`.
 
@@ -53,7 +54,7 @@ def press(
         encoding="utf-8",
         env=os.environ | dict(env or {}),
         input=text,
-        timeout=PATIENCE,
+        timeout=patience,
         umask=umask,
     )
     return Ran(code=done.returncode, out=done.stdout, err=done.stderr)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _ARTICLES = 2_000
+_PATIENCE = 3_600  # seconds; two thousand articles take minutes
 LARGE = (
     *markdown.LARGE,
     refused("a line of 10 MB", around("words go on " * 850_000), "the limit is", line=1),
@@ -67,7 +68,7 @@ def _found(case: Case, listener: Listener, book: Path) -> Iterator[str]:
     with TemporaryDirectory() as name:
         folder = Path(name)
         source = lay_out(case, folder, listener.address)
-        ran = press("-q", "-o", folder / "dist", source, folder=folder / "case")
+        ran = press("-q", "-o", folder / "dist", source, folder=folder / "case", patience=_PATIENCE)
         # What no font draws, or takes too long to lay out, costs the PDF, which is told.
         shortfall = case.fault is None and ran.code == MachineError.exit_code
         if shortfall:

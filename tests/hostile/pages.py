@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import zipfile
+from io import BytesIO
+
 from tests.hostile.cases import LISTENER, Case, built, refused
 
 _RAW = {
@@ -76,6 +79,14 @@ def _saved(name: str, data: bytes, *needles: str, fault: str | None = None, line
                 needles=needles or ("alphaneedle", "omeganeedle"), place=place if fault else "")  # fmt: skip  # noqa: E501
 
 
+def _docx(document: bytes) -> bytes:
+    """Return a zip that says it is Word's, whatever its document is."""
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", document)
+    return file.getvalue()
+
+
 CASES = (
     *(
         built(f"raw HTML: {name}", stuff.replace("LISTENER", LISTENER), *_needles(stuff))
@@ -144,6 +155,7 @@ CASES = (
         line=None,
         file="case.mhtml",
     ),
+    refused("a Word file whose document is empty", _docx(b""), "", line=None, file="case.docx"),
     refused("a Word file that is none", b"PK\3\4" + bytes(99), "", line=None, file="case.docx"),
     refused("a Word file that is empty", b"", "", line=None, file="case.docx"),
 )

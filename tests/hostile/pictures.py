@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import struct
 import zlib
 from io import BytesIO
@@ -84,6 +85,11 @@ def _links(folder: Path) -> None:
 def _pipe(folder: Path) -> None:
     (folder / "figures").mkdir()
     os.mkfifo(folder / "figures/picture.png")
+
+
+def _socket(folder: Path) -> None:
+    (folder / "figures").mkdir()
+    os.mknod(folder / "figures/picture.png", stat.S_IFSOCK | 0o600)
 
 
 def _folder(folder: Path) -> None:
@@ -197,6 +203,27 @@ CASES = (
         prepare=_link("picture.png"),
     ),
     _case("a link to nothing", None, "there is no picture", prepare=_link("gone.png")),
+    _case(
+        "a picture that climbs by codes of its dots and slashes twice over",
+        None,
+        "there is no picture",
+        source="%252e%252e%252foutside%252fsecret.png",
+    ),
+    _case(
+        "a picture that climbs within and out again",
+        None,
+        "outside",
+        source="figures/../../outside/secret.png",
+    ),
+    _case(
+        "a picture that climbs by overlong codes",
+        None,
+        "there is no picture|no picture|cannot be read",
+        source="%c0%ae%c0%ae/outside/secret.png",
+    ),
+    _case("a picture that is a socket", None, "cannot be read", prepare=_socket),
+    _case("a terminal for a picture", None, "outside", prepare=_link("/dev/tty")),
+    _case("a picture's link through /proc", None, "outside", prepare=_link("/proc/self/root/etc")),
     _case("a pipe", None, "it is no file", prepare=_pipe),
     _case("a device that never ends", None, "outside", prepare=_link("/dev/zero")),
     _case("a folder for a picture", None, "is a folder", prepare=_folder),
@@ -251,6 +278,26 @@ CASES = (
         "a drawing that reads a file", "<image href='../../outside/secret.png'/>", "another file"
     ),
     _drawing("a drawing that uses another", "<use href='../../outside/x.svg#a'/>", "another file"),
+    _drawing(
+        "a drawing with a bomb of uses that are nested by their own names",
+        "".join(
+            f'<g id="n{n}"><use href="#n{n + 1}"/><use href="#n{n + 1}"/></g>' for n in range(30)
+        )
+        + '<rect id="n30"/>',
+        "shapes",
+    ),
+    _drawing(
+        "a drawing with uses in a circle",
+        '<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>',
+        "holds itself",
+    ),
+    _drawing("a drawing that uses the web", f"<use href='{LISTENER}/x.svg#a'/>", "another file"),
+    _drawing(
+        "a drawing with fonts and pictures of the web in CSS",
+        f"<style>@font-face{{font-family:x;src:url({LISTENER}/f)}} rect{{fill:url({LISTENER}/p)}}"
+        "</style><rect/>",
+        "another file",
+    ),
     _drawing(
         "a drawing with a sheet of the web",
         f"<style>@import '{LISTENER}/x.css';</style>",

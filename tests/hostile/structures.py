@@ -39,6 +39,16 @@ def _article_is(make: Callable[[Path], object]) -> Callable[[Path], object]:
     return prepare
 
 
+_SETTINGS_OF_THEME = {
+    "publication.yaml": b"title: A hostile case\nlang: en\ntheme: ../../outside\n"
+}
+
+
+def _theme_from_outside(folder: Path) -> None:
+    (folder / "themes/evil").mkdir(parents=True)
+    (folder / "themes/evil/tokens.css").symlink_to("../../../outside/secret.txt")
+
+
 _INCLUDES = {f"part{n}.inc": b"{{#include part%d.inc}}\n" % (n + 1) * 10 for n in range(9)}
 
 CASES = (
@@ -204,6 +214,19 @@ CASES = (
             "shared/article.html.jinja": b"{{ 1 / 0 }}",
             "article.html.jinja": b"{% include %}",
         },
+    ),
+    Case(
+        name="a theme that is a folder up",
+        fault="there is no theme",
+        place="publication.yaml:3",
+        files={**_SETTINGS_OF_THEME, **_ARTICLE},
+    ),
+    Case(
+        name="a theme that a link brings from outside",
+        fault="outside",
+        place="themes/evil/tokens.css",
+        files={"publication.yaml": b"title: A hostile case\nlang: en\ntheme: evil\n", **_ARTICLE},
+        prepare=_theme_from_outside,
     ),
     Case(
         name="a style sheet beside the articles",

@@ -49,6 +49,7 @@ _GONE = (
 )
 _STAYING = ("ins", "moveTo")
 _CONTENTS = re.compile(r"toc ?\d|toc heading|table of figures", re.IGNORECASE)
+_AGAIN = "open it in Word and save it as .docx"
 _MOST_BYTES = 500_000_000
 _MARK_IDS_FROM = 900_000
 
@@ -130,7 +131,9 @@ def _read_parts(data: bytes, path: Path) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > _MOST_BYTES:
-                raise ManuscriptError("this Word file unpacks to over 500 MB", path=path)
+                raise ManuscriptError(
+                    "this Word file unpacks to over 500 MB", path=path, hint=_AGAIN
+                )
             names = [e.filename for e in archive.infolist() if not _UNREAD.match(e.filename)]
             parts = {name: archive.read(name) for name in names}
     except (
@@ -145,7 +148,7 @@ def _read_parts(data: bytes, path: Path) -> dict[str, bytes]:
         raise ManuscriptError(
             "this is no Word file, or a damaged one",
             path=path,
-            hint="open it in Word and save it as .docx",
+            hint=_AGAIN,
         ) from None
     if not any(_DOCUMENT.match(name) for name in parts):
         raise ManuscriptError(
@@ -166,9 +169,11 @@ def _parse(part: bytes | None, path: Path) -> etree._Element | None:
     try:
         root = etree.fromstring(part, parser)
     except etree.XMLSyntaxError as error:
-        raise ManuscriptError(f"this Word file is damaged: {error.msg}", path=path) from None
+        message = f"this Word file is damaged: {error.msg}"
+        raise ManuscriptError(message, path=path, hint=_AGAIN) from None
     if root.getroottree().docinfo.doctype:
-        raise ManuscriptError("this Word file declares a document type, which none does", path=path)
+        message = "this Word file declares a document type, which none does"
+        raise ManuscriptError(message, path=path, hint=_AGAIN)
     return root
 
 
