@@ -10,13 +10,13 @@ BUILD_STAMP = .venv/.pressrun-build
 TEST_STAMP = .venv/.pressrun-test
 NODE_STAMP = node_modules/.pressrun-test
 LOCKED = pyproject.toml uv.lock .ci/python.sh
-# What `make faults` counts in.
+# What `make layout-faults` counts in.
 BOOK = tests/sample/source
 # Browsers come from the system; the packages would fetch their own.
 NPM = PUPPETEER_SKIP_DOWNLOAD=1 ELECTRON_SKIP_BINARY_DOWNLOAD=1 npm
 
 .DEFAULT_GOAL = build
-.PHONY: build test check lint figures score score-web score-markdown bench picture fuzz faults hostile clean help system-build system-test
+.PHONY: build test check lint figures score score-web score-markdown bench picture fuzz faults layout-faults hostile clean help system-build system-test
 
 build: $(BUILD_STAMP) ## Set up what is missing, then make source/ into dist/: plain `make`.
 	@$(PYTHON) build.py
@@ -53,7 +53,7 @@ picture: $(TEST_STAMP) $(NODE_STAMP) build ## Draw the README's picture from the
 fuzz: $(TEST_STAMP) ## Let 10,000 texts go through the reader of pasted copy: no word lost, no crash.
 	@PRESSRUN_FUZZ=10000 $(PYTHON) -m pytest tests/readers/test_plain.py -k every_word
 
-faults: $(TEST_STAMP) ## Count layout faults in every theme: `make faults BOOK=folder` (a book takes minutes).
+layout-faults: $(TEST_STAMP) ## Count faults in every theme: `make layout-faults BOOK=folder` (a book takes minutes).
 	@$(PYTHON) -m tests.editions.faults $(BOOK) dist/faults
 
 hostile: $(TEST_STAMP) ## Put every hostile case through both editions and EPUBCheck (half an hour).
