@@ -8,13 +8,14 @@ so it is kept, and the result does not depend on how many processes there are or
 from __future__ import annotations
 
 import pickle
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from functools import partial
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pressrun.cache import Cache, key_of
+from pressrun.errors import EditionError
 from pressrun.fragments import Fragment, Furnishing, Furniture, Joining, PrintedEdition
 from pressrun.inventory import makers
 from pressrun.model import PageTarget
@@ -79,17 +80,25 @@ class PressRun:
             in_order = [fragments[number] for number in range(len(parts))]
             wanted = _outdated(in_order)
             if not wanted:
-                break
-        return in_order
+                return in_order
+        at_fault = parts[next(iter(wanted))].path
+        message = "each page number that this quotes moves what it is the number of"
+        raise EditionError(message, path=at_fault, hint="quote one page less, or in other words")
 
     def _together(
         self, work: Iterator[Callable[[], Future[Any]]], step: str, tell: Tell
     ) -> tuple[Any, ...]:
+        """Have all of this done side by side; after a failure, nothing more is begun."""
         futures = [begin() for begin in work]
         results = []
-        for number, future in enumerate(futures):
-            tell(step, number, len(futures))
-            results.append(future.result())
+        try:
+            for number, future in enumerate(futures):
+                tell(step, number, len(futures))
+                results.append(future.result())
+        finally:
+            for future in futures:
+                future.cancel()
+            wait(futures)
         return tuple(results)
 
     def _lay_out(self, part: Part, folios: Mapping[str, int]) -> Future[Fragment]:
