@@ -30,7 +30,8 @@ _TURNED = {"top": "right", "bottom": "left", "left": "top", "right": "bottom"}
 _LYING = re.compile(r"\b(margin|padding|border)-(top|bottom|left|right)\b")
 _FOUR_SIDES = re.compile(r"\b(margin|padding): ([^;]+ [^;]+);")
 # Pseudo-classes and -elements go with what they stand behind.
-_NAMES = re.compile(r"(?<!:)(?<![\w-])(\.?[a-z][\w-]*)")
+_PSEUDO = re.compile(r"::?[\w-]+(?:\([^)]*\))?")
+_NAMES = re.compile(r"(?<![\w-])\.?[a-z][\w-]*")
 
 
 def names_in(documents: Iterable[str]) -> frozenset[str]:
@@ -113,7 +114,7 @@ def _used(rules: Iterable[_Rule], names: frozenset[str] | None) -> Iterator[str]
 
 
 def _applies(selector: str, names: frozenset[str] | None) -> bool:
-    return names is None or names.issuperset(_NAMES.findall(selector))
+    return names is None or names.issuperset(_NAMES.findall(_PSEUDO.sub("", selector)))
 
 
 def _tokens() -> dict[str, str]:

@@ -50,6 +50,13 @@ def test_an_element_that_a_book_lacks_is_not_in_its_sheet() -> None:
     ]
 
 
+def test_what_stands_behind_a_colon_is_no_name() -> None:
+    sheet = epub_stylesheet("ltr", frozenset({"em", ".web"}))
+    assert "em:lang(ja), em:lang(zh) {" in sheet
+    assert ".web::after {" in sheet
+    assert ".standfirst" not in sheet
+
+
 def test_a_link_to_the_web_is_marked_and_one_within_the_book_is_not(
     documents: dict[str, list[str]],
 ) -> None:
