@@ -50,8 +50,9 @@ bench: $(TEST_STAMP) ## Measure what editions cost beside the peers: `make bench
 picture: $(TEST_STAMP) $(NODE_STAMP) build ## Draw the README's picture from the editions just built.
 	@$(PYTHON) -m tests.reading.spread dist/world-desk.pdf dist/world-desk.epub docs/spread.png
 
-fuzz: $(TEST_STAMP) ## Let 10,000 texts go through the reader of pasted copy: no word lost, no crash.
+fuzz: $(TEST_STAMP) ## Let 10,000 texts through the reader of pasted copy, then atheris at every reader (ten minutes).
 	@PRESSRUN_FUZZ=10000 $(PYTHON) -m pytest tests/readers/test_plain.py -k every_word
+	@$(PYTHON) -m tests.fuzz
 
 layout-faults: $(TEST_STAMP) ## Count faults in every theme: `make layout-faults BOOK=folder` (a book takes minutes).
 	@$(PYTHON) -m tests.editions.faults $(BOOK) dist/faults

@@ -1,0 +1,1 @@
+"""Feed the readers what grows out of what they were fed before."""
