@@ -60,6 +60,11 @@ def test_the_folios_of_two_up_follow_each_other(imposed: dict[str, Path]) -> Non
     assert folios_on(imposed["two-up"]) == pages_of(two_up(count_of(imposed["pdf"])))
 
 
+def signs_of(glyphs: Sequence[Glyph]) -> list[str]:
+    """Read what glyphs say; PDFium takes a hyphen for a soft one where text goes on behind it."""
+    return [glyph.character.replace("\x02", "-") for glyph in glyphs]
+
+
 def test_every_word_is_on_the_sheets_as_text_and_moved_by_the_paper(
     imposed: dict[str, Path],
 ) -> None:
@@ -72,7 +77,7 @@ def test_every_word_is_on_the_sheets_as_text_and_moved_by_the_paper(
             (side.right, right, WIDTH - side.creep * MM),
         ):
             expected = pages[number - 1] if number else []
-            assert [g.character for g in found] == [g.character for g in expected]
+            assert signs_of(found) == signs_of(expected)
             assert [g.x for g in found] == pytest.approx([g.x + moved for g in expected], abs=0.01)
             assert [g.baseline for g in found] == pytest.approx(
                 [g.baseline for g in expected], abs=0.01
