@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
 # A line is let out between words to so many times this space, in ems, before letters share.
 _SPACE, _ENOUGH = 0.238, 2.1
+_MOST = 2.3  # then it ends before the edge: less of a fault than a river
 _TRACKING = 0.03  # ems; more is seen
 _JOINED = "\u0530"  # from Armenian on, letters may join, or are no letters
 _COLLAPSING = frozenset({"normal", "nowrap", "pre-line"})
@@ -65,7 +66,8 @@ def spread(weasyprint: Any) -> Callable[[Any, Any, float], None]:  # noqa: ANN40
             tracking = min(share / letters, _TRACKING * size)
             extra -= tracking * letters
             _let_out(line, tracking, 0)
-        inline.add_word_spacing(context, line, extra / spaces, 0)
+        widest = (_MOST - 1) * _SPACE * size
+        inline.add_word_spacing(context, line, min(extra / spaces, widest), 0)
 
     return justify_line
 
