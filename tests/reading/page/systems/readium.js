@@ -12,6 +12,9 @@ const preferencesOf = ({ background, colour, link, textSize }) => ({
   ...background ? { backgroundColor: background, textColor: colour, linkColor: link } : {},
 });
 
+// Milliseconds after which no answer will come.
+const SILENCE = 5000;
+
 // What is left to the host; links to the web are its affair.
 const LISTENERS = { handleLocator: () => true };
 
@@ -44,7 +47,11 @@ export const open = async (file, area, theme) => {
     const [path, id] = href.split("#");
     if (!spine.includes(path)) return false;
     const link = new Link({ href: encodeURI(path) + (id ? `#${id}` : "") });
-    await new Promise(resolve => { navigator.goLink(link, false, resolve); });
+    await new Promise(resolve => {
+      // It loses a message that comes while it still goes where a touch has sent it: ask once more.
+      const again = setTimeout(() => navigator.goLink(link, false, resolve), SILENCE);
+      navigator.goLink(link, false, () => { clearTimeout(again); resolve(); });
+    });
     return true;
   };
   return {
