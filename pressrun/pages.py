@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from pressrun.model import Article, Publication, Section
 
 
+_MASTHEAD = ("edt", "trl", "ill", "pht")  # MARC relators
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatedLine:
     """A date as words, and as `time` wants it."""
@@ -78,7 +81,16 @@ def title_page(publication: Publication) -> Markup:
         publication=publication,
         byline=wording.by(authors) if 0 < len(authors) <= 3 else None,  # noqa: PLR2004 - more is a list
         date=DatedLine(text=wording.date(issued), iso=issued.isoformat()) if issued else None,
+        masthead=_masthead(publication, wording),
     )
+
+
+def _masthead(publication: Publication, wording: Wording) -> list[str]:
+    """Say who edited, translated, illustrated and photographed; other roles are metadata."""
+    named = {
+        role: [c.name for c in publication.contributors if c.role == role] for role in _MASTHEAD
+    }
+    return [wording.done_by(role, names) for role, names in named.items() if names]
 
 
 def colophon_page(publication: Publication) -> Markup:

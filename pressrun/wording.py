@@ -48,6 +48,10 @@ class Wording:
         """Return a byline, such as “By Ada Lovelace and Mary Shelley”."""
         return self._words["by"].format(self.names(names))
 
+    def done_by(self, role: str, names: Sequence[str]) -> str:
+        """Return who did what, such as “Translated by Ada Lovelace”; `role` is a MARC relator."""
+        return self._words[role].format(self.names(names))
+
     def names(self, names: Sequence[str]) -> str:
         """Join names as the language does."""
         return format_list(list(names), locale=self._locale)
