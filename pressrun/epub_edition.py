@@ -194,6 +194,8 @@ def _article(article: Article, targets: Sequence[PageTarget], direction: str) ->
     page = markup.for_epub(whole, targets, article.slug, epub_styles.classes())
     if article.vertical:
         page = markup.upright(page)
+    if article.direction == "rtl":
+        page = markup.isolate_calls(page)
     content = render(
         "epub/article.xhtml.jinja",
         language=article.language,

@@ -12,7 +12,14 @@ if TYPE_CHECKING:
     from pressrun.markup.anchors import slug_of
     from pressrun.markup.body import compose, draft, finish, picture_sources
     from pressrun.markup.composition import Composition
-    from pressrun.markup.editions import for_epub, for_print, note_for_epub, upright, without_others
+    from pressrun.markup.editions import (
+        for_epub,
+        for_print,
+        isolate_calls,
+        note_for_epub,
+        upright,
+        without_others,
+    )
     from pressrun.markup.formulas import drawings
     from pressrun.markup.links import introduce
     from pressrun.markup.signs import count_signs
@@ -28,6 +35,7 @@ __all__ = [
     "for_epub",
     "for_print",
     "introduce",
+    "isolate_calls",
     "note_for_epub",
     "picture_sources",
     "set_line",
@@ -47,6 +55,7 @@ _HOMES = {
     "for_epub": "editions",
     "for_print": "editions",
     "introduce": "links",
+    "isolate_calls": "editions",
     "note_for_epub": "editions",
     "picture_sources": "body",
     "set_line": "typesetting",

@@ -40,7 +40,7 @@ _LONG_NAME = re.compile(r"[^\s\u00a0]{14}")
 _BREAKS_AFTER = re.compile(r"(?<=[^\s]{2})(?:::|->|[/_.=&?,:-])(?=[^\s:/>][^\s]{2})")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
 _LANGUAGE = "language-"  # HTML, 4.5.15
-_UPRIGHT = re.compile(r"(?<![0-9A-Za-z!?.,:/-])([0-9]{2}|[!?]{2})(?![0-9A-Za-z!?.,:/-])")
+_UPRIGHT = re.compile(r"(?<![0-9A-Za-z!?.,:/-])([0-9]{1,2}|[!?]{2})(?![0-9A-Za-z!?.,:/-])")
 _STAYS = frozenset({"code", "kbd", "math", "pre", "rt", "samp", "table"})
 _VECTOR = re.compile("[\U0001d400-\U0001d433]")
 _VARIABLE = re.compile(
@@ -238,6 +238,17 @@ def _keep_classes(root: Element, styled: frozenset[str]) -> None:
             del element.attrib["class"]
 
 
+def isolate_calls(fragment: Markup) -> Markup:
+    """Return a fragment that runs from right to left, its calls of notes apart from words before.
+
+    A number would join a foreign name that it stands behind, and go to its other side.
+    """
+    root = tree.parse(fragment)
+    for call in root.xpath(".//a[@class='noteref']/parent::sup"):
+        call.set("dir", "rtl")
+    return tree.write(root)
+
+
 def without_others(fragment: Markup, slug: str) -> Markup:
     """Return a fragment of the article `slug` in which nothing leads to another article."""
     root = tree.parse(fragment)
@@ -250,11 +261,13 @@ def without_others(fragment: Markup, slug: str) -> Markup:
 def upright(fragment: Markup) -> Markup:
     """Return a fragment in which short numbers stand upright where lines run downwards.
 
-    Two digits or marks, as Requirements for Japanese Text Layout has it (4.8).
+    One or two digits, or two marks, as Requirements for Japanese Text Layout has it (4.8).
     """
     root = tree.parse(fragment)
     for owner, slot in list(tree.text_slots(root)):
         inside = owner if slot == "text" else tree.parent_of(owner)
+        if inside.get("class") == "noteref":  # of itself: Apple Books wants a number and no element
+            continue
         if not _STAYS.isdisjoint((inside.tag, *(outer.tag for outer in inside.iterancestors()))):
             continue
         first, *others = _UPRIGHT.split(getattr(owner, slot))

@@ -85,6 +85,15 @@ def test_the_two_sheets_are_each_others_mirror() -> None:
     assert not re.search(r"inline-(start|end)|: (start|end)\b", ltr)
 
 
+def test_the_call_of_a_note_does_not_join_the_foreign_name_before_it(tmp_path: Path) -> None:
+    text = "---\ntitle: נמל\nlang: he\n---\n\nהעיתון Harbour Watch.[^1]\n\n[^1]: שם.\n"
+    (tmp_path / "namal.md").write_text(text, encoding="utf-8")
+    order = Order(sources=(tmp_path / "namal.md",), output=tmp_path / "out", formats=("epub",))
+    assert (
+        'Watch.<sup dir="rtl"><a class="noteref"' in documents(build(order).paths[0])["namal.xhtml"]
+    )
+
+
 def test_code_runs_from_left_to_right(editions: tuple[Path, Path]) -> None:
     (article,) = [text for text in documents(editions[0]).values() if "print(" in text]
     assert '<pre dir="ltr">' in article
