@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pressrun import reading
@@ -297,6 +297,8 @@ def test_a_saved_page_is_read_by_its_suffix(tmp_path: Path) -> None:
 
 @settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=400))
+@example(b"")
+@example(b"</\x00")
 def test_any_bytes_are_read_or_refused_with_a_reason(data: bytes) -> None:
     try:
         found = read(data, PATH)

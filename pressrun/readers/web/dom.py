@@ -52,9 +52,10 @@ def parse(page: str) -> Element:
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
     )
     text = _XML_DECLARATION.sub("", _NOT_XML.sub(" ", page)).encode()
-    root = html.document_fromstring(
-        text if text.strip() else b"<html></html>", parser=parser, ensure_head_body=True
-    )
+    try:
+        root = html.document_fromstring(text, parser=parser, ensure_head_body=True)
+    except etree.ParserError:  # there is nothing in it, or no more than “</”
+        root = html.document_fromstring(b"<html></html>", parser=parser, ensure_head_body=True)
     # Of what is nested over 2,048 deep, libxml2 drops all that follows.
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise TooDeepError
