@@ -37,8 +37,12 @@ class Statement:
 def statements(publication: Publication, *, page_list: bool) -> Iterator[Statement]:
     """Yield all but identifier, title and language, which no package can be without.
 
-    `page_list` tells whether the printed pages are marked.
+    Languages of articles follow that of the publication (EPUB 3.3, 5.5.3.1.3). `page_list` tells
+    whether the printed pages are marked.
     """
+    for language in dict.fromkeys(article.language for article in publication.articles):
+        if language != publication.language:
+            yield Statement(name="language", value=language)
     yield from _identifiers(publication)
     for number, contributor in enumerate(publication.contributors, start=1):
         yield from _contributor(contributor, f"contributor-{number}")

@@ -87,6 +87,13 @@ def test_each_article_has_its_own_language_and_direction(sample: Book) -> None:
     assert {strings(d.root, "/html:html/@dir")[0] for d in sample.articles} == {"ltr"}
 
 
+def test_the_package_names_the_publications_language_and_then_those_of_its_articles(
+    sample: Book,
+) -> None:
+    languages = sample.epub.metadata["dc:language"]
+    assert languages == ["en", "el", "ru", "ar", "he", "hi", "ja"]
+
+
 def test_every_line_of_the_contents_has_the_language_of_its_article(sample: Book) -> None:
     nav = next(d for d in sample.epub.documents if d.path.endswith("nav.xhtml"))
     links = elements(nav.root, "//html:nav[@id='toc']/html:ol/html:li/html:a")
