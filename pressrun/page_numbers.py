@@ -2,39 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from pressrun.substitutes import Substitute
+from pressrun.substitutes import PageStyles, Substitute
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from pressrun.substitutes import Original
 
+_OWN = ("@footnote", "@note-area")  # a page's boxes beside its margins
 _PAGES = "https://github.com/Kozea/WeasyPrint/blob/v70.0/weasyprint/layout/page.py"
-
-
-@dataclass(frozen=True, slots=True)
-class _NoMargins:
-    """The part of WeasyPrint's `StyleFor` that is a page's own, without its margins."""
-
-    style_for: Any
-    page_type: Any
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
-        return getattr(self.style_for, name)
-
-    def get_cascaded_styles(self) -> dict[Any, Any]:
-        everything = self.style_for.get_cascaded_styles()
-        places = [(self.page_type, box) for box in ("@footnote", "@note-area")]
-        return {place: everything[place] for place in places if place in everything}
 
 
 def _set_own_styles(_: Any, set_styles: Original) -> Original:  # noqa: ANN401
     def set_styles_of_page(page_type: Any, html: Any, style_for: Any) -> None:  # noqa: ANN401
-        set_styles(page_type, html, _NoMargins(style_for, page_type))
+        set_styles(page_type, html, PageStyles(style_for, page_type, _OWN))
 
     return set_styles_of_page
 

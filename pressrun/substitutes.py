@@ -142,28 +142,30 @@ def _page_references(_: Any, references: property) -> property:  # noqa: ANN401
 
 def _set_page_styles(_: Any, set_styles: Original) -> Original:  # noqa: ANN401
     def set_page_styles(page_type: Any, html: Any, style_for: Any) -> None:  # noqa: ANN401
-        set_styles(page_type, html, _PageStyles(style_for, page_type))
+        sheets = (sheet for sheet, _, _ in style_for._sheets)  # noqa: SLF001
+        boxes = dict.fromkeys(
+            selector[1] for s in sheets for _, rule, _ in s.page_rules for selector in rule
+        )
+        set_styles(page_type, html, PageStyles(style_for, page_type, tuple(boxes)))
 
     return set_page_styles
 
 
 @dataclass(frozen=True, slots=True)
-class _PageStyles:
-    """The part of WeasyPrint's `StyleFor` that is one page's."""
+class PageStyles:
+    """The part of WeasyPrint's `StyleFor` that is one page's, for some of its `boxes`."""
 
     style_for: Any
     page_type: Any
+    boxes: tuple[Any, ...]
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401
         return getattr(self.style_for, name)
 
     def get_cascaded_styles(self) -> dict[Any, Any]:
+        """Return what WeasyPrint's gives, of these boxes alone."""
         everything = self.style_for.get_cascaded_styles()
-        sheets = (sheet for sheet, _, _ in self.style_for._sheets)  # noqa: SLF001
-        boxes = dict.fromkeys(
-            selector[1] for s in sheets for _, rule, _ in s.page_rules for selector in rule
-        )
-        places = [(self.page_type, box) for box in boxes]
+        places = [(self.page_type, box) for box in self.boxes]
         return {place: everything[place] for place in places if place in everything}
 
 
