@@ -257,9 +257,9 @@ class Publication:
     """What is published: the value that both editions are made from.
 
     `identifier` is a URI; `modified` is in UTC and never the time of the build; `name` is the stem
-    of the finished files, behind a folder where it is one article of an issue; `direction`, `ltr` or `rtl`, is that of its own texts, and of its pages
-    unless it is `vertical`. `cover` is one of the pictures, None where a cover is to be drawn.
-    `theme` is None for the usual one.
+    of the finished files, behind a folder where it is one article of an issue; `direction`, `ltr`
+    or `rtl`, is that of its own texts, and of its pages unless it is `vertical`. `cover` is one of
+    the pictures, None where a cover is to be drawn. `theme` is None for the usual one.
     """
 
     name: str
