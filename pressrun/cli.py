@@ -17,14 +17,7 @@ from typing import TYPE_CHECKING
 from pressrun.errors import Complaints, MachineError, PressError, UsageError
 from pressrun.interrupts import Stopped, stoppable
 from pressrun.limits import in_force, raised
-from pressrun.options import (
-    build_parser,
-    check_parser,
-    clean_parser,
-    import_parser,
-    ordered,
-    read_parser,
-)
+from pressrun.options import COMMANDS, build_parser, ordered
 from pressrun.progress import Progress
 
 if TYPE_CHECKING:
@@ -57,14 +50,13 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    commands = {"read": _read, "import": _import, "check": _check, "clean": _clean}
-    if arguments and arguments[0] in commands:
-        return commands[arguments[0]](arguments[1:])
-    return _build(arguments)
+    work = {"read": _read, "import": _import, "check": _check, "clean": _clean}
+    if arguments and (name := arguments[0]) in work:
+        return work[name](COMMANDS[name]().parse_args(arguments[1:]))
+    return _build(build_parser().parse_args(arguments))
 
 
-def _build(arguments: list[str]) -> int:
-    options = build_parser().parse_args(arguments)
+def _build(options: argparse.Namespace) -> int:
     order = ordered(options)
     from pressrun.build import build  # noqa: PLC0415 - `--help` needs none of it
 
@@ -111,8 +103,7 @@ def _tell_obstacles(
         _say(f"and {len(found) - most} more like it; -v tells each")
 
 
-def _read(arguments: list[str]) -> int:
-    options = read_parser().parse_args(arguments)
+def _read(options: argparse.Namespace) -> int:
     from pressrun import readers, reading  # noqa: PLC0415 - as above
 
     with in_force(raised(options.limit)):
@@ -138,8 +129,7 @@ def _one_file(path: Path) -> Path:
     return path
 
 
-def _import(arguments: list[str]) -> int:
-    options = import_parser().parse_args(arguments)
+def _import(options: argparse.Namespace) -> int:
     from pressrun.importing import PASTE, import_manuscripts  # noqa: PLC0415 - as above
 
     pasted = sys.stdin.buffer.read() if PASTE in options.sources else b""
@@ -159,15 +149,13 @@ def _import(arguments: list[str]) -> int:
     return 0
 
 
-def _check(arguments: list[str]) -> int:
-    options = check_parser().parse_args(arguments)
+def _check(options: argparse.Namespace) -> int:
     from pressrun.preflight.report import check  # noqa: PLC0415 - as above
 
     return check(options.files, stream=sys.stdout)
 
 
-def _clean(arguments: list[str]) -> int:
-    clean_parser().parse_args(arguments)
+def _clean(_options: argparse.Namespace) -> int:
     from pressrun.build import forget  # noqa: PLC0415 - as above
 
     forget()

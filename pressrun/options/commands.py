@@ -1,0 +1,69 @@
+"""The words of every command but the build."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pressrun.options.words import add_limit, add_loudness, command
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def read_parser() -> argparse.ArgumentParser:
+    """Read the words of `build.py read`."""
+    parser = command("read", "Show what is understood of a manuscript, as Markdown to correct.")
+    parser.add_argument(
+        "file", metavar="FILE", help="a manuscript, or - for pasted text on standard input"
+    )
+    parser.add_argument("--json", action="store_true", help="as JSON, for programs")
+    add_limit(parser)
+    return parser
+
+
+def import_parser() -> argparse.ArgumentParser:
+    """Read the words of `build.py import`."""
+    parser = command(
+        "import", "Write manuscripts as Markdown to correct, with their pictures beside them."
+    )
+    parser.add_argument(
+        "sources",
+        metavar="FILE",
+        nargs="+",
+        type=Path,
+        help="a manuscript, a folder of them, or - for pasted text on standard input",
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="DIR",
+        type=Path,
+        default=Path("source/articles"),
+        help="where they go; default: source/articles",
+    )
+    parser.add_argument("--force", action="store_true", help="write over files that differ")
+    parser.add_argument(
+        "--incomplete",
+        action="store_true",
+        help="do without pictures that are named and not there, and tell of each",
+    )
+    add_limit(parser)
+    add_loudness(parser)
+    return parser
+
+
+def check_parser() -> argparse.ArgumentParser:
+    """Read the words of `build.py check`."""
+    parser = command(
+        "check", "Run EPUBCheck, Ace, veraPDF, page-validation and qpdf, where they are."
+    )
+    parser.add_argument(
+        "files", metavar="FILE", nargs="+", type=Path, help="a finished EPUB or PDF"
+    )
+    return parser
+
+
+def clean_parser() -> argparse.ArgumentParser:
+    """Read the words of `build.py clean`, which are none."""
+    return command("clean", "Remove what is kept for later builds; what was published stays.")

@@ -1,0 +1,120 @@
+"""What was ordered with the words of a build."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pressrun.errors import UsageError
+from pressrun.marks import Surround
+from pressrun.standards import USUAL, Production, standard
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from pressrun.build import Order
+    from pressrun.imposition import Folding
+
+
+def ordered(options: argparse.Namespace) -> Order:
+    """Turn the words of a build into an order; raises UsageError for what cannot be followed."""
+    from pressrun.build import FORMATS, Order  # noqa: PLC0415 - `--help` needs none of it
+    from pressrun.stylesheets import page_size  # noqa: PLC0415
+
+    formats = tuple(dict.fromkeys(options.formats.lower().split(",")))
+    if unknown := [name for name in formats if name not in FORMATS]:
+        raise UsageError(
+            f"there is no format “{unknown[0]}”", hint=f"one or both of {','.join(FORMATS)}"
+        )
+    if options.page_size is not None:
+        page_size(options.page_size)
+    if (options.booklet or options.two_up) and "pdf" not in formats:
+        raise UsageError("sheets are made of the PDF’s pages", hint="leave out -f, or say -f pdf")
+    sources = tuple(options.sources) or (Path("source"),)
+    return Order(
+        sources=sources,
+        output=options.output,
+        formats=formats,
+        page_size=options.page_size,
+        theme=options.theme,
+        links=options.links,
+        production=_production(options, formats),
+        booklet=_folding(options),
+        two_up=options.two_up,
+        attach=_attach(options, formats),
+        embed_fonts=_embed_fonts(options, formats),
+        check=options.check,
+        verify=options.verify,
+        incomplete=options.incomplete,
+        each=options.each,
+        keep_going=_keep_going(options),
+        jobs=_jobs(options),
+        cache=not options.no_cache,
+    )
+
+
+def _jobs(options: argparse.Namespace) -> int:
+    if options.jobs < 1:
+        raise UsageError(f"-j {options.jobs} leaves nobody to lay out", hint="say -j 1, or more")
+    return int(options.jobs)
+
+
+def _production(options: argparse.Namespace, formats: Sequence[str]) -> Production:
+    from pressrun.stylesheets import length  # noqa: PLC0415 - as above
+
+    production = Production(
+        standard=options.print_standard,
+        profile=options.profile,
+        grey=options.grey,
+        surround=Surround(
+            bleed=length(options.bleed),
+            crop_marks=options.crop_marks,
+            colour_bar=options.colour_bar,
+        ),
+    )
+    if production != USUAL and "pdf" not in formats:
+        raise UsageError("a press prints the PDF alone", hint="leave out -f, or say -f pdf")
+    return production
+
+
+def _attach(options: argparse.Namespace, formats: Sequence[str]) -> bool:
+    if options.attach and not ("pdf" in formats and standard(options.print_standard).attachments):
+        raise UsageError(
+            f"{options.print_standard} carries no files"
+            if "pdf" in formats
+            else "only a PDF carries files",
+            hint="leave out --attach, or say --print-standard a-3a+ua-1, which may carry any",
+        )
+    return bool(options.attach)
+
+
+def _keep_going(options: argparse.Namespace) -> bool:
+    if options.keep_going and not options.each:
+        raise UsageError(
+            "an issue is made whole or not at all",
+            hint="say --each besides, for editions of the articles that are sound",
+        )
+    return bool(options.keep_going)
+
+
+def _embed_fonts(options: argparse.Namespace, formats: Sequence[str]) -> bool:
+    if options.embed_fonts and "epub" not in formats:
+        raise UsageError(
+            "a PDF has its fonts anyway", hint="leave out --embed-fonts, or say -f epub"
+        )
+    return bool(options.embed_fonts)
+
+
+def _folding(options: argparse.Namespace) -> Folding | None:
+    from pressrun.imposition import PAPER_THICKNESS, Folding  # noqa: PLC0415 - as above
+
+    asked = options.signature, options.paper_thickness
+    if not options.booklet:
+        if asked != (None, None):
+            raise UsageError("only a booklet is folded", hint="add --booklet")
+        return None
+    signature, thickness = asked
+    return Folding(
+        signature=signature, thickness=PAPER_THICKNESS if thickness is None else thickness
+    )
