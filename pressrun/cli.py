@@ -58,7 +58,7 @@ def _run(arguments: list[str]) -> int:
 
 def _build(options: argparse.Namespace) -> int:
     order = ordered(options)
-    from pressrun.build import build  # noqa: PLC0415 - `--help` needs none of it
+    from pressrun.building import build  # noqa: PLC0415 - `--help` needs none of it
 
     with in_force(raised(options.limit)), _progress(options) as progress:
         outcome = build(order, progress.step)
@@ -156,7 +156,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _clean(_options: argparse.Namespace) -> int:
-    from pressrun.build import forget  # noqa: PLC0415 - as above
+    from pressrun.building import forget  # noqa: PLC0415 - as above
 
     forget()
     return 0

@@ -10,7 +10,7 @@ import pickle
 import sys
 
 from pressrun import limits
-from pressrun.build import made
+from pressrun.building import made
 from pressrun.errors import PressError
 
 

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 import pikepdf
 
-from pressrun.build import Order, build
+from pressrun.building import Order, build
 from pressrun.manuscript import gather
 from pressrun.preflight.epubcheck import EpubCheck
 from tests.markdown.folders import FOLDERS, judge

@@ -52,8 +52,8 @@ inventory
 presswork print_edition epub_edition
 preflight
 verifying
-build
-rebuilding
+building
+rebuilding api
 options
 cli
 __main__

@@ -13,13 +13,13 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-    from pressrun.build import Order
+    from pressrun.building import Order
     from pressrun.imposition import Folding
 
 
 def ordered(options: argparse.Namespace) -> Order:
     """Turn the words of a build into an order; raises UsageError for what cannot be followed."""
-    from pressrun.build import FORMATS, Order  # noqa: PLC0415 - `--help` needs none of it
+    from pressrun.building import FORMATS, Order  # noqa: PLC0415 - `--help` needs none of it
     from pressrun.stylesheets import page_size  # noqa: PLC0415
 
     formats = tuple(dict.fromkeys(options.formats.lower().split(",")))

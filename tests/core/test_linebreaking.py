@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pressrun.build import Order, build
+from pressrun.building import Order, build
 from tests.inspectors.pdf import lines_by_page
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ import pytest
 from bidi import get_display  # type: ignore[import-untyped]  # it ships none
 
 from pressrun.bidi import visual_order
-from pressrun.build import Order, build
+from pressrun.building import Order, build
 from tests.inspectors.pdf_glyphs import glyphs_by_page
 
 if TYPE_CHECKING:

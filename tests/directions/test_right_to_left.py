@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pikepdf
 import pytest
 
-from pressrun.build import Order, build
+from pressrun.building import Order, build
 from pressrun.epub_styles import epub_stylesheet
 from tests.inspectors.pdf_glyphs import Glyph, glyphs_by_page
 

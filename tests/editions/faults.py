@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 from unicodedata import bidirectional
 
 from pressrun import themes
-from pressrun.build import Order, build
+from pressrun.building import Order, build
 from pressrun.stylesheets import Geometry, geometry
 from tests.editions.printed import HEADINGS, Printed
 from tests.editions.spacing import spacings

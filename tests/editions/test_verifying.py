@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pressrun.archive import pack, unpack
-from pressrun.build import Order, made
+from pressrun.building import Order, made
 from pressrun.errors import Complaints, UsageError
 from pressrun.verifying import verify
 from tests.editions.commands import press

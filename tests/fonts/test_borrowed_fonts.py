@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pressrun import fonts, lending
-from pressrun.build import Order, build
+from pressrun.building import Order, build
 from pressrun.errors import Complaints
 from tests.inspectors.pdf import Pdf, lines_by_page
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import html
 
-from pressrun.build import Order, build
+from pressrun.building import Order, build
 from pressrun.manuscript import gather
 from pressrun.markup.sanitise import sanitise
 from pressrun.preflight.epubcheck import EpubCheck

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pressrun.build import Order, build
+from pressrun.building import Order, build
 from pressrun.manuscript import gather
 from pressrun.preflight.epubcheck import EpubCheck
 from tests.inspectors.epub import Epub

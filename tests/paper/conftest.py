@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pressrun.build import Order, build
+from pressrun.building import Order, build
 from pressrun.imposition import Folding
 from tests.editions.prose import write_long_article
 

@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 
 from pressrun.attachments import manuscripts
-from pressrun.build import Order, build
+from pressrun.building import Order, build
 from pressrun.preflight.page_validation import PageValidation
 from pressrun.preflight.qpdf import Qpdf, claims
 from pressrun.preflight.verapdf import VeraPdf

@@ -8,7 +8,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from pressrun.build import Order, build
+from pressrun.building import Order, build
 from pressrun.marks import Surround, boxes, marks
 from pressrun.standards import Production
 from pressrun.stylesheets import length

@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from pressrun.build import Order, build
+from pressrun.building import Order, build
 from pressrun.marks import Surround
 from pressrun.preflight.page_validation import PageValidation
 from pressrun.preflight.qpdf import Qpdf, claims

@@ -6,7 +6,7 @@ import re
 import subprocess
 from typing import TYPE_CHECKING
 
-from pressrun.build import Order, build
+from pressrun.building import Order, build
 
 if TYPE_CHECKING:
     from pathlib import Path

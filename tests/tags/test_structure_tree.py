@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pressrun.build import Order, build
+from pressrun.building import Order, build
 from tests.inspectors.epub import Epub
 from tests.inspectors.pdf import Pdf
 
