@@ -32,7 +32,7 @@ MODULES = {
 # Those of one line may import one another; a circle has its own test.
 LAYERS = """
 errors model progress limits
-interrupts regular swapping journal publishing
+interrupts regular swapping journal publishing compression
 archive dating filing accessibility typography wording fonts
 cache
 bibliography navigation templating

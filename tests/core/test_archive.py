@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from datetime import UTC, datetime
 from io import BytesIO
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pressrun import archive
+from pressrun.errors import EditionError
 
 WHEN = datetime(2015, 10, 13, 16, 0, 30, tzinfo=UTC)
 FILES = {
@@ -63,6 +67,18 @@ def test_the_same_files_give_the_same_bytes_in_whatever_order_they_come(
     packed = archive.pack(dict(shuffled), WHEN)
     assert packed == archive.pack(files, WHEN)
     assert archive.unpack(packed) == files
+
+
+def test_it_is_smaller_than_by_the_tightest_level_of_zlib() -> None:
+    text = Path(__file__).read_bytes() * 3
+    (entry,) = entries(archive.pack({"EPUB/tide.xhtml": text}, WHEN))
+    own = zlib.compressobj(9, zlib.DEFLATED, -15, 9)
+    assert entry.compress_size < len(own.compress(text) + own.flush())
+
+
+def test_more_files_than_can_be_counted_are_an_error() -> None:
+    with pytest.raises(EditionError, match="too large"):
+        archive.pack({f"{number}.gif": b"" for number in range(65_536)}, WHEN)
 
 
 def entries(data: bytes) -> list[zipfile.ZipInfo]:
