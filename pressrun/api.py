@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pressrun import building, limits
 from pressrun.errors import UsageError
+from pressrun.overriding import overriding
 from pressrun.standards import DEFAULT, Production
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def build(  # noqa: PLR0913 - what can be ordered
     page_size: str | None = None,
     links: str | None = None,
     print_standard: str = DEFAULT,
+    overrides: AnyPath | None = None,
     embed_fonts: bool = False,
     each: bool = False,
     check: bool = False,
@@ -78,7 +80,8 @@ def build(  # noqa: PLR0913 - what can be ordered
         jobs=jobs or os.cpu_count() or 1, cache=cache,
     )  # fmt: skip
     raised = limits.raised([f"{name}={number}" for name, number in (most or {}).items()])
-    with limits.in_force(raised):
+    house = overriding(None if overrides is None else Path(overrides))
+    with limits.in_force(raised), house:
         outcome = building.build(order)
     return Editions(
         paths=outcome.paths,

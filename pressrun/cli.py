@@ -50,7 +50,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    work = {"read": _read, "import": _import, "check": _check, "clean": _clean}
+    work = {"read": _read, "import": _import, "check": _check, "eject": _eject, "clean": _clean}
     if arguments and (name := arguments[0]) in work:
         return work[name](COMMANDS[name]().parse_args(arguments[1:]))
     return _build(build_parser().parse_args(arguments))
@@ -59,8 +59,10 @@ def _run(arguments: list[str]) -> int:
 def _build(options: argparse.Namespace) -> int:
     order = ordered(options)
     from pressrun.building import build  # noqa: PLC0415 - `--help` needs none of it
+    from pressrun.overriding import overriding  # noqa: PLC0415 - as above
 
-    with in_force(raised(options.limit)), _progress(options) as progress:
+    house = overriding(options.overrides)
+    with in_force(raised(options.limit)), house, _progress(options) as progress:
         outcome = build(order, progress.step)
     _give("".join(f"{path}\n" for path in outcome.paths))
     _tell_left_out(outcome.dropped, options)
@@ -74,6 +76,7 @@ def _build(options: argparse.Namespace) -> int:
         _report(outcome.shortfall, prefix="there is no PDF, and no page-list in the EPUB: ")
     for fault in outcome.faults:
         _report(fault)
+    _tell_unread(order.sources, options)
     if outcome.shortfall or not options.quiet:
         told = "is withdrawn" if outcome.shortfall else "is still there"
         for path in outcome.earlier:
@@ -101,6 +104,15 @@ def _tell_obstacles(
         _say(f"{path}{f':{line}' if line else ''}: {fault}")
     if 0 < most < len(found):
         _say(f"and {len(found) - most} more like it; -v tells each")
+
+
+def _tell_unread(sources: Sequence[Path], options: argparse.Namespace) -> None:
+    """Tell of files that look like overrides, and are none unless somebody says so here."""
+    from pressrun.resources import would_override  # noqa: PLC0415 - as above
+
+    for folder in () if options.quiet or options.overrides else sources:
+        if (folder / "publication.yaml").is_file() and (found := would_override(folder)):
+            _say(f"{found[0]} is left alone; --overrides {folder} lets it stand in for ours")
 
 
 def _read(options: argparse.Namespace) -> int:
@@ -153,6 +165,18 @@ def _check(options: argparse.Namespace) -> int:
     from pressrun.preflight.report import check  # noqa: PLC0415 - as above
 
     return check(options.files, stream=sys.stdout)
+
+
+def _eject(options: argparse.Namespace) -> int:
+    from pressrun.ejecting import eject  # noqa: PLC0415 - as above
+    from pressrun.resources import names  # noqa: PLC0415 - as above
+
+    if not options.files:
+        _give("".join(f"{name}\n" for name in names()))
+        return 0
+    _give("".join(f"{path}\n" for path in eject(options.files, options.output)))
+    _say(f"change it, then build with --overrides {options.output}")
+    return 0
 
 
 def _clean(_options: argparse.Namespace) -> int:

@@ -2,22 +2,26 @@
 
 Knows CSS and the names in finished documents, not what made them. No custom property is left in the
 sheet, and its sides are left and right, not start and end, which Adobe’s renderer and older WebKits
-do not know.
+do not know. Over some of what `faults_of` names, that renderer, in which side-loaded Kobo books are
+shown, drops a whole sheet or a whole book, and EPUBCheck says nothing.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import TYPE_CHECKING
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 import tinycss2
 
-from pressrun.errors import StylesheetError
-from pressrun.stylesheets import sheet
+from pressrun.errors import Complaints, StylesheetError
+from pressrun.resources import overrides, sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from pressrun.model import Sheet
 
 # The selectors, and what is declared, in order.
 _Rule = tuple[str, list[tuple[str, str]]]
@@ -31,6 +35,14 @@ _LYING = re.compile(r"\b(margin|padding|border)-(top|bottom|left|right)\b")
 _FOUR_SIDES = re.compile(r"\b(margin|padding): ([^;]+ [^;]+);")
 # Pseudo-classes and -elements go with what they stand behind.
 _PSEUDO = re.compile(r"::?[\w-]+(?:\([^)]*\))?")
+_USED = re.compile(r"var\((--[\w-]+)\)")
+_SHEETS = ("shared", "epub", "vertical")
+_FUNCTIONS = frozenset({
+    "calc", "clamp", "leader", "max", "min", "string", "target-counter", "url",
+})  # fmt: skip
+_PROPERTIES = frozenset({"direction", "string-set", "unicode-bidi"})
+# In EPUB these are the reader's own: a book that sets them cannot be read at night, or enlarged.
+_READERS_OWN = frozenset({"color", "font", "font-family", "font-size", "line-height"})
 _NAMES = re.compile(r"(?<![\w-])\.?[a-z][\w-]*")
 
 
@@ -43,10 +55,13 @@ def names_in(documents: Iterable[str]) -> frozenset[str]:
     return frozenset(names)
 
 
-@cache
 def classes() -> frozenset[str]:
     """Return the classes that the sheets say something of."""
-    whole = "\n".join(map(sheet, ("shared", "epub", "vertical")))
+    return _classes_in(_joined(_SHEETS))
+
+
+@lru_cache(maxsize=2)
+def _classes_in(whole: str) -> frozenset[str]:
     return frozenset(_CLASS_SELECTORS.findall(re.sub(r"/\*.*?\*/", "", whole, flags=re.DOTALL)))
 
 
@@ -54,20 +69,96 @@ def epub_stylesheet(flow: str = "ltr", names: frozenset[str] | None = None) -> s
     """Return the sheet of documents whose lines run one way, `ltr`, `rtl` or `vertical`.
 
     A selector of which a part is not among the `names` that the documents use is left out.
-
-    Raises StylesheetError for a `var()` that no token defines.
     """
     values = _tokens()
-
-    def value(match: re.Match[str]) -> str:
-        if match[1] not in values:
-            raise StylesheetError(f"no token “{match[1]}” is defined", path="styles/tokens.css")
-        return values[match[1]]
-
-    names_of_sheets = ("shared", "epub", *(["vertical"] if flow == "vertical" else []))
-    joined = "\n".join(map(sheet, names_of_sheets))
-    flat = _with_sides(re.sub(r"var\((--[\w-]+)\)", value, joined), flow)
+    joined = _joined(_SHEETS if flow == "vertical" else _SHEETS[:2])
+    flat = _with_sides(_USED.sub(lambda used: values[used[1]], joined), flow)
     return "\n".join(_used(rules_of(flat), names))
+
+
+def refuse_faulty() -> None:
+    """Raise Complaints for all that is wrong with what stands in for the sheets of an EPUB."""
+    names = [f"styles/{name}.css" for name in ("tokens", *_SHEETS)]
+    own = (sheet for name, sheet in overrides().files if name in names)
+    if errors := [error for each in own for error in faults_of(each)]:
+        raise Complaints(errors)
+    known = _tokens()
+    undefined = [e for name in _SHEETS for e in _undefined(sheet(f"styles/{name}.css"), known)]
+    if undefined:
+        raise Complaints(undefined)
+
+
+def faults_of(sheet: Sheet) -> Iterator[StylesheetError]:
+    """Yield what old e-readers, or readers at night, would suffer from, with its line."""
+    for rule in tinycss2.parse_stylesheet(sheet.text, skip_comments=True, skip_whitespace=True):
+        if rule.type != "qualified-rule":
+            yield _fault(sheet, rule, "is no rule of an EPUB’s sheet")
+            continue
+        selector = tinycss2.serialize(rule.prelude).strip()
+        for part in tinycss2.parse_blocks_contents(
+            rule.content, skip_comments=True, skip_whitespace=True
+        ):
+            if why := _wrong(selector, part):
+                yield _fault(sheet, part, why)
+
+
+def _fault(sheet: Sheet, part: Any, why: str) -> StylesheetError:  # noqa: ANN401 - no types
+    if part.type == "error":
+        said, hint = (
+            f"this is not CSS: {part.message}",
+            "close each rule, and each value with a “;”",
+        )
+    else:
+        name = f"@{part.at_keyword}" if part.type == "at-rule" else getattr(part, "name", "a rule")
+        said, hint = (
+            f"“{name}” {why}",
+            "old e-readers drop a sheet, or a book, over it; take it out",
+        )
+    return StylesheetError(said, path=sheet.path, line=part.source_line, hint=hint)
+
+
+def _wrong(selector: str, part: Any) -> str | None:  # noqa: ANN401 - as above
+    """Say what is wrong with a part of a rule; tokens stand in :root alone."""
+    if part.type != "declaration":
+        return "stands within a rule"
+    value = tinycss2.serialize(part.value)
+    if part.name in _PROPERTIES or (part.name.startswith("--") and selector != ":root"):
+        return "is a property that an EPUB’s sheet cannot have"
+    if found := sorted(_FUNCTIONS.intersection(_functions_in(part.value))):
+        return f"has “{found[0]}()”, which an EPUB’s sheet cannot have"
+    if "rem" in _units_in(part.value) or (part.name == "float" and "footnote" in value):
+        return f"is “{value.strip()}”, which an EPUB’s sheet cannot have"
+    own = selector in {"body", "html", "p"} and part.name in _READERS_OWN
+    own = own or (selector in {"body", "html"} and "px" in _units_in(part.value))
+    return "is the reader’s own to choose" if own or part.name.startswith("background") else None
+
+
+def _functions_in(tokens: Iterable[Any]) -> Iterator[str]:
+    for token in tokens:
+        if token.type == "url":
+            yield "url"
+        elif token.type == "function":
+            yield token.lower_name
+            yield from _functions_in(token.arguments)
+
+
+def _units_in(tokens: Iterable[Any]) -> set[str]:
+    return {token.lower_unit for token in tokens if token.type == "dimension"}
+
+
+def _undefined(sheet: Sheet, known: dict[str, str]) -> Iterator[StylesheetError]:
+    """Yield each token that a sheet uses and none of the tokens is."""
+    for used in _USED.finditer(sheet.text):
+        if used[1] not in known:
+            near = get_close_matches(used[1], known, n=1)
+            hint = f"did you mean “{near[0]}”?" if near else "define it in styles/tokens.css"
+            line = sheet.text.count("\n", 0, used.start()) + 1
+            message = f"no token “{used[1]}” is defined"
+            yield StylesheetError(message, path=sheet.path, line=line, hint=hint)
+
+
+def _joined(names: Iterable[str]) -> str:
+    return "\n".join(sheet(f"styles/{name}.css").text for name in names)
 
 
 def rules_of(sheet: str) -> Iterator[_Rule]:
@@ -118,4 +209,5 @@ def _applies(selector: str, names: frozenset[str] | None) -> bool:
 
 
 def _tokens() -> dict[str, str]:
-    return dict(declared for _, rule in rules_of(sheet("tokens")) for declared in rule)
+    tokens = sheet("styles/tokens.css").text
+    return dict(declared for _, rule in rules_of(tokens) for declared in rule)

@@ -4,6 +4,7 @@
     ├── ManuscriptError        what an editor wrote is at fault
     ├── MarkupError            a body holds what cannot be set
     ├── StylesheetError        a stylesheet would break a reader
+    ├── TemplateError          a template that stands in for ours is at fault
     ├── EditionError           an edition could not be made
     ├── PreflightError         an edition was made and found wanting
     ├── UsageError             the command line is wrong        (exit 2)
@@ -62,6 +63,10 @@ class MarkupError(PressError):
 
 class StylesheetError(PressError):
     """Report a construct that a stylesheet must not hold."""
+
+
+class TemplateError(PressError):
+    """Report a fault in a template that stands in for one of ours."""
 
 
 class EditionError(PressError):

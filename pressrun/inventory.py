@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import pressrun
 from pressrun import limits
 from pressrun.cache import key_of
-from pressrun.templating import resource
+from pressrun.resources import overrides, resource
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,8 +34,8 @@ def name_of_build(sources: Iterable[Path], ordered: str) -> str | None:
     """Return a name for what `sources` make, None where it cannot be known.
 
     It depends on what every file below them holds and when it was changed, on what was `ordered`,
-    on limits and environment, and on `makers`. The date of a book may come from git, so what git
-    knows is part of it.
+    on limits, environment and overrides, and on `makers`. The date of a book may come from git, so
+    what git knows is part of it.
     """
     folders = list(sources)
     if len(folders) != 1 or not (folders[0] / "publication.yaml").is_file():
@@ -47,7 +47,8 @@ def name_of_build(sources: Iterable[Path], ordered: str) -> str | None:
     if files is None:
         return None
     said = [ordered, str(folders[0]), str(Path.cwd()), os.environ.get("SOURCE_DATE_EPOCH", "")]
-    parts = [*said, repr(limits.current()), *makers(), *map(repr, files)]
+    own = (f"{name}\n{sheet!r}" for name, sheet in overrides().files)
+    parts = [*said, repr(limits.current()), *own, *makers(), *map(repr, files)]
     return key_of(part.encode("utf-8", "surrogateescape") for part in (*parts, *_git(folders[0])))
 
 

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pressrun import themes
 from pressrun.errors import StylesheetError, UsageError
-from pressrun.templating import resource
+from pressrun.model import Sheet
+from pressrun.resources import sheet
 
 if TYPE_CHECKING:
     from pressrun.model import Theme
@@ -31,6 +33,7 @@ _PT = 72 / 25.4
 _TOKEN = re.compile(r"(--[\w-]+)\s*:\s*([^;}]*)")
 _BEGINS = "/* From "
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_FETCHING = re.compile(r"@import\b|\burl\(|\bsrc\(|\bimage-set\(", re.IGNORECASE)
 _NUMBER = r"\s*(\d+(?:\.\d+)?|\.\d+)\s*"
 
 
@@ -132,7 +135,10 @@ def _quarters(points: float) -> float:
 
 
 def print_stylesheet(theme: Theme, page: Geometry, bleed: float = 0.0) -> str:
-    """Return the sheet of the print edition for a page, drawn `bleed` points beyond its edges."""
+    """Return the sheet of the print edition for a page, drawn `bleed` points beyond its edges.
+
+    Raises StylesheetError for one that names another file.
+    """
     lengths_of = {
         "--column-gap": page.gap, "--line": page.line, "--margin-bottom": page.bottom,
         "--margin-inner": page.inner, "--margin-outer": page.outer, "--margin-top": page.top,
@@ -143,13 +149,25 @@ def print_stylesheet(theme: Theme, page: Geometry, bleed: float = 0.0) -> str:
     root = f":root {{\n  --columns: {page.columns};\n{lengths}\n}}\n"
     own = f"{root}\n@page {{\n  bleed: {bleed:.4f}pt;\n  size: {size};\n}}\n"
     usual = themes.usual()
+    measures = Sheet(path=Path("the page"), text=own)
     parts = (
-        ("styles/tokens.css", sheet("tokens")), (usual.tokens.path, usual.tokens.text),
-        (theme.tokens.path, theme.tokens.text), ("the page", own),
-        ("styles/shared.css", sheet("shared")), ("styles/print.css", sheet("print")),
-        (theme.rules.path, theme.rules.text),
+        sheet("styles/tokens.css"), usual.tokens, theme.tokens, measures,
+        sheet("styles/shared.css"), sheet("styles/print.css"), theme.rules,
     )  # fmt: skip
-    return "\n".join(f"{_BEGINS}{path} */\n{text}" for path, text in parts)
+    for part in parts:
+        _refuse_fetching(part)
+    return "\n".join(f"{_BEGINS}{part.path} */\n{part.text}" for part in parts)
+
+
+def _refuse_fetching(sheet: Sheet) -> None:
+    """Refuse a sheet that names another file: the layout reaches none, and says so late."""
+    bare = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), sheet.text)
+    if found := _FETCHING.search(bare):
+        line = bare.count("\n", 0, found.start()) + 1
+        raise StylesheetError(
+            f"“{found[0]}” names another file, and a sheet reaches none",
+            path=sheet.path, line=line, hint="take it out; pictures belong to articles",
+        )  # fmt: skip
 
 
 def place_in(joined: str, line: int) -> tuple[str, int]:
@@ -168,23 +186,30 @@ class _Tokens:
 
     def page(self) -> tuple[float, float]:
         try:
-            return page_size(self._values["--page"])
+            return page_size(self._said("--page"))
         except UsageError as error:
             raise StylesheetError(error.message, path=self._path, hint=error.hint) from None
 
     def number(self, name: str) -> float:
         try:
-            return float(self._values[name])
+            return float(self._said(name))
         except ValueError:
             raise self._wrong(name, "number", "33") from None
 
     def points(self, name: str) -> float:
-        if not self._values[name].endswith("pt"):
+        if not self._said(name).endswith("pt"):
             raise self._wrong(name, "length in points", "9.5pt")
         try:
             return float(self._values[name].removesuffix("pt"))
         except ValueError:
             raise self._wrong(name, "length in points", "9.5pt") from None
+
+    def _said(self, name: str) -> str:
+        if name in self._values:
+            return self._values[name]
+        message = f"the token “{name}” is missing"  # the usual theme has all, unless overridden
+        path = themes.usual().tokens.path
+        raise StylesheetError(message, path=path, hint="eject the file anew, and compare")
 
     def _wrong(self, name: str, kind: str, example: str) -> StylesheetError:
         message = f"“{name}: {self._values[name]}” is no {kind}"
@@ -193,8 +218,3 @@ class _Tokens:
 
 def _tokens(tokens: str) -> dict[str, str]:
     return {name: value.strip() for name, value in _TOKEN.findall(_COMMENT.sub("", tokens))}
-
-
-def sheet(name: str) -> str:
-    """Return one of the sheets of `styles/`."""
-    return (resource("styles") / f"{name}.css").read_text(encoding="utf-8")

@@ -6,17 +6,14 @@ One that lies beside publication.yaml, in themes/NAME, comes before one of ours 
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from pressrun import regular
 from pressrun.errors import ManuscriptError, UsageError
 from pressrun.model import Sheet, Theme
 from pressrun.readers.decoding import decode
 from pressrun.reading_order import inside
-from pressrun.templating import resource
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pressrun.resources import names, sheet
 
 USUAL = "journal"
 _FOLDER = "themes"
@@ -25,7 +22,7 @@ _TOKENS, _RULES = "tokens.css", "theme.css"
 
 def usual() -> Theme:
     """Return the theme of those who want none, whose tokens hold where another says nothing."""
-    return _read(_ours() / USUAL)
+    return _ours(USUAL)
 
 
 def chosen(ordered: str | None, said: tuple[str, Path, int] | None, publication: Path) -> Theme:
@@ -36,10 +33,12 @@ def chosen(ordered: str | None, said: tuple[str, Path, int] | None, publication:
     that cannot be read.
     """
     name = ordered or (said[0] if said else USUAL)
-    for folder in (publication / _FOLDER, _ours()):
-        if name in _names(folder):
-            return _read(folder / name, publication if folder != _ours() else None)
-    known = sorted({*_names(publication / _FOLDER), *_names(_ours())})
+    theirs, ours = _names(publication / _FOLDER), names_of_ours()
+    if name in theirs:
+        return _read(publication / _FOLDER / name, publication)
+    if name in ours:
+        return _ours(name)
+    known = sorted({*theirs, *ours})
     near = difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.5)
     hint = f"did you mean “{near[0]}”?" if near else f"one of {', '.join(known)}"
     message = f"there is no theme “{name}”"
@@ -48,8 +47,10 @@ def chosen(ordered: str | None, said: tuple[str, Path, int] | None, publication:
     raise ManuscriptError(message, path=said[1], line=said[2], hint=hint)
 
 
-def _ours() -> Path:
-    return resource("styles") / _FOLDER
+def names_of_ours() -> tuple[str, ...]:
+    """Name the themes that come with the press."""
+    parts = (name.split("/") for name in names())
+    return tuple(part[2] for part in parts if part[1] == _FOLDER and part[3] == _TOKENS)
 
 
 def _names(folder: Path) -> list[str]:
@@ -57,8 +58,14 @@ def _names(folder: Path) -> list[str]:
     return [path.parent.name for path in folder.glob(f"*/{_TOKENS}")]
 
 
-def _read(folder: Path, publication: Path | None = None) -> Theme:
-    """Read a theme; nothing but files of the publication, where it is the publication's own."""
+def _ours(name: str) -> Theme:
+    tokens, rules = (f"styles/{_FOLDER}/{name}/{file}" for file in (_TOKENS, _RULES))
+    own = sheet(rules) if rules in names() else Sheet(path=Path(rules))
+    return Theme(name=name, tokens=sheet(tokens), rules=own)
+
+
+def _read(folder: Path, publication: Path) -> Theme:
+    """Read a theme of a publication's own: nothing but files of the publication."""
     tokens, rules = folder / _TOKENS, folder / _RULES
     return Theme(
         name=folder.name,
@@ -67,6 +74,5 @@ def _read(folder: Path, publication: Path | None = None) -> Theme:
     )
 
 
-def _sheet(path: Path, publication: Path | None) -> Sheet:
-    file = inside(path, publication) if publication else path
-    return Sheet(path=path, text=decode(regular.read(file), path))
+def _sheet(path: Path, publication: Path) -> Sheet:
+    return Sheet(path=path, text=decode(regular.read(inside(path, publication)), path))

@@ -19,6 +19,7 @@ import pressrun
 from pressrun import limits
 from pressrun.archive import unpack
 from pressrun.errors import Complaints, EditionError, PressError
+from pressrun.resources import overrides
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -51,7 +52,7 @@ def _made_elsewhere(order: object) -> dict[str, bytes]:
         place = Path(name).resolve()
         done = subprocess.run(
             [sys.executable, "-P", "-m", "pressrun.rebuilding"],
-            input=pickle.dumps((limits.current(), order)),
+            input=pickle.dumps((limits.current(), overrides(), order)),
             capture_output=True, check=False, cwd=place, env=_environment(place), umask=0o077,
         )  # fmt: skip
     if done.returncode != 0 or not done.stdout:

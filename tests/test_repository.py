@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING
 import pytest
 from jinja2 import meta, nodes
 
-from pressrun.templating import _environment
+from pressrun.resources import Overrides
+from pressrun.templating import environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +36,7 @@ errors model progress limits
 interrupts regular swapping journal publishing compression
 archive dating filing accessibility typography wording fonts
 cache
+resources
 bibliography navigation templating
 imposition sheets attachments marks standards inks
 markup
@@ -44,6 +46,7 @@ reading_order themes
 catalogue assembly manuscript importing
 singles
 stylesheets epub_styles codes pages lending lettering cover embedding
+overriding ejecting
 structure fragments tagging drawing joining
 baseline bidi columns linebreaking line_numbers pagination furnishing substitutes
 page_numbers layout press
@@ -183,7 +186,7 @@ def source_of(template: Path) -> str:
 
 def names_in(template: str) -> set[str]:
     """Name what a template, and those it builds on, want from their caller."""
-    tree = _environment().parse(source_of(Path(template)))
+    tree = environment(Overrides()).parse(source_of(Path(template)))
     # A macro that calls itself counts as undeclared in Jinja 3.1.
     macros = {macro.name for macro in tree.find_all(nodes.Macro)}
     names = meta.find_undeclared_variables(tree) - macros

@@ -9,7 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pressrun.options.building import build_parser
-from pressrun.options.commands import check_parser, clean_parser, import_parser, read_parser
+from pressrun.options.commands import (
+    check_parser,
+    clean_parser,
+    eject_parser,
+    import_parser,
+    read_parser,
+)
 from pressrun.options.ordering import ordered
 
 if TYPE_CHECKING:
@@ -20,6 +26,7 @@ COMMANDS: dict[str, Callable[[], argparse.ArgumentParser]] = {
     "read": read_parser,
     "import": import_parser,
     "check": check_parser,
+    "eject": eject_parser,
     "clean": clean_parser,
 }
 

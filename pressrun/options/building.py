@@ -16,6 +16,7 @@ commands:
   read FILE|- [--json]   show what is understood of a manuscript
   import FILE…|-         write manuscripts as Markdown, with their pictures, for you to correct
   check FILE…            run every validator that this machine has on finished files
+  eject [FILE…]          copy templates and style sheets to where you can change them
   clean                  remove what is kept for later builds
 
 exit codes:
@@ -75,6 +76,12 @@ def build_parser() -> argparse.ArgumentParser:
         metavar="WHERE",
         choices=LINKS,
         help="where the PDF’s paper says what links lead to: notes, list or none (the default)",
+    )
+    parser.add_argument(
+        "--overrides",
+        metavar="DIR",
+        type=Path,
+        help="let files of templates/ and styles/ in a folder that you trust stand in for ours",
     )
     _add_press(parser)
     _add_sheets(parser)

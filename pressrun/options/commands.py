@@ -64,6 +64,26 @@ def check_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def eject_parser() -> argparse.ArgumentParser:
+    """Read the words of `build.py eject`."""
+    parser = command("eject", "Copy templates and style sheets to where you can change them.")
+    parser.add_argument(
+        "files",
+        metavar="FILE",
+        nargs="*",
+        help="such as shared/article.html.jinja or print.css; without one, all names are listed",
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="DIR",
+        type=Path,
+        default=Path("source"),
+        help="the folder that is to have them, for --overrides DIR; default: source",
+    )
+    return parser
+
+
 def clean_parser() -> argparse.ArgumentParser:
     """Read the words of `build.py clean`, which are none."""
     return command("clean", "Remove what is kept for later builds; what was published stays.")
