@@ -18,17 +18,19 @@ from pressrun.structure import structure_of
 from pressrun.tagging import mark_artifacts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from pressrun.fragments import Stored
+    from pressrun.fragments import Area, Stored
 
     # WeasyPrint ships no types.
     Page = Any
     Stream = Any
+    Link = tuple[str, str, Area, Any]  # kind, target, place and box
 
 FONTS, SPACES, PROFILE = 3, 4, 5  # numbers in every drawing, behind pydyf's own three
 _NAMED = ("ExtGState", "XObject", "Pattern", "Shading")
 _POINTS = 0.75  # of a CSS pixel
+_HAIR = 0.01
 _APART = 1_000_000
 _UNSHARED = frozenset({"hb_font", "hb_face", "file_content"})
 
@@ -51,6 +53,9 @@ def body(weasyprint: Any, pages: Sequence[Page], ground: Ground) -> Drawing:  # 
         box.background = box.canvas_background = None
         # What is hidden in a margin may say how the numbers of lines look.
         box.children = [child for child in box.children if not _is_margin(child, hidden=False)]
+        if ground.tagged:
+            page.links += _ways_of_notes(page, box)
+        page.links[:] = _within_reach(page.links)
         _number_links(page)
         streams.append(canvas.draw(page, tagged=ground.tagged))
     structure = None
@@ -168,6 +173,43 @@ def _is_margin(box: Any, *, hidden: bool = True) -> bool:  # noqa: ANN401
     """Tell whether a box stands in a margin; `hidden` counts those that are hidden, too."""
     shown = hidden or box.style["visibility"] == "visible"
     return type(box).__name__ == "MarginBox" and bool(shown)
+
+
+def _ways_of_notes(page: Page, root: Any) -> Iterator[Link]:  # noqa: ANN401
+    """Yield the links from calls to their notes and back; name each call, where it has a name.
+
+    WeasyPrint 70.0 links notes in margins alone.
+    """
+    for box in root.descendants(placeholders=True):
+        pseudo = str(box.element_tag).partition("::")[2]
+        if pseudo not in {"footnote-call", "footnote-marker"}:
+            continue
+        note, call = box.element.get("id"), box.element.get("data-call")
+        left, top, width, height = box.hit_area()
+        area = left, top, left + width, top + height
+        if pseudo == "footnote-call":
+            page.anchors[call] = area
+        yield "internal", note if pseudo == "footnote-call" else call, area, box
+
+
+def _within_reach(links: Iterable[Link]) -> Iterator[Link]:
+    """Yield the links that are not within the one before; WeasyPrint 70.0 makes one of each part.
+
+    A raised sign, whose line is of no height, has room for a finger.
+    """
+    before: Link | None = None
+    for kind, target, (left, top, right, bottom), box in links:
+        least = box.style["font_size"]
+        more = max(0.0, least - (bottom - top)) / 2
+        link = kind, target, (left, top - more, right, bottom + more), box
+        if before is None or before[:2] != link[:2] or not _holds(before[2], link[2]):
+            yield link
+            before = link
+
+
+def _holds(area: Area, other: Area) -> bool:
+    edges = zip(area, other, strict=True)
+    return all(a <= b + _HAIR if at < 2 else a >= b - _HAIR for at, (a, b) in enumerate(edges))  # noqa: PLR2004 - left and top
 
 
 def _number_links(page: Page) -> None:

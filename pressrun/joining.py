@@ -118,6 +118,7 @@ class Binding:
             elif isinstance(kid, Annotation):
                 box = self.pages[kid.page + begin].links[kid.link][3]
                 element.kids[place] = Annotation(kid.page + begin, box.link_annotation)
+        element.bookmarks[:] = [(page + begin, place) for page, place in element.bookmarks]
         if element.box:
             page, left, bottom, right, top = element.box
             move = self.pages[page + begin].shift

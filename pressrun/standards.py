@@ -41,6 +41,7 @@ class Standard:
 STANDARDS = {
     DEFAULT: Standard(variant="pdf/a-3a", universal=True, attachments=True),
     "a-2u": Standard(variant="pdf/a-2u"),
+    "ua-2": Standard(variant="pdf/ua-2", attachments=True),
     # ISO 15930-7, 6.17 lets no annotation lie on the page, and a plate-setter reads no tags.
     "x-4": Standard(variant="pdf/x-4", tagged=False, printed=True),
     "plain": Standard(variant=None, attachments=True),

@@ -32,6 +32,10 @@ _ROLES = {
     "rt": "RT",
     **{f"h{level}": f"H{level}" for level in range(1, 7)},
 }  # fmt: skip
+_CLASSES = {
+    "contents": "TOC", "entry-byline": "P", "entry-standfirst": "P", "formula-sign": "Formula",
+    "pull-quote": "BlockQuote",
+}  # fmt: skip
 # An element of these roles holds elements only; text that stands directly in it gets a paragraph.
 _GROUPING = frozenset({
     "Document", "Art", "Sect", "Div", "BlockQuote", "L", "LI", "TOC", "TOCI", "Table", "TR",
@@ -60,7 +64,8 @@ class Element:
     """An element of the structure tree; `attributes` are (owner, name, value) in PDF syntax.
 
     `box` is that of a figure: the page's index and left, bottom, right and top in CSS pixels from
-    the page's lower left corner (ISO 32000-1, 14.8.5.4.3).
+    the page's lower left corner (ISO 32000-1, 14.8.5.4.3). `anchors` are names that lead here,
+    `bookmarks` the outline's lines that do: the page's index, and which of that page's.
     """
 
     role: str
@@ -71,6 +76,8 @@ class Element:
     expansion: str | None = None
     attributes: list[tuple[str, str, str]] = field(default_factory=list)
     box: tuple[int, float, float, float, float] | None = None
+    anchors: list[str] = field(default_factory=list)
+    bookmarks: list[tuple[int, int]] = field(default_factory=list)
 
     def add(self, role: str) -> Element:
         """Append a new element of that role."""
@@ -111,9 +118,12 @@ class _Tree:
         self._height = 0.0
         self._marked: Marks = {}
         self._notes = 0
+        self._anchors: set[str] = set()
+        self._bookmarks = 0
 
     def take_page(self, number: int, page: Box, marked: Marks) -> None:
         self._page, self._marked, self._height = number, marked, page.margin_height()
+        self._bookmarks = 0
         if not self._parents and page.children:
             root = page.children[0].element
             self._parents = {child: parent for parent in root.iter() for child in parent}
@@ -126,15 +136,27 @@ class _Tree:
         if self._repeats(box):
             return
         element = self._element_for(box, parent)
+        self._lead(box, parent if element is None else element)
         if element is None:
             return
         if box.link_annotation is not None:
-            link = self._link_around(box.element) or element
+            calls = element.role == "Link" and "::" in box.element_tag
+            link = element if calls else self._link_around(box.element) or element
             link.kids.append(Annotation(self._page, box.link_annotation))
         if box in self._marked:
             self._place(box, element)
         for child in getattr(box, "children", ()):
             self._take(child, element)
+
+    def _lead(self, box: Box, element: Element) -> None:
+        """Remember what leads to a box, in the order in which WeasyPrint 70.0 gathers it."""
+        anchor = box.style["anchor"]
+        if anchor and anchor not in self._anchors:
+            self._anchors.add(anchor)
+            element.anchors.append(anchor)
+        if box.bookmark_label and box.style["bookmark_level"] != "none":
+            element.bookmarks.append((self._page, self._bookmarks))
+            self._bookmarks += 1
 
     def _link_around(self, source: Node) -> Element | None:
         """Return the link that an element is in: WeasyPrint 70.0 makes code in a link one more."""
@@ -193,9 +215,12 @@ class _Tree:
         if pseudo == "marker":
             return self._once(source, "label", self._item(source, parent), "Lbl")
         if pseudo == "footnote-call":
-            return self._once(source, "call", parent, "Reference")
+            call = self._once(source, "call", parent, "Reference")
+            return self._once(source, "there", call, "Link")
         if pseudo == "footnote-marker":
-            return self._once(source, "label", self._elements.get((source, ""), parent), "Lbl")
+            note = self._elements.get((source, ""), parent)
+            label = self._once(source, "label", note, "Lbl")
+            return self._once(source, "back", label, "Link")
         return parent
 
     def _item(self, source: Node, parent: Element) -> Element:
@@ -246,15 +271,11 @@ def _role_of(source: Node, name: str, parent: Element) -> str | None:
     classes = (source.get("class") or "").split()
     if name in {"html", "body"} or "text" in classes:
         return None
-    if "contents" in classes:
-        return "TOC"
     if name == "li" and parent.role == "TOC":
         return "TOCI"
     if name == "figure" and not any(image.get("alt") for image in source.iter("img")):
         return "Div"  # a picture that nobody described is a decoration
-    if "formula-sign" in classes:
-        return "Formula"
-    return "BlockQuote" if "pull-quote" in classes else _ROLES.get(name)
+    return next((_CLASSES[each] for each in classes if each in _CLASSES), _ROLES.get(name))
 
 
 def _describe(element: Element, source: Node, name: str) -> None:

@@ -2,7 +2,7 @@
 
 And let its text be read back as it was written, whatever glyphs it is drawn with.
 
-Works on pydyf's objects, the only module that does; what the tree is, `pressrun.structure` decides.
+Works on pydyf’s objects; what the tree is, `pressrun.structure` decides.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import pydyf
 
 from pressrun.fonts import nominal_characters
 from pressrun.marks import boxes, marks
+from pressrun.namespaces import qualify
 from pressrun.standards import condition
 from pressrun.structure import Annotation, Content, Element, elements_below
 
@@ -60,6 +61,8 @@ _RIGHT_TO_LEFT = re.compile(
 # 19005-3, 6.2.11.7.2), and a reader should not see it.
 _NOTHING = "\N{WORD JOINER}"
 _POINTS = 0.75  # of a CSS pixel
+# WeasyPrint 70.0 writes it; ISO 14289-2, 5 has no such property.
+_UNKNOWN = b' pdfuaid:conformance="PDF/UA-2"'
 _RANDOM = re.compile(rb"xmp\.did:[-0-9a-f]*")
 
 
@@ -128,11 +131,13 @@ def map_to_unicode(fonts: Iterable[Any]) -> None:
 def write_structure(
     pdf: pydyf.PDF,
     document: Any,  # noqa: ANN401 - WeasyPrint ships no types
+    version: str | None,
     *_: object,
 ) -> None:
     """Write the structure tree; takes the place of WeasyPrint 70.0's own `add_tags`.
 
-    The tree is that of the document's `binding`; its pages follow in its `direction`.
+    The tree is that of the document's `binding`; its pages follow in its `direction`. In a PDF of
+    `version` 2.0 it is one of PDF/UA-2.
     """
     whole: Element = document.binding.structure
     root = pydyf.Dictionary({"Type": "/StructTreeRoot"})
@@ -142,6 +147,8 @@ def write_structure(
     root["ParentTree"] = _parent_tree(whole, written, len(document.pages))
     if names := _names(whole, written):
         root["IDTree"] = pydyf.Dictionary({"Names": pydyf.Array(names)})
+    if version == "2.0":
+        qualify(pdf, root, whole, written)
     pdf.catalog["StructTreeRoot"] = root.reference
     reading = "/R2L" if document.direction == "rtl" else "/L2R"
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary(
@@ -256,7 +263,9 @@ def finisher(
         if standard.printed:
             _say_what_for(pdf, profile)
         if standard.variant:
-            _metadata(pdf).compress = False  # any program may look for what is claimed
+            metadata = _metadata(pdf)
+            metadata.compress = False  # any program may look for what is claimed
+            metadata.stream = [metadata.stream[0].replace(_UNKNOWN, b"")]
         _label_pages(pdf)
         if surround.margin:
             _surround_pages(pdf, surround, ink)

@@ -47,7 +47,7 @@ catalogue assembly manuscript importing
 singles
 stylesheets epub_styles codes pages lending lettering cover embedding
 overriding ejecting
-structure fragments tagging drawing joining
+structure fragments namespaces tagging drawing joining
 baseline bidi columns linebreaking line_numbers pagination furnishing substitutes
 page_numbers layout press
 workers
@@ -69,7 +69,7 @@ IN_SEVERAL_MODULES = {
     "lxml": "trees are what several modules are about",
     "markupsafe": "what is trusted has a type of its own",
     "pikepdf": "files are judged in one module, imposed in another, given files in a third",
-    "pydyf": "pages are drawn in one module, joined in another, tagged in a third",
+    "pydyf": "pages are drawn in one module, joined in another, tagged in two more",
     "yaml": "front matter is read in one module and written in another",
 }
 VAGUE = re.compile(r"utils?$|helpers?$|managers?$|^_*(process|handle)_", re.IGNORECASE)

@@ -57,8 +57,9 @@ def _added(tag: str, before: str, inside: Element, after: str = "") -> Element:
 
 def _foot(number: int, address: str, slug: str, before: int) -> Element:
     text = tree.make("span", _link_to(address), class_="note-paragraph")
-    foot = tree.make("span", text, class_="footnote", id=f"{slug}--address-{before + 1}")
-    foot.attrib.update({ADDED: "", "data-number": f"[{number}]"})
+    name = f"{slug}--address-{before + 1}"
+    foot = tree.make("span", text, class_="footnote", id=name)
+    foot.attrib.update({ADDED: "", "data-call": f"{name}-call", "data-number": f"[{number}]"})
     return foot
 
 

@@ -73,6 +73,7 @@ def for_print(
                 block.set("class", "note-paragraph")
             block.tag = "span"  # a block inside a paragraph would end it (HTML, 13.2.6.4.7)
         foot = tree.make("span", *text, class_="footnote", id=note.anchor)
+        foot.set("data-call", note.call)
         foot.text = text.text
         tree.replace(tree.parent_of(call), foot)
         _keep_with_word(foot)

@@ -128,7 +128,8 @@ def _add_press(parser: argparse.ArgumentParser) -> None:
         "--print-standard",
         metavar="NAME",
         default=DEFAULT,
-        help="a-3a+ua-1 (archive and screen reader; the default), a-2u, x-4 (four inks), plain",
+        help="a-3a+ua-1 (archive and screen reader; the default), a-2u, ua-2, x-4 (four inks), "
+        "plain",
     )
     press.add_argument(
         "--profile", metavar="FILE", type=Path, help="of the press, for x-4 (an .icc of CMYK inks)"

@@ -45,22 +45,34 @@ def numbers(values: Any) -> list[float]:
 
 
 def places(pdf: pikepdf.Pdf) -> dict[str, list[float]]:
-    """Return the page and the place of every name."""
+    """Return the page and the place of every name, but of calls, which WeasyPrint does not name."""
     pages: dict[Any, int] = {page.objgen: number for number, page in enumerate(pdf.pages)}
     names = pdf.Root.Names.Dests.Names.as_list()
     return {
         str(name): [pages[place[0].objgen], *numbers(place.as_list()[2:])]
         for name, place in zip(names[::2], names[1::2], strict=True)
+        if "noteref" not in str(name)
     }
 
 
 def links(pdf: pikepdf.Pdf) -> list[tuple[int, str, list[float]]]:
-    """Return page, target and rectangle of every link."""
-    return [
+    """Return page, target and rectangle of every link, but of parts of links, and of notes."""
+    found = [
         (number, str(link.Dest), numbers(link.Rect.as_list()))
         for number, page in enumerate(pdf.pages)
         for link in page.obj.get("/Annots", [])
+        if "note" not in str(link.Dest)
     ]
+    kept = found[:1]
+    for link in found[1:]:
+        (left, _, right, _), (first, _, last, _) = link[2], kept[-1][2]
+        if (
+            link[:2] != kept[-1][:2]
+            or not first <= left <= right <= last
+            or link[2][1] != kept[-1][2][1]
+        ):
+            kept.append(link)
+    return kept
 
 
 def outline(pdf: pikepdf.Pdf) -> Iterator[tuple[str, int, list[float]]]:

@@ -90,7 +90,8 @@ def spaces_of_shadings(pdf: pikepdf.Pdf) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("standard", "claimed"), [("a-3a+ua-1", ("3a", "ua1")), ("a-2u", ("2u",)), ("plain", ())]
+    ("standard", "claimed"),
+    [("a-3a+ua-1", ("3a", "ua1")), ("a-2u", ("2u",)), ("ua-2", ("ua2",)), ("plain", ())],
 )
 def test_an_edition_claims_what_was_asked_for_and_keeps_it(
     printed: Callable[..., Path], standard: str, claimed: tuple[str, ...]

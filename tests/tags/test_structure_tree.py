@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import pikepdf
 import pytest
 
 from pressrun.building import Order, build
@@ -14,6 +15,7 @@ from tests.inspectors.pdf import Pdf
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+    from typing import Any
 
     from tests.inspectors.pdf_objects import Tag
 
@@ -180,3 +182,39 @@ def test_headings_never_skip_a_level(tags: list[Tag]) -> None:
     levels = [int(tag.role[1]) for tag in tags if tag.role in {"H1", "H2", "H3", "H4"}]
     assert levels[0] == 1
     assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def links_of(pdf: pikepdf.Pdf) -> Iterator[tuple[Any, str, Any]]:
+    """Yield each link within the file, the name that it leads to, and the place of that name."""
+    listed = pdf.Root.Names.Dests.Names
+    places = {str(listed[at]): listed[at + 1] for at in range(0, len(listed), 2)}
+    for page in pdf.pages:
+        for link in page.get("/Annots", []):
+            if name := link.get("/Dest") or link.A.get("/D"):
+                yield link, str(name), places[str(name)]
+
+
+def test_a_call_leads_to_its_note_and_the_notes_number_back(editions: tuple[Path, Path]) -> None:
+    with pikepdf.open(editions[1]) as pdf:
+        found = {name: (link, place) for link, name, place in links_of(pdf) if "note" in name}
+        (to_note, note), (to_call, call) = (found[name] for name in sorted(found))
+        assert stands_at(to_note, call)
+        assert stands_at(to_call, note)
+        assert all(size > 5 for size in (height(to_note), height(to_call)))
+
+
+def height(link: Any) -> float:
+    return float(link.Rect[1] - link.Rect[3])
+
+
+def stands_at(link: Any, place: Any) -> bool:
+    """Tell whether a link is where a destination leads, to a line."""
+    near = abs(float(link.Rect[1] - place[3])) < 10 and abs(float(link.Rect[0] - place[2])) < 10
+    return bool(near and place[0].objgen == link.get("/P", place[0]).objgen)
+
+
+def test_no_link_lies_within_another_to_the_same_place(editions: tuple[Path, Path]) -> None:
+    with pikepdf.open(editions[1]) as pdf:
+        drawn = [(name, *map(float, link.Rect)) for link, name, _ in links_of(pdf)]
+    assert len(drawn) >= 4
+    assert len(drawn) == len(set(drawn))
