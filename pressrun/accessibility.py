@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from pressrun.model import Body, Picture, Publication
+    from pressrun.model import Article, Body, Picture, Publication
 
 STANDARD = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 # A flash is two changes, and three flashes within a second are allowed (WCAG 2.2, 2.3.1).
@@ -21,6 +21,7 @@ _UNDESCRIBED = (
     "a picture has no text alternative (WCAG 1.1.1): describe it in its brackets, or say "
     "{.decorative} behind it"
 )
+HEADLESS = "a table has no headings (WCAG 1.3.1)"
 _TABLE = re.compile(r"<table.*?</table>", re.DOTALL)
 _ID = re.compile(r'\bid="([^"]+)"')
 
@@ -68,14 +69,19 @@ def obstacles(publication: Publication) -> Iterator[tuple[Path, int | None, str]
     That is what a program can know; that nothing is found proves nothing.
     """
     for article in publication.articles:
-        for figure in article.body.figures:
-            if not figure.described:
-                yield article.path, figure.line, _UNDESCRIBED
-        lines = dict(article.body.lines)
-        for table in _TABLE.findall(article.body.html):
-            if "<th" not in table:
-                place = next((lines[i] for i in _ID.findall(table) if i in lines), None)
-                yield article.path, place, "a table has no headings (WCAG 1.3.1)"
+        yield from obstacles_in(article)
+
+
+def obstacles_in(article: Article) -> Iterator[tuple[Path, int | None, str]]:
+    """Yield the same of one article."""
+    for figure in article.body.figures:
+        if not figure.described:
+            yield article.path, figure.line, _UNDESCRIBED
+    lines = dict(article.body.lines)
+    for table in _TABLE.findall(article.body.html):
+        if "<th" not in table:
+            place = next((lines[i] for i in _ID.findall(table) if i in lines), None)
+            yield article.path, place, HEADLESS
 
 
 def _texts(body: Body) -> Iterator[str]:

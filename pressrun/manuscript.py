@@ -103,10 +103,14 @@ class _Draft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
-    """A publication, and the manuscripts that it was made from."""
+    """A publication, and the manuscripts that it was made from.
+
+    `language` is what its settings name for those that name none.
+    """
 
     publication: Publication
     manuscripts: tuple[Manuscript, ...]
+    language: str | None = None
 
 
 def gather(
@@ -209,6 +213,7 @@ def _from_files(
             replace(m, dropped=(*m.dropped, *desk.left_out_of(m.path), *left_out[m.path]))
             for m in manuscripts
         ),
+        language=default,
     )
 
 

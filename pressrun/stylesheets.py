@@ -181,7 +181,7 @@ class _Tokens:
     """The measures of a theme, and of the usual one where it says nothing."""
 
     def __init__(self, theme: Theme) -> None:
-        self._path = theme.tokens.path
+        self._path, self._text = theme.tokens.path, theme.tokens.text
         self._values = _tokens(themes.usual().tokens.text) | _tokens(theme.tokens.text)
 
     def page(self) -> tuple[float, float]:
@@ -213,7 +213,9 @@ class _Tokens:
 
     def _wrong(self, name: str, kind: str, example: str) -> StylesheetError:
         message = f"“{name}: {self._values[name]}” is no {kind}"
-        return StylesheetError(message, path=self._path, hint=f"write {name}: {example}")
+        place = re.search(rf"{re.escape(name)}\s*:", self._text)
+        line = self._text.count("\n", 0, place.start()) + 1 if place else None
+        return StylesheetError(message, path=self._path, line=line, hint=f"write {name}: {example}")
 
 
 def _tokens(tokens: str) -> dict[str, str]:

@@ -83,7 +83,7 @@ _ANY_MARK = re.compile("[\"'“”‘’„‚«»「」『』]")
 # apostrophe belongs to an address inside a word or in a pair, and the punctuation of the sentence
 # that follows it does not.
 _ADDRESS_SIGN = r"""(?:[^\s<>"'“”‘’„«»\ufffc]|'[^\s<>"'“”‘’„«»\ufffc]+'|'(?=\w))"""
-_ADDRESS = re.compile(
+ADDRESS = re.compile(
     rf"""(?:\b[a-z][a-z0-9+.-]*://|\bwww\.|\bmailto:|\b(?:[\w-]+\.)+[a-z]{{2,}}/|\bxn--){_ADDRESS_SIGN}+(?<![.,;:!?…])"""
     r"|\w[\w.+%'-]*@\w[\w-]*(?:\.\w[\w-]*)+",
     re.IGNORECASE,
@@ -145,7 +145,7 @@ def typeset(runs: Sequence[str], language: str) -> tuple[str, ...]:
 def _read(runs: Sequence[str]) -> _Text:
     chars = "".join(runs)
     kept = [False] * len(chars)
-    for address in _ADDRESS.finditer(chars):
+    for address in ADDRESS.finditer(chars):
         kept[address.start() : address.end()] = [True] * len(address[0])
     return _Text(chars, [number for number, run in enumerate(runs) for _ in run], kept)
 

@@ -42,7 +42,7 @@ imposition sheets attachments marks standards inks
 markup
 pictures
 readers reading
-reading_order themes
+reading_order themes excerpts
 catalogue assembly manuscript importing
 singles
 stylesheets epub_styles codes pages lending lettering cover embedding
@@ -54,6 +54,7 @@ workers
 inventory
 presswork print_edition epub_edition
 preflight
+lint
 verifying
 building
 rebuilding api

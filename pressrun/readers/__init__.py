@@ -68,9 +68,14 @@ def _bounded(manuscript: Manuscript) -> Manuscript:
     return manuscript
 
 
-def detect_language(manuscript: Manuscript) -> str | None:
-    """Tell the language of a manuscript that does not name it, as a BCP 47 tag."""
+def detect_language(manuscript: Manuscript, *, certain: bool = False) -> str | None:
+    """Tell the language of a manuscript that does not name it, as a BCP 47 tag.
+
+    Where it is to be `certain`, a likely one is none.
+    """
     from pressrun.readers.language import detect  # noqa: PLC0415
 
     text = re.sub(r"<[^>]*>", " ", manuscript.body[:_ENOUGH_TO_TELL])
-    return detect(" ".join((manuscript.headline or "", *manuscript.standfirst, text)))
+    return detect(
+        " ".join((manuscript.headline or "", *manuscript.standfirst, text)), certain=certain
+    )
