@@ -47,7 +47,7 @@ def build(  # noqa: PLR0913 - what can be ordered
     source: AnyPath | Iterable[AnyPath],
     output: AnyPath = "dist",
     *,
-    formats: Iterable[str] = building.FORMATS,
+    formats: Iterable[str] = building.USUAL_FORMATS,
     theme: str | None = None,
     page_size: str | None = None,
     links: str | None = None,
@@ -95,12 +95,13 @@ def build(  # noqa: PLR0913 - what can be ordered
 
 def _refuse_unknown(formats: tuple[str, ...]) -> None:
     if unknown := [name for name in formats if name not in building.FORMATS]:
-        hint = f"one or both of {', '.join(building.FORMATS)}"
+        hint = f"one or more of {', '.join(building.FORMATS)}"
         raise UsageError(f"there is no format “{unknown[0]}”", hint=hint)
     if not formats:
-        raise UsageError("no format is ordered", hint="leave “formats” out for both")
+        raise UsageError("no format is ordered", hint="leave “formats” out for EPUB and PDF")
 
 
 def _whole(outcome: building.Outcome, suffix: str) -> Path | None:
     """Return the file of the whole publication, which is named first of its kind."""
-    return next((path for path in outcome.paths if path.suffix == suffix), None)
+    of_kind = (path for path in outcome.paths if path.suffix == suffix)
+    return next((p for p in of_kind if not p.name.endswith(building.FORMATS["kepub"])), None)

@@ -41,10 +41,11 @@ if TYPE_CHECKING:
     # The files by name, the fonts that were borrowed, and why the PDF is missing if it is.
     _Editions = tuple[dict[str, bytes], tuple[Path, ...], PressError | None]
 
-FORMATS = ("epub", "pdf")
+USUAL_FORMATS = ("epub", "pdf")
+FORMATS = {"epub": ".epub", "kepub": ".kepub.epub", "pdf": ".pdf"}
 _BOOKLET, _TWO_UP = "-booklet.pdf", "-two-up.pdf"
 EDITIONS = Cache(name="editions", most=1_000_000_000)
-_ENDINGS = (*(f".{name}" for name in FORMATS), _BOOKLET, _TWO_UP)
+_ENDINGS = (*FORMATS.values(), _BOOKLET, _TWO_UP)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +61,7 @@ class Order:
 
     sources: tuple[Path, ...]
     output: Path
-    formats: tuple[str, ...] = FORMATS
+    formats: tuple[str, ...] = USUAL_FORMATS
     page_size: str | None = None
     theme: str | None = None
     links: str | None = None
@@ -287,16 +288,17 @@ def _editions(
 ) -> _Editions:
     """Make the editions; the cover is drawn while the other process lays out."""
     printing = pool.submit(_printed, order, publication, press, tell) if press else None
-    cover = _cover(publication) if "epub" in order.formats else None
+    cover = _cover(publication) if {"epub", "kepub"} & {*order.formats} else None
     printed, borrowed, shortfall = _result_of(printing, required=cover is None)
     tell("packaging")
     files: dict[str, bytes] = {}
     if cover is not None:
-        from pressrun.epub_edition import epub_edition  # noqa: PLC0415 - a PDF alone needs none
+        from pressrun.epub_edition import epub_editions  # noqa: PLC0415 - a PDF alone needs none
 
-        targets = printed.targets if printed else ()
-        epub = epub_edition(publication, targets, cover, embed_fonts=order.embed_fonts)
-        files |= _preflight(f"{publication.name}.epub", epub, quick=not order.check, tell=tell)
+        targets, fonts = printed.targets if printed else (), order.embed_fonts
+        epubs = epub_editions(publication, targets, cover, order.formats, embed_fonts=fonts)
+        for name, epub in epubs.items():
+            files |= _preflight(name, epub, quick=not order.check, tell=tell)
     if printed is not None:
         files[f"{publication.name}.pdf"] = printed.pdf  # judged before the EPUB quoted its pages
         files |= _imposed(order, publication, printed)
@@ -352,7 +354,8 @@ def _with_attachments(
         return files
     from pressrun.attachments import attach, edition, manuscripts  # noqa: PLC0415 - few want it
 
-    epubs = [edition(path, data) for path, data in files.items() if path.endswith(".epub")]
+    epub = f"{publication.name}.epub"
+    epubs = [edition(epub, files[epub])] if epub in files else []
     sources = manuscripts([manuscript.path for manuscript in gathered.manuscripts])
     pdf = attach(files[name], [*epubs, *sources], publication.modified)
     return files | _preflight(name, pdf, quick=not order.check)

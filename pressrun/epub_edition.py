@@ -15,13 +15,13 @@ from ebooklib import epub
 from lxml import etree
 
 import pressrun
-from pressrun import archive, bibliography, cover, epub_styles, markup, navigation, pages
+from pressrun import archive, bibliography, cover, epub_styles, kobo, markup, navigation, pages
 from pressrun.errors import EditionError
 from pressrun.templating import render
 from pressrun.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from pressrun.embedding import Embedded
@@ -58,6 +58,22 @@ def cover_picture(publication: Publication) -> bytes:
     if publication.cover is not None:
         return publication.cover.data
     return cover.draw(_cover_text(publication, Wording(publication.language)))
+
+
+def epub_editions(
+    publication: Publication,
+    targets: Sequence[PageTarget],
+    cover_png: bytes,
+    formats: Collection[str],
+    *,
+    embed_fonts: bool = False,
+) -> dict[str, bytes]:
+    """Return the EPUB, Kobo’s form of it, or both, by their names, as `formats` has it."""
+    epub = epub_edition(publication, targets, cover_png, embed_fonts=embed_fonts)
+    made = {f"{publication.name}.epub": epub} if "epub" in formats else {}
+    if "kepub" in formats:
+        made[publication.name + kobo.ENDING] = kobo.kepub(epub, publication.modified)
+    return made
 
 
 def epub_edition(

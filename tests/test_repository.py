@@ -35,7 +35,7 @@ LAYERS = """
 errors model progress limits
 interrupts regular swapping journal publishing compression
 archive dating filing accessibility typography wording fonts
-cache
+cache kobo
 resources
 bibliography navigation templating
 imposition sheets attachments marks standards inks

@@ -57,7 +57,7 @@ def build_parser() -> argparse.ArgumentParser:
         "--formats",
         metavar="LIST",
         default="epub,pdf",
-        help="epub, pdf or both; default: epub,pdf",
+        help="of epub, kepub (for a Kobo) and pdf; default: epub,pdf",
     )
     parser.add_argument(
         "--page-size",

@@ -25,7 +25,7 @@ def ordered(options: argparse.Namespace) -> Order:
     formats = tuple(dict.fromkeys(options.formats.lower().split(",")))
     if unknown := [name for name in formats if name not in FORMATS]:
         raise UsageError(
-            f"there is no format “{unknown[0]}”", hint=f"one or both of {','.join(FORMATS)}"
+            f"there is no format “{unknown[0]}”", hint=f"one or more of {','.join(FORMATS)}"
         )
     if options.page_size is not None:
         page_size(options.page_size)
@@ -99,7 +99,7 @@ def _keep_going(options: argparse.Namespace) -> bool:
 
 
 def _embed_fonts(options: argparse.Namespace, formats: Sequence[str]) -> bool:
-    if options.embed_fonts and "epub" not in formats:
+    if options.embed_fonts and not {"epub", "kepub"} & set(formats):
         raise UsageError(
             "a PDF has its fonts anyway", hint="leave out --embed-fonts, or say -f epub"
         )
