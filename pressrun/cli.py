@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from pressrun.errors import Complaints, MachineError, PressError, UsageError
 from pressrun.interrupts import Stopped, stoppable
 from pressrun.limits import in_force, raised
-from pressrun.options import COMMANDS, build_parser, ordered
+from pressrun.options import COMMANDS, build_parser, ordered, previewed
 from pressrun.progress import Progress
 
 if TYPE_CHECKING:
@@ -50,7 +50,10 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
-    work = {"read": _read, "import": _import, "check": _check, "eject": _eject, "clean": _clean}
+    work = {
+        "read": _read, "import": _import, "check": _check, "eject": _eject, "preview": _preview,
+        "clean": _clean,
+    }  # fmt: skip
     if arguments and (name := arguments[0]) in work:
         return work[name](COMMANDS[name]().parse_args(arguments[1:]))
     return _build(build_parser().parse_args(arguments))
@@ -176,6 +179,20 @@ def _eject(options: argparse.Namespace) -> int:
         return 0
     _give("".join(f"{path}\n" for path in eject(options.files, options.output)))
     _say(f"change it, then build with --overrides {options.output}")
+    return 0
+
+
+def _preview(options: argparse.Namespace) -> int:
+    order = previewed(options)
+    from pressrun.preview.desk import Desk  # noqa: PLC0415 - as above
+    from pressrun.preview.proofing import Proofreader  # noqa: PLC0415
+    from pressrun.preview.server import open_port, serve  # noqa: PLC0415
+    from pressrun.workers import Workers  # noqa: PLC0415
+
+    port = open_port(options.port)
+    with in_force(raised(options.limit)), Workers(order.jobs) as workers:
+        desk = Desk(order, Proofreader(order, workers), lambda: _progress(options))
+        serve(desk, port, show=options.open, ready=lambda address: _give(f"{address}\n"))
     return 0
 
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _Resource = tuple[str, str, bytes, tuple[str, ...]]
 _IBOOKS = "http://vocabulary.itunes.apple.com/rdf/ibooks/vocabulary-extensions-1.0/"
 _XHTML = "application/xhtml+xml"
-_DRAWN_COVER = "figures/cover.png"
+DRAWN_COVER = "figures/cover.png"
 # EPUB's structural semantics, and the types of OPF 2.0.1, 2.6.
 _GUIDE = {
     "cover": "cover", "titlepage": "title-page", "toc": "toc", "bodymatter": "text",
@@ -158,8 +158,19 @@ def _guide(publication: Publication) -> list[dict[str, str]]:
     ]
 
 
-def _documents(publication: Publication, targets: Sequence[PageTarget]) -> Iterator[_Document]:
-    """Yield the documents in reading order."""
+def document(publication: Publication, targets: Sequence[PageTarget], name: str) -> str | None:
+    """Return one document of the EPUB by its file's name without the suffix, None if it has none.
+
+    Raises EditionError as `epub_edition` does.
+    """
+    made = _documents(publication, targets, only=name)
+    return next((document.content.strip() for document in made if document.name == name), None)
+
+
+def _documents(
+    publication: Publication, targets: Sequence[PageTarget], only: str | None = None
+) -> Iterator[_Document]:
+    """Yield the documents in reading order; of the articles `only` one, if it is named."""
     wording, language = Wording(publication.language), publication.language
     several = len(publication.articles) > 1
 
@@ -192,6 +203,8 @@ def _documents(publication: Publication, targets: Sequence[PageTarget]) -> Itera
                 section.slug, section.title, flow, "section", slug=section.slug, page=page
             )
         for article in section.articles:
+            if only not in {None, article.slug}:
+                continue
             own = [target for target in targets if target.slug == article.slug]
             yield _article(article, own, publication.direction)
     yield document("colophon", wording["colophon"], flow, page=pages.colophon_page(publication))
@@ -282,7 +295,7 @@ def _resources(
     )
     yield "toc.ncx", "application/x-dtbncx+xml", ncx.strip().encode(), ()
     if publication.cover is None:
-        yield _DRAWN_COVER, "image/png", cover_png, ("cover-image",)
+        yield DRAWN_COVER, "image/png", cover_png, ("cover-image",)
     for picture in publication.pictures:
         cover = publication.cover is not None and picture.href == publication.cover.href
         yield picture.href, picture.media_type, picture.data, ("cover-image",) if cover else ()
@@ -310,7 +323,7 @@ def _headlines(publication: Publication) -> tuple[str, ...]:
 
 
 def _cover(publication: Publication) -> str:
-    return publication.cover.href if publication.cover else _DRAWN_COVER
+    return publication.cover.href if publication.cover else DRAWN_COVER
 
 
 def _cover_alt(publication: Publication, wording: Wording) -> str:

@@ -26,6 +26,8 @@ Shell = tuple[str, tuple[tuple[str, str], ...]]  # an element's name and attribu
 Area = tuple[float, float, float, float]  # left, top, width and height, in CSS pixels
 Strings = tuple[tuple[str, str], ...]  # what `string-set` named, and the text
 Stored = tuple[bytes, bytes]  # an object's dictionary, and its stream if it has one
+# A page's index, a sign's offset in the article, left, top, width and height in CSS pixels.
+Line = tuple[int, int, int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +129,8 @@ class Fragment:
 
     `anchors` gives the index of the page that each is on. `references` are the page numbers that it
     was set with, by the anchors that they stand for; `targets` (page, slug, offset) where pages
-    begin in the text. `drawing` is a pickled Drawing: whoever only passes it on need not open it.
+    begin in the text, `lines` where the article's lines are. `drawing` is a pickled Drawing:
+    whoever only passes it on need not open it.
     """
 
     pages: tuple[LaidPage, ...]
@@ -135,6 +138,7 @@ class Fragment:
     anchors: Mapping[str, int]
     references: Mapping[str, int]
     targets: tuple[tuple[int, str, int], ...]
+    lines: tuple[Line, ...]
     drawing: bytes
 
 
@@ -161,10 +165,14 @@ class Furniture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Joining:
-    """All that makes one PDF: pickled drawings of the parts, and their furniture, in order."""
+    """All that makes one PDF: pickled drawings of the parts, and their furniture, in order.
+
+    A `proof` is only to be looked at: it has no tags and no links.
+    """
 
     drawings: tuple[bytes, ...]
     furniture: tuple[Furniture, ...]
+    proof: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

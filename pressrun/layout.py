@@ -23,7 +23,7 @@ from pressrun.fragments import (
     LaidPage,
 )
 from pressrun.furnishing import furnish
-from pressrun.pagination import page_targets
+from pressrun.pagination import pagination
 from pressrun.standards import standard
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ class Layout:
         from pressrun import drawing  # noqa: PLC0415 - it imports what a parent need not
 
         boxes = [page._page_box for page in rendered.pages]  # noqa: SLF001 - no other way to the text
-        targets = page_targets(boxes, part.slugs)
+        found = pagination(boxes, part.slugs)
         if self._kind.printed:
             for page in rendered.pages:
                 page.links.clear()
@@ -145,7 +145,8 @@ class Layout:
             shells=tuple((shell.tag, tuple(shell.attrib.items())) for shell in shells),
             anchors=anchors,
             references=asked,
-            targets=tuple((int(t.folio) - 1, t.slug, t.offset) for t in targets),
+            targets=tuple((int(t.folio) - 1, t.slug, t.offset) for t in found.targets),
+            lines=found.lines,
             drawing=pickle.dumps(drawn, pickle.HIGHEST_PROTOCOL),
         )
 
@@ -187,6 +188,8 @@ class Layout:
         )
         with _heeding_warnings(), self._mended():
             document = self._envelope(binding)
+            if joining.proof:
+                return self._proof(binding, document)
             finish = self._finish(document)
 
             def dressed(_: object, pdf: Any) -> None:  # noqa: ANN401
@@ -196,6 +199,16 @@ class Layout:
             pdf: bytes = document.write_pdf(
                 finisher=dressed, pdf_tags=self._kind.tagged, pdf_variant=self._kind.variant
             )
+        return pdf
+
+    def _proof(self, binding: Any, document: Any) -> bytes:  # noqa: ANN401
+        for page in binding.pages:
+            page.links.clear()
+            page.anchors.clear()
+            page.bookmarks.clear()
+        pdf: bytes = document.write_pdf(
+            finisher=binding.dress, output_intent=self._intent, pdf_tags=False
+        )
         return pdf
 
     def _finish(self, document: Any) -> Any:  # noqa: ANN401

@@ -184,7 +184,8 @@ class Note:
 class Body:
     """The text of an article, trusted and final, and what it holds.
 
-    `lines` gives the manuscript's line (from 1) of every block that has an id.
+    `lines` gives the manuscript's line (from 1) of every block that has an id; `blocks` how many
+    signs of the text come before each block whose line is known, and that line.
     """
 
     html: Markup
@@ -192,6 +193,7 @@ class Body:
     figures: tuple[Figure, ...] = ()
     notes: tuple[Note, ...] = ()
     lines: tuple[tuple[str, int], ...] = ()
+    blocks: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

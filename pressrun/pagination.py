@@ -8,6 +8,7 @@ page that follows.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -18,14 +19,24 @@ from pressrun.model import PageTarget
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from pressrun.fragments import Line
+
 # Of what print says besides, such as addresses of links (pressrun.markup.addresses).
 _ADDED = "data-added"
 # What is set at the end of a hyphenated line: print.css's `hyphenate-character`.
 _HYPHEN = "-"
 
 
-def page_targets(page_boxes: Iterable[Any], slugs: Iterable[str]) -> tuple[PageTarget, ...]:
-    """Return, for every page that shows text of an article, where in the article it begins.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pagination:
+    """Where in an article each page begins that shows its text, and where each line of it is."""
+
+    targets: tuple[PageTarget, ...]
+    lines: tuple[Line, ...]
+
+
+def pagination(page_boxes: Iterable[Any], slugs: Iterable[str]) -> Pagination:
+    """Return where the pages begin that show text of articles, and the lines that they show.
 
     `page_boxes` are WeasyPrint's, in order; `slugs` the ids of the articles' elements. Raises
     EditionError when what was set is not what was given.
@@ -34,6 +45,7 @@ def page_targets(page_boxes: Iterable[Any], slugs: Iterable[str]) -> tuple[PageT
     wanted = frozenset(slugs)
     heads: dict[Any, Any] = {}
     targets: list[PageTarget] = []
+    lines: list[Line] = []
     for number, page in enumerate(page_boxes, start=1):
         for box, article in _article_boxes(page, wanted, heads):
             slug = article.get("id")
@@ -41,11 +53,28 @@ def page_targets(page_boxes: Iterable[Any], slugs: Iterable[str]) -> tuple[PageT
                 texts[slug] = _Progress(slug, article)
             progress = texts[slug]
             start = progress.advance(_characters(box))
+            if start is not None:
+                _put(lines, number - 1, start, box)
             if start is not None and (not targets or targets[-1].folio != str(number)):
                 targets.append(PageTarget(folio=str(number), slug=slug, offset=start))
     for progress in texts.values():
         progress.finish()
-    return tuple(targets)
+    return Pagination(targets=tuple(targets), lines=tuple(lines))
+
+
+def _put(lines: list[Line], page: int, offset: int, box: Any) -> None:  # noqa: ANN401 - as below
+    """Add a box to the line that it goes on with, or begin one."""
+    left, top = round(box.content_box_x()), round(box.content_box_y())
+    right, bottom = round(left + box.width), round(top + box.height)
+    if lines:
+        same, begin, x, y, width, height = lines[-1]
+        together = min(bottom, y + height) - max(top, y)
+        if same == page and 2 * together > min(bottom - top, height):
+            x, right = min(x, left), max(x + width, right)
+            y, bottom = min(y, top), max(y + height, bottom)
+            lines[-1] = page, begin, x, y, right - x, bottom - y
+            return
+    lines.append((page, offset, left, top, right - left, bottom - top))
 
 
 class _Progress:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import pickle
 from concurrent.futures import Future, wait
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import accumulate
 from pathlib import Path
@@ -33,6 +34,29 @@ _TOGETHER = 40  # pages that get their furniture together, at least
 _ROUNDS = 8  # as many as WeasyPrint takes for numbers that change what they are the numbers of
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaidOut:
+    """An edition before it is joined: its parts, and the number of the page that each begins on."""
+
+    fragments: tuple[Fragment, ...]
+    starts: tuple[int, ...]
+    furniture: tuple[Furniture, ...]
+
+    @property
+    def pages(self) -> int:
+        """Return how many pages it has."""
+        return sum(len(fragment.pages) for fragment in self.fragments)
+
+    @property
+    def targets(self) -> tuple[PageTarget, ...]:
+        """Return where its pages begin in the articles."""
+        return tuple(
+            PageTarget(folio=str(start + page), slug=slug, offset=offset)
+            for start, fragment in zip(self.starts, self.fragments, strict=True)
+            for page, slug, offset in fragment.targets
+        )
+
+
 class PressRun:
     """The printing of one edition: what it shares, who works, what is kept."""
 
@@ -47,24 +71,30 @@ class PressRun:
 
     def print(self, parts: Sequence[Part], tell: Tell) -> PrintedEdition:
         """Lay the parts out and join them; raises EditionError for a part that is at fault."""
-        fragments = self._settled(parts, tell)
-        starts = _starts(fragments)
-        margins = (partial(self._furnish, each) for each in _furnishings(fragments))
-        furniture = self._together(margins, "numbering pages", tell)
+        laid = self.lay_out(parts, tell)
         tell("joining")
-        joining = Joining(drawings=tuple(f.drawing for f in fragments), furniture=furniture)
-        pdf: bytes = self._workers.ask(joining).result()
+        drawings = tuple(fragment.drawing for fragment in laid.fragments)
+        pdf: bytes = self._workers.ask(
+            Joining(drawings=drawings, furniture=laid.furniture)
+        ).result()
         if self._kept:
             self._kept.tidy()
-        return PrintedEdition(
-            pdf=pdf,
-            pages=sum(len(fragment.pages) for fragment in fragments),
-            targets=tuple(
-                PageTarget(folio=str(start + page), slug=slug, offset=offset)
-                for start, fragment in zip(starts, fragments, strict=True)
-                for page, slug, offset in fragment.targets
-            ),
+        return PrintedEdition(pdf=pdf, pages=laid.pages, targets=laid.targets)
+
+    def lay_out(self, parts: Sequence[Part], tell: Tell) -> LaidOut:
+        """Lay the parts out and furnish their pages; raises EditionError as `print` does."""
+        fragments = self._settled(parts, tell)
+        margins = (partial(self._furnish, each) for each in _furnishings(fragments))
+        furniture = self._together(margins, "numbering pages", tell)
+        return LaidOut(
+            fragments=tuple(fragments), starts=tuple(_starts(fragments)), furniture=furniture
         )
+
+    def proof(self, laid: LaidOut, number: int) -> Future[bytes]:
+        """Have a PDF made of the pages of the part with that index alone, to be looked at."""
+        drawing, begin = laid.fragments[number].drawing, laid.starts[number] - 1
+        furniture = _between(laid.furniture, begin, begin + len(laid.fragments[number].pages))
+        return self._workers.ask(Joining(drawings=(drawing,), furniture=furniture, proof=True))
 
     def _settled(self, parts: Sequence[Part], tell: Tell) -> list[Fragment]:
         """Lay out every part with the page numbers that it quotes.
@@ -122,6 +152,18 @@ class PressRun:
             return future
         kept = self._kept
         return self._workers.ask(message, path, lambda answer: kept.keep(key, answer))
+
+
+def _between(furniture: Sequence[Furniture], begin: int, end: int) -> tuple[Furniture, ...]:
+    """Return the furniture of the pages from the index `begin` to before `end`."""
+    found, index = [], 0
+    for each in furniture:
+        here = slice(max(0, begin - index), max(0, end - index))
+        if each.shifts[here]:
+            drawing = replace(each.drawing, pages=each.drawing.pages[here])
+            found.append(Furniture(drawing=drawing, shifts=each.shifts[here]))
+        index += len(each.shifts)
+    return tuple(found)
 
 
 def _starts(fragments: Sequence[Fragment]) -> list[int]:

@@ -20,7 +20,7 @@ import pytest
 import pressrun
 
 ROOT = Path(__file__).resolve().parents[1]
-DATA = {".css", ".jinja", ".json", ".toml", ".txt", ".typed", ".java"}
+DATA = {".css", ".html", ".jinja", ".js", ".json", ".svg", ".toml", ".txt", ".typed", ".java"}
 STORY = """\
 Harbour wall to be rebuilt
 By Ada Tidewell

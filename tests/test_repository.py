@@ -57,6 +57,7 @@ preflight
 lint
 verifying
 building
+preview
 rebuilding api
 options
 cli

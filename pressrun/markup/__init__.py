@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     )
     from pressrun.markup.formulas import drawings
     from pressrun.markup.links import introduce
-    from pressrun.markup.signs import count_signs
+    from pressrun.markup.signs import count_signs, offsets_in
     from pressrun.markup.typesetting import set_line
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "introduce",
     "isolate_calls",
     "note_for_epub",
+    "offsets_in",
     "picture_sources",
     "set_line",
     "slug_of",
@@ -57,6 +58,7 @@ _HOMES = {
     "introduce": "links",
     "isolate_calls": "editions",
     "note_for_epub": "editions",
+    "offsets_in": "signs",
     "picture_sources": "body",
     "set_line": "typesetting",
     "slug_of": "anchors",

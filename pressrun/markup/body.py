@@ -16,6 +16,7 @@ from pressrun.markup.links import introduce, resolve_links
 from pressrun.markup.notes import take_notes
 from pressrun.markup.numbers import label_captions
 from pressrun.markup.sanitise import sanitise
+from pressrun.markup.signs import offsets_in
 from pressrun.markup.typesetting import set_signs
 from pressrun.model import Body, Note
 from pressrun.typography import typeset
@@ -99,6 +100,8 @@ def compose(  # noqa: PLR0913 - as above
 
 
 def _body(work: Composition) -> Body:
+    starts = ((offset, line_of(e)) for e, offset in offsets_in(work.root) if e.get("data-line"))
+    blocks = tuple((offset, line) for offset, line in starts if line)
     lines = tuple(line for root in work.trees() for line in _take_lines(root))
     notes = (
         Note(anchor=n.anchor, call=n.call, number=n.number, body=tree.write(n.text))
@@ -110,6 +113,7 @@ def _body(work: Composition) -> Body:
         figures=tuple(work.figures),
         notes=tuple(notes),
         lines=lines,
+        blocks=blocks,
     )
 
 

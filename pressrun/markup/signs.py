@@ -34,6 +34,26 @@ def count_signs(fragment: Markup) -> int:
     return sum(1 for _ in signs_of(tree.parse(fragment)))
 
 
+def offsets_in(root: Element) -> Iterator[tuple[Element, int]]:
+    """Yield each element below `root` with the number of signs before it."""
+    count = 0
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        if event == "end" and element is root:
+            return
+        if event == "start":
+            yield element, count
+            count += element.tag in _PICTURES
+            if element.tag == "math":
+                walk.skip_subtree()
+                continue
+        count += _signs_in((element.text if event == "start" else element.tail) or "")
+
+
+def _signs_in(text: str) -> int:
+    return len("".join(text.split())) - text.count(SOFT_HYPHEN)
+
+
 def signs_of(root: Element) -> Iterator[tuple[Element, str, int]]:
     """Yield each sign's owner, `text`, `tail` or `before` (a picture), and its place in that."""
     walk = etree.iterwalk(root, events=("start", "end"))

@@ -14,9 +14,10 @@ from pressrun.options.commands import (
     clean_parser,
     eject_parser,
     import_parser,
+    preview_parser,
     read_parser,
 )
-from pressrun.options.ordering import ordered
+from pressrun.options.ordering import ordered, previewed
 
 if TYPE_CHECKING:
     import argparse
@@ -27,7 +28,8 @@ COMMANDS: dict[str, Callable[[], argparse.ArgumentParser]] = {
     "import": import_parser,
     "check": check_parser,
     "eject": eject_parser,
+    "preview": preview_parser,
     "clean": clean_parser,
 }
 
-__all__ = ["COMMANDS", "build_parser", "ordered"]
+__all__ = ["COMMANDS", "build_parser", "ordered", "previewed"]

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import argparse
-import os
 from pathlib import Path
 
 import pressrun
-from pressrun.model import LINKS
-from pressrun.options.words import Parser, add_limit, add_loudness, program
+from pressrun.options.words import (
+    Parser,
+    add_jobs,
+    add_limit,
+    add_looks,
+    add_loudness,
+    add_sources,
+    program,
+)
 from pressrun.standards import DEFAULT
 
 _EPILOG = """\
@@ -17,6 +23,7 @@ commands:
   import FILE…|-         write manuscripts as Markdown, with their pictures, for you to correct
   check FILE…            run every validator that this machine has on finished files
   eject [FILE…]          copy templates and style sheets to where you can change them
+  preview [SOURCE…]      show screen and pages in a browser, and again after each save
   clean                  remove what is kept for later builds
 
 exit codes:
@@ -43,13 +50,7 @@ def build_parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument(
-        "sources",
-        metavar="SOURCE",
-        nargs="*",
-        type=Path,
-        help="a publication’s folder, or manuscripts (.md, .txt, .html, .docx); default: source/",
-    )
+    add_sources(parser)
     parser.add_argument("-o", "--output", metavar="DIR", type=Path, default=Path("dist"),
                         help="where the editions go; default: dist")  # fmt: skip
     parser.add_argument(
@@ -59,30 +60,7 @@ def build_parser() -> argparse.ArgumentParser:
         default="epub,pdf",
         help="of epub, kepub (for a Kobo) and pdf; default: epub,pdf",
     )
-    parser.add_argument(
-        "--page-size",
-        metavar="SIZE",
-        help="of the PDF: A4, A5, B5, Letter, Half-Letter, or a measure (148x210mm); default: the"
-        " theme’s, such as A5",
-    )
-    parser.add_argument(
-        "--theme",
-        metavar="NAME",
-        help="of the PDF: journal (the default), broadsheet, large-print, manuscript, or one of"
-        " themes/ beside publication.yaml",
-    )
-    parser.add_argument(
-        "--links",
-        metavar="WHERE",
-        choices=LINKS,
-        help="where the PDF’s paper says what links lead to: notes, list or none (the default)",
-    )
-    parser.add_argument(
-        "--overrides",
-        metavar="DIR",
-        type=Path,
-        help="let files of templates/ and styles/ in a folder that you trust stand in for ours",
-    )
+    add_looks(parser)
     _add_press(parser)
     _add_sheets(parser)
     _add_care(parser)
@@ -148,14 +126,7 @@ def _add_press(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_work(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "-j",
-        "--jobs",
-        metavar="N",
-        type=int,
-        default=os.cpu_count() or 1,
-        help="lay out so many articles at a time; default: one for each core",
-    )
+    add_jobs(parser)
     parser.add_argument(
         "--no-cache", action="store_true", help="make everything anew, and keep nothing of it"
     )

@@ -5,7 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pressrun.options.words import add_limit, add_loudness, command
+from pressrun.options.words import (
+    add_jobs,
+    add_limit,
+    add_looks,
+    add_loudness,
+    add_sources,
+    command,
+)
 
 if TYPE_CHECKING:
     import argparse
@@ -81,6 +88,29 @@ def eject_parser() -> argparse.ArgumentParser:
         default=Path("source"),
         help="the folder that is to have them, for --overrides DIR; default: source",
     )
+    return parser
+
+
+def preview_parser() -> argparse.ArgumentParser:
+    """Read the words of `build.py preview`."""
+    parser = command(
+        "preview",
+        "Show outline, screen and pages in a browser of this machine, and follow changes.",
+    )
+    add_sources(parser)
+    parser.add_argument(
+        "--port", metavar="N", type=int, default=0, help="answer there; default: one that is free"
+    )
+    parser.add_argument("--open", action="store_true", help="open it in the browser")
+    add_looks(parser)
+    parser.add_argument(
+        "--incomplete",
+        action="store_true",
+        help="do without pictures and articles that are named and not there, and tell of each",
+    )
+    add_jobs(parser)
+    add_limit(parser)
+    add_loudness(parser)
     return parser
 
 

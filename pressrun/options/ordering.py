@@ -54,6 +54,27 @@ def ordered(options: argparse.Namespace) -> Order:
     )
 
 
+def previewed(options: argparse.Namespace) -> Order:
+    """Turn the words of a preview into an order; raises UsageError as `ordered` does."""
+    from pressrun.building import Order  # noqa: PLC0415 - as above
+    from pressrun.stylesheets import page_size  # noqa: PLC0415
+
+    if options.page_size is not None:
+        page_size(options.page_size)
+    sources = tuple(options.sources) or (Path("source"),)
+    if missing := next((source for source in sources if not source.exists()), None):
+        raise UsageError(f"there is no “{missing}”")
+    return Order(
+        sources=sources,
+        output=Path(),
+        page_size=options.page_size,
+        theme=options.theme,
+        links=options.links,
+        incomplete=options.incomplete,
+        jobs=_jobs(options),
+    )
+
+
 def _jobs(options: argparse.Namespace) -> int:
     if options.jobs < 1:
         raise UsageError(f"-j {options.jobs} leaves nobody to lay out", hint="say -j 1, or more")

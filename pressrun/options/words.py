@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 from typing import NoReturn
 
 from pressrun.errors import UsageError
+from pressrun.model import LINKS
 
 
 class Parser(argparse.ArgumentParser):
@@ -27,6 +29,57 @@ def program() -> str:
 def command(name: str, description: str) -> Parser:
     """Begin the parser of a command."""
     return Parser(prog=f"{program()} {name}", allow_abbrev=False, description=description)
+
+
+def add_sources(parser: argparse.ArgumentParser) -> None:
+    """Add what a publication is made of."""
+    parser.add_argument(
+        "sources",
+        metavar="SOURCE",
+        nargs="*",
+        type=Path,
+        help="a publication’s folder, or manuscripts (.md, .txt, .html, .docx); default: source/",
+    )
+
+
+def add_looks(parser: argparse.ArgumentParser) -> None:
+    """Add what says how a publication looks."""
+    parser.add_argument(
+        "--page-size",
+        metavar="SIZE",
+        help="of the PDF: A4, A5, B5, Letter, Half-Letter, or a measure (148x210mm); default: the"
+        " theme’s, such as A5",
+    )
+    parser.add_argument(
+        "--theme",
+        metavar="NAME",
+        help="of the PDF: journal (the default), broadsheet, large-print, manuscript, or one of"
+        " themes/ beside publication.yaml",
+    )
+    parser.add_argument(
+        "--links",
+        metavar="WHERE",
+        choices=LINKS,
+        help="where the PDF’s paper says what links lead to: notes, list or none (the default)",
+    )
+    parser.add_argument(
+        "--overrides",
+        metavar="DIR",
+        type=Path,
+        help="let files of templates/ and styles/ in a folder that you trust stand in for ours",
+    )
+
+
+def add_jobs(parser: argparse.ArgumentParser) -> None:
+    """Add `--jobs`."""
+    parser.add_argument(
+        "-j",
+        "--jobs",
+        metavar="N",
+        type=int,
+        default=os.cpu_count() or 1,
+        help="lay out so many articles at a time; default: one for each core",
+    )
 
 
 def add_limit(parser: argparse.ArgumentParser) -> None:

@@ -1,0 +1,232 @@
+"""Keep the proof of a publication up to date while its files change, and tell who listens.
+
+Knows the time of things, and neither what is in a publication nor how it is served. All that costs
+time is done in one thread, one thing after another; what a later change has overtaken is given up.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import traceback
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from time import monotonic, perf_counter
+from typing import TYPE_CHECKING, Any
+
+from watchfiles import DefaultFilter, awatch
+
+from pressrun.errors import PressError
+from pressrun.lint import faults
+from pressrun.preview import proofing
+from pressrun.preview.plates import Plates
+from pressrun.preview.proof import Proof, outline, owners, places, told
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+
+    from pressrun.building import Order
+    from pressrun.preflight.finding import Finding
+    from pressrun.preview.proofing import Proofreader
+    from pressrun.progress import Tell
+
+_STEP, _GATHER = 30, 300  # milliseconds without a change, and at most, until one is looked at
+_SELDOM = 0.2  # seconds between two words of progress
+_GRACE = 0.4  # seconds in which pages are asked for that changed
+
+
+class _Overtaken(Exception):  # noqa: N818 - no error
+    """What is being made is wanted no more."""
+
+
+class Desk:
+    """A publication as it is now, or as it was when it was last sound."""
+
+    def __init__(self, order: Order, reader: Proofreader, tell: Callable[[], Any]) -> None:
+        """Begin with nothing; `tell` gives, for each proof, who hears how far it is."""
+        self.order = order
+        self._reader = reader
+        self._tell = tell
+        self._press = ThreadPoolExecutor(1, "press")
+        self._plates = Plates()
+        self._listeners: set[asyncio.Queue[str]] = set()
+        self._stale = asyncio.Event()
+        self._turn = 0
+        self._spoke = 0.0
+        self._documents: dict[tuple[int, str], str | None] = {}
+        self.proof: Proof | None = None
+        self._keys: list[str] = []
+        self._judged: list[dict[str, Any]] = []
+        self._state: dict[str, Any] = {"state": "working", "remarks": [], "proof": None}
+
+    async def keep(self) -> None:
+        """Make proofs for as long as this is wanted: one now, and one after each change."""
+        self._stale.set()
+        await asyncio.gather(self._watch(), self._work())
+
+    def close(self) -> None:
+        """Give up what is being made."""
+        self._turn += 1
+        self._press.shutdown(wait=False, cancel_futures=True)
+
+    async def listen(self) -> AsyncIterator[str]:
+        """Yield the state of the desk, and each that follows, as JSON."""
+        queue: asyncio.Queue[str] = asyncio.Queue()
+        self._listeners.add(queue)
+        try:
+            yield json.dumps(self._state)
+            while True:
+                yield await queue.get()
+        finally:
+            self._listeners.discard(queue)
+
+    async def document(self, name: str) -> str | None:
+        """Return a document of the EPUB."""
+        proof = self.proof
+        if proof is None:
+            return None
+        key = proof.number, name
+        if key not in self._documents:
+            made = await asyncio.to_thread(proofing.document, proof, name)
+            kept = {k: v for k, v in self._documents.items() if k[0] == proof.number}
+            self._documents = {**kept, key: made}
+        return self._documents[key]
+
+    async def places(self, name: str) -> dict[str, Any] | None:
+        """Return what joins a document to manuscript and pages."""
+        proof, document = self.proof, await self.document(name)
+        if proof is None or document is None:
+            return None
+        return {"proof": proof.number, **await asyncio.to_thread(places, proof, name, document)}
+
+    async def resource(self, name: str) -> tuple[str, bytes] | None:
+        """Return a sheet or a picture of the EPUB."""
+        if self.proof is None:
+            return None
+        return await asyncio.to_thread(proofing.resource, self.proof, name)
+
+    async def plate(self, key: str) -> bytes | None:
+        """Return the picture of a page, None for one that is there no more."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._press, self._plate, key)
+
+    def _plate(self, key: str) -> bytes | None:
+        proof = self.proof
+        if proof is None or proof.run is None or proof.laid is None or key not in self._keys:
+            return self._plates.found(key)
+        run, laid = proof.run, proof.laid
+        index = self._keys.index(key)
+        number = proof.part_of_page(index)
+        place = index - (laid.starts[number] - 1)
+        return self._plates.take(key, lambda: run.proof(laid, number).result(), place)
+
+    async def _watch(self) -> None:
+        paths = {source if source.is_dir() else source.parent for source in self.order.sources}
+        async for _ in awatch(
+            *paths,
+            watch_filter=DefaultFilter(),
+            debounce=_GATHER,
+            step=_STEP,
+            raise_interrupt=False,
+        ):
+            self._turn += 1
+            self._stale.set()
+
+    async def _work(self) -> None:
+        loop = asyncio.get_running_loop()
+        while True:
+            await self._stale.wait()
+            self._stale.clear()
+            self._say({**self._state, "state": "working"})
+            with suppress(_Overtaken):
+                await loop.run_in_executor(self._press, self._renew, loop, self._turn)
+                await self._judge(self._turn)
+
+    async def _judge(self, turn: int) -> None:
+        """Look through the manuscripts when the pages that changed have been seen."""
+        proof = self.proof
+        if proof is None or self._state["state"] == "failed":
+            return
+        await asyncio.sleep(_GRACE)
+        if turn != self._turn:
+            return
+        found = await asyncio.to_thread(proofing.findings, proof, self.order.page_size)
+        if turn == self._turn:
+            own = self._told(proof.findings)
+            self._judged = [remark for remark in self._told(found) if remark not in own]
+            self._say({**self._state, "remarks": [*own, *self._judged]})
+
+    def _renew(self, loop: asyncio.AbstractEventLoop, turn: int) -> None:
+        """Make what is to be seen now, and show each proof as it is made."""
+        begun = perf_counter()
+        try:
+            with self._telling(loop, turn) as tell:
+                for proof in self._reader.proofs(tell):
+                    keys = list(self._plates.keys(proof.laid)) if proof.laid else []
+                    took = perf_counter() - begun
+                    loop.call_soon_threadsafe(self._show, proof, keys, took)
+        except PressError as error:
+            loop.call_soon_threadsafe(self._fail, faults(error))
+        except _Overtaken:
+            raise
+        except Exception as error:  # noqa: BLE001 - the desk stays, and the bug is told
+            traceback.print_exc()
+            bug = PressError(f"Pressrun itself is at fault: {error!r}")
+            loop.call_soon_threadsafe(self._fail, faults(bug))
+
+    @contextmanager
+    def _telling(self, loop: asyncio.AbstractEventLoop, turn: int) -> Iterator[Tell]:
+        """Let a terminal and the listeners hear how far it is; stop where it was overtaken."""
+        with self._tell() as terminal:
+
+            def tell(step: str, done: int = 0, total: int = 0, /) -> None:
+                if turn != self._turn:
+                    raise _Overtaken
+                terminal.step(step, done, total)
+                if monotonic() - self._spoke > _SELDOM:
+                    self._spoke = monotonic()
+                    said = {"state": "working", "step": step, "done": done, "total": total}
+                    loop.call_soon_threadsafe(self._say, {**self._state, **said})
+
+            yield tell
+
+    def _show(self, proof: Proof, keys: list[str], took: float) -> None:
+        self.proof, self._keys = proof, keys
+        size = proof.laid and _size(proof)
+        self._say(
+            {
+                "state": "ready" if proof.number > 1 else "working",
+                "took": round(took, 3),
+                "remarks": [*self._told(proof.findings), *self._judged],
+                "proof": {
+                    "number": proof.number,
+                    "title": proof.publication.title,
+                    "language": proof.publication.language,
+                    "direction": proof.publication.pages_run,
+                    "outline": outline(proof),
+                    "size": size,
+                    "pages": [
+                        {"key": key, "name": name}
+                        for key, name in zip(keys, owners(proof), strict=True)
+                    ],
+                },
+            }
+        )
+
+    def _fail(self, findings: Sequence[Finding]) -> None:
+        self._say({**self._state, "state": "failed", "remarks": self._told(findings)})
+
+    def _told(self, findings: Sequence[Finding]) -> list[dict[str, Any]]:
+        return [told(finding, self.proof) for finding in findings]
+
+    def _say(self, state: dict[str, Any]) -> None:
+        kept = ("state", "took", "remarks", "proof")
+        self._state = {key: state[key] for key in kept if key in state}
+        said = json.dumps(state)
+        for queue in self._listeners:
+            queue.put_nowait(said)
+
+
+def _size(proof: Proof) -> list[float]:
+    assert proof.laid  # noqa: S101 - who has pages has a layout
+    return [*proof.laid.furniture[0].drawing.pages[0].size]

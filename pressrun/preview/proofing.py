@@ -1,0 +1,110 @@
+"""Make proofs of an order: gather, lay out, and what is looked at; publishes nothing.
+
+Everything that costs time stays warm from one proof to the next.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from textwrap import shorten
+from typing import TYPE_CHECKING
+
+from pressrun import epub_edition, epub_styles, print_edition
+from pressrun.errors import Complaints, EditionError, MachineError
+from pressrun.fonts import font_folder
+from pressrun.lint import faults, lint
+from pressrun.manuscript import gather
+from pressrun.preflight.finding import Finding
+from pressrun.presswork import KEPT, PressRun
+from pressrun.preview.proof import Proof
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pressrun.building import Order
+    from pressrun.manuscript import Gathered
+    from pressrun.progress import Tell
+    from pressrun.workers import Workers
+
+
+_GLANCE = 300
+
+
+class Proofreader:
+    """Makes one proof after another of what was ordered."""
+
+    def __init__(self, order: Order, workers: Workers) -> None:
+        """Begin; nobody else may ask the workers meanwhile."""
+        self._order = order
+        self._workers = workers
+        self._number = 0
+
+    def proofs(self, tell: Tell) -> Iterator[Proof]:
+        """Yield proofs of the sources as they are now: the first ever without its pages, too.
+
+        Raises Complaints for the content, and UsageError for sources that are none.
+        """
+        order = self._order
+        font_folder(tell=tell)
+        gathered = gather(order.sources, incomplete=order.incomplete, theme=order.theme, tell=tell)
+        if order.links:
+            publication = replace(gathered.publication, links=order.links)
+            gathered = replace(gathered, publication=publication)
+        if self._number == 0:
+            yield self._next(Proof(number=0, gathered=gathered))
+        yield self._next(self._printed(gathered, tell))
+
+    def _next(self, proof: Proof) -> Proof:
+        self._number += 1
+        return replace(proof, number=self._number)
+
+    def _printed(self, gathered: Gathered, tell: Tell) -> Proof:
+        publication, order = gathered.publication, self._order
+        try:
+            loan = print_edition.borrowed_fonts(publication)
+            design = print_edition.print_design(
+                publication, page_size=order.page_size, loan=loan, production=order.production
+            )
+            parts = print_edition.print_parts(publication, order.page_size)
+            run = PressRun(design, self._workers, kept=KEPT)
+            laid = run.lay_out(parts, tell)
+        except (Complaints, EditionError, MachineError) as error:
+            return Proof(number=0, gathered=gathered, findings=faults(error))
+        return Proof(number=0, gathered=gathered, parts=parts, run=run, laid=laid)
+
+
+def findings(proof: Proof, page_size: str | None) -> tuple[Finding, ...]:
+    """Return all that its editor should know of a proof, and look at."""
+    found = dict.fromkeys((*proof.findings, *lint(proof.gathered, page_size)))
+    left_out = (
+        Finding(
+            validator="Pressrun",
+            severity="info",
+            number="left out",
+            message=f"left out “{shorten(each.text, _GLANCE, placeholder=' …')}” ({each.why})",
+            path=manuscript.path,
+            line=each.line,
+        )
+        for manuscript in proof.gathered.manuscripts
+        for each in manuscript.dropped
+        if not each.why.startswith("understood")
+    )
+    return (*found, *left_out)
+
+
+def document(proof: Proof, name: str) -> str | None:
+    """Return a document of the EPUB, None if it has none of that name."""
+    return epub_edition.document(proof.publication, proof.targets, name)
+
+
+def resource(proof: Proof, name: str) -> tuple[str, bytes] | None:
+    """Return media type and content of a sheet or a picture of the EPUB, None if it has it not."""
+    if name.startswith("styles") and name.endswith(".css"):
+        flow = name.removesuffix(".css").removeprefix("styles").removeprefix("-") or "ltr"
+        return "text/css", epub_styles.epub_stylesheet(flow).encode()
+    picture = next((p for p in proof.publication.pictures if p.href == name), None)
+    if picture:
+        return picture.media_type, picture.data
+    if name == epub_edition.DRAWN_COVER and proof.publication.cover is None:
+        return "image/png", epub_edition.cover_picture(proof.publication)
+    return None
