@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from pressrun.model import Article, Body, Picture, Publication
 
+SUMMARY = "schema:accessibilitySummary"  # in English
 STANDARD = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 # A flash is two changes, and three flashes within a second are allowed (WCAG 2.2, 2.3.1).
 _FEWEST_FLASHING = 6
@@ -53,12 +54,12 @@ def metadata(publication: Publication, *, page_list: bool) -> Iterator[tuple[str
     if page_list:
         yield "schema:accessibilityFeature", "pageBreakMarkers"
         yield "schema:accessibilityFeature", "pageNavigation"
-        yield "pageBreakSource", f"{publication.title}, PDF edition"
+        yield "pageBreakSource", f"{publication.title} (PDF)"
     moving = [picture for picture in publication.pictures if picture.changes != 0]
     for hazard in _hazards(moving):
         yield "schema:accessibilityHazard", hazard
     yield (
-        "schema:accessibilitySummary",
+        SUMMARY,
         _summary(len(pictures), described=described, moving=bool(moving), page_list=page_list),
     )
 

@@ -23,6 +23,7 @@ _KINDS = (("urn:isbn:", "15"), ("doi:", "06"), ("urn:uuid:", "22"))
 # calibre, and what reads its metadata, wants one number; “12.3” is the third of volume 12 to it.
 _ONE_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 Attributes = tuple[tuple[str, str], ...]
+_ENGLISH = ("{http://www.w3.org/XML/1998/namespace}lang", "en")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +52,11 @@ def statements(publication: Publication, *, page_list: bool) -> Iterator[Stateme
     if publication.collection:
         yield from _collection(publication.collection)
     for name, value in accessibility.metadata(publication, page_list=page_list):
-        yield Statement(name="meta", value=value, attributes=(("property", name),))
+        own = (("property", name),)
+        in_english = name == accessibility.SUMMARY and publication.language != "en"
+        yield Statement(
+            name="meta", value=value, attributes=(*own, _ENGLISH) if in_english else own
+        )
     if publication.certified_by:
         yield from _conformance(publication.certified_by)
 

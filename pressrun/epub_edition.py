@@ -15,7 +15,17 @@ from ebooklib import epub
 from lxml import etree
 
 import pressrun
-from pressrun import archive, bibliography, cover, epub_styles, kobo, markup, navigation, pages
+from pressrun import (
+    archive,
+    bibliography,
+    cover,
+    epub_styles,
+    kobo,
+    markup,
+    navigation,
+    onix,
+    pages,
+)
 from pressrun.errors import EditionError
 from pressrun.templating import render
 from pressrun.wording import Wording
@@ -122,7 +132,12 @@ def epub_edition(
     files = archive.unpack(_written(book, publication.modified))
     for package, licence in (fonts.licences if fonts else {}).items():
         files[f"META-INF/licences/{package.lower().replace(' ', '-')}.txt"] = licence.encode()
-    files["EPUB/content.opf"] = _with_language(files["EPUB/content.opf"], publication.language)
+    record = onix.record(publication, page_list=bool(targets))
+    if record:
+        files["EPUB/onix.xml"] = record.encode()
+    files["EPUB/content.opf"] = _completed(
+        files["EPUB/content.opf"], publication.language, recorded=record is not None
+    )
     return archive.pack(files, publication.modified)
 
 
@@ -364,8 +379,17 @@ def _written(book: epub.EpubBook, modified: datetime) -> bytes:
     return stream.getvalue()
 
 
-def _with_language(package: bytes, language: str) -> bytes:
-    """Give the package the `xml:lang` that EbookLib 0.20 leaves out and Ace wants."""
+def _completed(package: bytes, language: str, *, recorded: bool) -> bytes:
+    """Give the package what EbookLib 0.20 leaves out: an `xml:lang`, which Ace wants, and links.
+
+    The record for shops is linked, and in no manifest (EPUB 3.3, 5.5.7 and D.3.5).
+    """
     root = etree.fromstring(package)
     root.set("{http://www.w3.org/XML/1998/namespace}lang", language)
+    etree.cleanup_namespaces(root)
+    if recorded:
+        link = etree.SubElement(root[0], f"{{{root.nsmap[None]}}}link", rel="record")
+        link.set("href", "onix.xml")
+        link.set("media-type", "application/xml")
+        link.set("properties", "onix")
     return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pressrun.model import Article, PageTarget, Publication, Section
     from pressrun.wording import Wording
 
-_DEEPEST_CROSSHEAD = 2
+DEEPEST_CROSSHEAD = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,7 @@ def contents(publication: Publication, wording: Wording) -> tuple[Entry, ...]:
         inner = (
             entry(f"{article.slug}.xhtml#{crosshead.anchor}", crosshead.text, article)
             for crosshead in article.body.crossheads
-            if crosshead.level <= _DEEPEST_CROSSHEAD
+            if crosshead.level <= DEEPEST_CROSSHEAD
         )
         return replace(own, children=tuple(inner))
 

@@ -38,6 +38,7 @@ archive dating filing accessibility typography wording fonts
 cache kobo
 resources
 bibliography navigation templating
+onix
 imposition sheets attachments marks standards inks
 markup
 pictures

@@ -187,6 +187,7 @@ _RULES: tuple[Callable[[Composition], None], ...] = (
     take_notes,
     highlighting.highlight,
     figures.make_asides,
+    structure.head_sidebars,
     figures.make_figures,
     figures.gather_captions,
     anchors.level_crossheads,

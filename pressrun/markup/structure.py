@@ -133,6 +133,17 @@ def open_details(work: Composition) -> None:
             phrase.drop_tag()
 
 
+def head_sidebars(work: Composition) -> None:
+    """Take a sidebar’s first paragraph for its heading where all of it is bold."""
+    for first in work.root.xpath(".//aside[@class='sidebar']/*[1][self::p][not(@class)]"):
+        bold = first[0] if len(first) == 1 else None
+        if bold is None or bold.tag != "strong" or first.getnext() is None:
+            continue
+        if not (first.text or "").strip() and not (bold.tail or "").strip():
+            bold.drop_tag()
+            first.set("class", "sidebar-heading")
+
+
 def _is_block(element: Element) -> bool:
     return element.tag not in _PHRASES
 

@@ -105,7 +105,7 @@ def _unlisted(
         folder = posixpath.dirname(package)
         listed = {
             posixpath.join(folder, unquote(str(href)))
-            for href in tree.xpath("//*[local-name()='item']/@href")
+            for href in tree.xpath("//*[local-name()='item' or local-name()='link']/@href")
         }
         outside = {"mimetype", package}
         for name in sorted(set(files) - listed - outside):

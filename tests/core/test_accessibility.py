@@ -111,6 +111,15 @@ def test_of_many_pictures_without_a_text_the_first_are_told_and_the_rest_counted
     assert built(tmp_path, many, "-v").err.count("no text alternative") == 12
 
 
+def test_a_summary_in_english_says_so_where_the_package_is_in_another_language(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "maree.md").write_text("---\ntitle: Marée\nlang: fr\n---\n\nLa mer.\n", "utf-8")
+    ran = press(tmp_path / "maree.md", "-f", "epub", "-o", tmp_path / "out")
+    package = Epub(ran.paths[0]).content("EPUB/content.opf").decode()
+    assert 'property="schema:accessibilitySummary" xml:lang="en">The text' in package
+
+
 def test_a_decoration_takes_nothing_back(tmp_path: Path) -> None:
     ran = built(tmp_path, "Text.\n\n![](boat.png){.decorative}")
     package = Epub(ran.paths[0])
