@@ -14,6 +14,7 @@ from pathlib import Path
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
+import pressrun
 from pressrun.errors import Complaints, MachineError, PressError, UsageError
 from pressrun.interrupts import Stopped, stoppable
 from pressrun.limits import in_force, raised
@@ -51,8 +52,8 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def _run(arguments: list[str]) -> int:
     work = {
-        "read": _read, "import": _import, "check": _check, "eject": _eject, "preview": _preview,
-        "clean": _clean,
+        "new": _new, "read": _read, "import": _import, "check": _check, "eject": _eject,
+        "preview": _preview, "clean": _clean,
     }  # fmt: skip
     if arguments and (name := arguments[0]) in work:
         return work[name](COMMANDS[name]().parse_args(arguments[1:]))
@@ -60,6 +61,8 @@ def _run(arguments: list[str]) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
+    if options.version:
+        return _version(verbose=options.verbose)
     order = ordered(options)
     from pressrun.building import build  # noqa: PLC0415 - `--help` needs none of it
     from pressrun.overriding import overriding  # noqa: PLC0415 - as above
@@ -85,6 +88,17 @@ def _build(options: argparse.Namespace) -> int:
         for path in outcome.earlier:
             _say(f"{path}, of an earlier build, {told}")
     return 1 if outcome.faults else 3 if outcome.shortfall else 0
+
+
+def _version(*, verbose: bool) -> int:
+    if not verbose:
+        _give(f"Pressrun {pressrun.__version__}\n")
+        return 0
+    from pressrun.equipment import equipment  # noqa: PLC0415 - as above
+
+    for each in equipment():
+        _give(f"{each}\n")
+    return 0
 
 
 def _progress(options: argparse.Namespace) -> Progress:
@@ -116,6 +130,14 @@ def _tell_unread(sources: Sequence[Path], options: argparse.Namespace) -> None:
     for folder in () if options.quiet or options.overrides else sources:
         if (folder / "publication.yaml").is_file() and (found := would_override(folder)):
             _say(f"{found[0]} is left alone; --overrides {folder} lets it stand in for ours")
+
+
+def _new(options: argparse.Namespace) -> int:
+    from pressrun.starting import start  # noqa: PLC0415 - as above
+
+    _give("".join(f"{path}\n" for path in start(options.folder, issue=options.issue)))
+    _say(f"cd {options.folder}, and build; README.md there says the rest")
+    return 0
 
 
 def _read(options: argparse.Namespace) -> int:

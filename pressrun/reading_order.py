@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from pressrun.errors import PressError
 
 ARTICLES = "articles"
-_OF_A_SECTION = frozenset({"title", "standfirst", "articles"})
 _SUMMARY = "SUMMARY.md"
 _ABOUT = frozenset({"readme", "summary"})
 _LINK = re.compile(r"\]\(<?(?:\./)?([^)#>]+)")
@@ -134,7 +133,7 @@ def _section(
             "a section has a title and articles", path=path, line=item.line,
             hint="write “- title: Essays”, and below it “  articles: [tide, harbour]”",
         )  # fmt: skip
-    keys.refuse_unknown_keys(item, _OF_A_SECTION, path)
+    keys.refuse_unknown_keys(item, frozenset(keys.SECTION), path)
     title = front_matter.text_of(item.get("title"), "title", path)
     if not title:
         message, hint = "a section has no title", "give it “title: …”"

@@ -44,7 +44,7 @@ markup
 pictures
 readers reading
 reading_order themes excerpts
-catalogue assembly manuscript importing
+catalogue assembly manuscript importing schemas starting
 singles
 stylesheets epub_styles codes pages lending lettering cover embedding
 overriding ejecting
@@ -56,7 +56,7 @@ inventory
 presswork print_edition epub_edition
 preflight
 lint
-verifying
+verifying equipment
 building
 preview
 rebuilding api

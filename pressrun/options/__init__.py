@@ -14,6 +14,7 @@ from pressrun.options.commands import (
     clean_parser,
     eject_parser,
     import_parser,
+    new_parser,
     preview_parser,
     read_parser,
 )
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 COMMANDS: dict[str, Callable[[], argparse.ArgumentParser]] = {
+    "new": new_parser,
     "read": read_parser,
     "import": import_parser,
     "check": check_parser,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-import pressrun
 from pressrun.options.words import (
     Parser,
     add_jobs,
@@ -19,6 +18,7 @@ from pressrun.standards import DEFAULT
 
 _EPILOG = """\
 commands:
+  new DIR [--issue]      write a publication to start from, with comments that teach
   read FILE|- [--json]   show what is understood of a manuscript
   import FILE…|-         write manuscripts as Markdown, with their pictures, for you to correct
   check FILE…            run every validator that this machine has on finished files
@@ -67,7 +67,11 @@ def build_parser() -> argparse.ArgumentParser:
     _add_work(parser)
     add_limit(parser)
     add_loudness(parser)
-    parser.add_argument("--version", action="version", version=f"Pressrun {pressrun.__version__}")
+    parser.add_argument(
+        "--version",
+        action="store_true",
+        help="say the version; with -v, all that is installed, and what is missing",
+    )
     return parser
 
 

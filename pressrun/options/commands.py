@@ -18,6 +18,16 @@ if TYPE_CHECKING:
     import argparse
 
 
+def new_parser() -> argparse.ArgumentParser:
+    """Read the words of `build.py new`."""
+    parser = command("new", "Write a publication to start from, with comments that teach.")
+    parser.add_argument("folder", metavar="DIR", type=Path, help="a folder that is new, or empty")
+    parser.add_argument(
+        "--issue", action="store_true", help="several articles in sections, not one article"
+    )
+    return parser
+
+
 def read_parser() -> argparse.ArgumentParser:
     """Read the words of `build.py read`."""
     parser = command("read", "Show what is understood of a manuscript, as Markdown to correct.")

@@ -43,7 +43,7 @@ class Ace(JudgesEpub):
             for what, found in (
                 ("Ace itself", _launcher()),
                 ("Node.js", shutil.which("node")),
-                ("Chromium", _browser()),
+                ("Chromium", browser()),
             )
             if not found
         ]
@@ -72,7 +72,8 @@ def _launcher() -> str | None:
     return next(filter(None, (shutil.which(name, path=folder) for name, folder in places)), None)
 
 
-def _browser() -> str | None:
+def browser() -> str | None:
+    """Find the browser that Ace is to use."""
     named = os.environ.get("PUPPETEER_EXECUTABLE_PATH")
     return named or next(filter(None, map(shutil.which, BROWSERS)), None)
 
@@ -84,7 +85,7 @@ def _run(path: Path, folder: Path) -> str:
         validator=Ace.name,
         environment={
             "ACE_TIMEOUT_INITIAL": str(BROWSER_PATIENCE_MS),
-            "PUPPETEER_EXECUTABLE_PATH": _browser() or "",
+            "PUPPETEER_EXECUTABLE_PATH": browser() or "",
             "XDG_CONFIG_HOME": str(folder / "config"),
             "XDG_STATE_HOME": str(folder / "state"),
         },

@@ -29,9 +29,10 @@ _TOML_KEY = re.compile(r"""\s*\[{0,2}\s*(["']?)([\w.-]+)\1\s*(?:=|\]{1,2}\s*(?:#
 _TOML_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 # What XML 1.0 has no place for (https://www.w3.org/TR/xml/#charsets), and YAML's escapes can write.
 _NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 # A generator's date may have the hour behind it (RFC 3339, 5.6).
-_DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ]\d\d:\d\d.*)?")
+DATE = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ]\d\d:\d\d.*)?")
+ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s]+")
 _DEEPEST = 20
 _TAKE_OUT = "take it out; XML, and so a book, has no place for it"
 
@@ -251,7 +252,7 @@ def date_of(value: Value | None, key: str, path: Path) -> datetime.date | None:
     if text is None or value is None:
         return None
     # fromisoformat alone takes weeks and dates without hyphens too.
-    if written := _DATE.fullmatch(text):
+    if written := DATE.fullmatch(text):
         with suppress(ValueError):
             return datetime.date.fromisoformat(written[1])
     raise ManuscriptError(
@@ -265,12 +266,12 @@ def date_of(value: Value | None, key: str, path: Path) -> datetime.date | None:
 def language_of(value: Value | None, key: str, path: Path) -> str | None:
     """Return a language tag; raises ManuscriptError unless it is well formed (BCP 47, 2.2.9)."""
     text = text_of(value, key, path)
-    if text is None or value is None or _LANGUAGE.fullmatch(text):
+    if text is None or value is None or LANGUAGE.fullmatch(text):
         return text
     likely = text.replace("_", "-")
     raise ManuscriptError(
         f"“{text}” is not a language tag", path=path, line=value.line,
-        hint=f"did you mean “{likely}”?" if _LANGUAGE.fullmatch(likely)
+        hint=f"did you mean “{likely}”?" if LANGUAGE.fullmatch(likely)
         else "write two letters and, if need be, a region: “en”, “de-AT”",
     )  # fmt: skip
 
@@ -278,7 +279,7 @@ def language_of(value: Value | None, key: str, path: Path) -> str | None:
 def address_of(value: Value | None, key: str, path: Path) -> str | None:
     """Return an address on the web; raises ManuscriptError for anything else."""
     text = text_of(value, key, path)
-    if value is None or text is None or re.fullmatch(r"https?://[^\s/]+\.[^\s]+", text):
+    if value is None or text is None or ADDRESS.fullmatch(text):
         return text
     raise ManuscriptError(
         f"“{text}” is no address on the web", path=path, line=value.line,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pressrun.errors import Complaints, ManuscriptError
@@ -12,21 +13,70 @@ if TYPE_CHECKING:
 
     from pressrun.readers.front_matter import Field, Mapping
 
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a key takes, by the name that `pressrun.schemas` has for it, and what it is for."""
+
+    kind: str
+    says: str
+
+
 # pandoc's names where pandoc has one (https://pandoc.org/MANUAL.html#metadata-blocks), then those
-# of news.
-ARTICLE_KEYS = frozenset({
-    "title", "subtitle", "author", "date", "lang", "description", "keywords", "rights", "publisher",
-    "identifier", "cover-image", "cover-image-alt", "belongs-to-collection", "group-position",
-    "editor", "translator", "illustrator", "contributor", "certified-by", "kicker", "headline",
-    "standfirst", "byline", "dateline", "updated", "credit", "source", "dir", "theme",
-    "links", "source-url", "writing-mode",
-})  # fmt: skip
-PUBLICATION_KEYS = frozenset({
-    "title", "subtitle", "author", "editor", "translator", "illustrator", "contributor", "date",
-    "lang", "description", "keywords", "rights", "publisher", "identifier", "belongs-to-collection",
-    "group-position", "cover-image", "cover-image-alt", "certified-by", "articles",
-    "file-name", "links", "number-captions", "sections", "theme", "writing-mode",
-})  # fmt: skip
+# of news. Both tables are what the reference and the schemas are made of.
+_COMMON = {
+    "title": Key("text", "the headline of an article, the title of a publication"),
+    "subtitle": Key("text", "what stands below a publication’s title"),
+    "author": Key("contributors", "who wrote; a name, or a mapping of name, role and file-as"),
+    "editor": Key("contributors", "who edited"),
+    "translator": Key("contributors", "who translated"),
+    "illustrator": Key("contributors", "who drew"),
+    "contributor": Key("contributors", "who else took part, in the role that is given"),
+    "date": Key("date", "when it was published: 2026-04-30"),
+    "lang": Key("language", "the language, as BCP 47 has it: en, de-AT"),
+    "description": Key("text", "what it is about, in a sentence or two"),
+    "keywords": Key("texts", "its subjects"),
+    "rights": Key("text", "who has which rights in it"),
+    "publisher": Key("text", "who publishes it"),
+    "identifier": Key("identifiers", "ISBN, ISSN, DOI, UUID or any other; check digits count"),
+    "belongs-to-collection": Key("collection", "the series or set of which it is a part"),
+    "group-position": Key("position", "its place in that: 7, or 12.3"),
+    "cover-image": Key("text", "a picture for the cover, JPEG or PNG; else one is drawn"),
+    "cover-image-alt": Key("text", "what is to be seen on it"),
+    "certified-by": Key("text", "who answers for its conformance to WCAG 2.2 AA"),
+    "theme": Key("text", "how print looks: journal, broadsheet, large-print, manuscript"),
+    "links": Key("links", "where paper says what links lead to: none, notes, list"),
+    "writing-mode": Key("writing-mode", "vertical-rl lets lines of Japanese run downwards"),
+}
+# What an article may say in several lines, and a publication in one.
+_OF_SEVERAL_LINES = ("subtitle", "description", "rights", "publisher")
+ARTICLE: dict[str, Key] = {
+    **_COMMON,
+    **{name: replace(_COMMON[name], kind="texts") for name in _OF_SEVERAL_LINES},
+    "headline": Key("text", "the headline, where “title” is another program’s"),
+    "kicker": Key("text", "the line above the headline"),
+    "standfirst": Key("texts", "the summary below the headline; a paragraph, or several"),
+    "byline": Key("texts", "who wrote, as it is printed"),
+    "dateline": Key("text", "the place of filing; it begins the first paragraph"),
+    "updated": Key("date", "when it was last changed"),
+    "credit": Key("texts", "whose pictures are in it"),
+    "source": Key("text", "where it was published first"),
+    "source-url": Key("address", "its own address there; print shows it as a code"),
+    "dir": Key("direction", "ltr or rtl, where the language does not decide"),
+}
+PUBLICATION: dict[str, Key] = {
+    **_COMMON,
+    "articles": Key("articles", "the articles in order: files of articles/, without their endings"),
+    "sections": Key("sections", "parts with a title, a standfirst if you like, and their articles"),
+    "file-name": Key("text", "what the editions are called; else, the title"),
+    "number-captions": Key("flag", "true lets every caption begin with its number"),
+}
+SECTION: dict[str, Key] = {
+    "title": Key("text", "what stands on the page that opens it"),
+    "standfirst": Key("text", "the summary below"),
+    "articles": Key("articles", "its articles in order"),
+}
+ARTICLE_KEYS, PUBLICATION_KEYS = frozenset(ARTICLE), frozenset(PUBLICATION)
 
 # What site generators write there besides: Zola (getzola.org/documentation/content/page), Hugo
 # (gohugo.io/content-management/front-matter) and Jekyll (jekyllrb.com/docs/front-matter).

@@ -42,7 +42,7 @@ _DOI = re.compile(
 # The DOI Handbook, 2.2: a prefix of digits and full stops, and any signs behind the slash.
 _SOUND_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s<>\"]+")
 _UUID = re.compile(r"(?:urn:)?uuid:\s*(.+)", re.IGNORECASE)
-_POSITION = re.compile(r"\d+(?:\.\d+)*")
+POSITION = re.compile(r"\d+(?:\.\d+)*")
 
 
 def particulars(fields: Mapping, path: Path) -> Particulars:
@@ -220,7 +220,7 @@ def _kind(value: Value | None, path: Path) -> str:
 
 def _position(value: Value | None, key: str, path: Path) -> str | None:
     text = front_matter.text_of(value, key, path)
-    if value is None or text is None or _POSITION.fullmatch(text):
+    if value is None or text is None or POSITION.fullmatch(text):
         return text
     raise ManuscriptError(
         f"“{text}” is no place in a series", path=path, line=value.line,
