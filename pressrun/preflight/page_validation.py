@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
 PROFILES = frozenset({"1a", "1b", "2a", "2b", "2u", "3a", "3b", "3u", "ua1"})
 # Only ISO 19005-1, 6.7.2 forbids compressed metadata; page-validation 0.11.0 asks it of every
-# part, veraPDF 1.31 of the first alone (November 2026). And it takes a stream whose last byte is a
-# carriage return, as one compressed stream in 256 ends, for one byte short of its /Length, since a
-# line feed follows; qpdf, which always runs beside it, measures lengths rightly.
-STRICTER = re.compile(r"PDFA[23][ABU]-METADATA-FILTER-001|PDFA\d[ABU]-STREAM-LENGTH-001")
+# part, veraPDF 1.31 of the first alone (November 2026).
+_STRICTER = re.compile(r"PDFA[23][ABU]-METADATA-FILTER-001")
+# It takes a stream whose last byte is a carriage return, as one compressed stream in 256 ends, for
+# one byte short of its /Length, since a line feed follows.
+_LENGTH = re.compile(r"PDFA\d[ABU]-STREAM-LENGTH-001")
 
 
 class PageValidation(JudgesPdf):
@@ -51,14 +52,22 @@ class PageValidation(JudgesPdf):
             report = page.validate_pdf(path, profile=profile)
         except page.PageError as error:
             return (_refusal(path, str(error)),)
-        return tuple(_finding(path, failure) for failure in report.failures)
+        return tuple(_finding(path, each) for each in report.failures if not _mistaken(path, each))
+
+
+def _mistaken(path: Path, failure: ValidationFailure) -> bool:
+    """Tell whether it measured a stream wrongly."""
+    part = failure.object_id
+    if part is None or not _LENGTH.fullmatch(failure.rule_id):
+        return False
+    return qpdf.ends_in_return(path, part.object_number)
 
 
 def _finding(path: Path, failure: ValidationFailure) -> Finding:
     part = failure.object_id
     return Finding(
         validator=PageValidation.name,
-        severity="info" if STRICTER.fullmatch(failure.rule_id) else "error",
+        severity="info" if _STRICTER.fullmatch(failure.rule_id) else "error",
         number=failure.rule_id,
         message=failure.message,
         path=path,

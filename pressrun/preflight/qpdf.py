@@ -55,6 +55,15 @@ def claims(path: Path) -> tuple[str, ...] | None:
     return (*archive, f"ua{universal}") if universal else archive
 
 
+def ends_in_return(path: Path, number: int) -> bool:
+    """Tell whether the last byte of a stream, as it is stored, is a carriage return."""
+    import pikepdf  # noqa: PLC0415 - as above
+
+    with pikepdf.open(path, suppress_warnings=True) as pdf:
+        stream = pdf.get_object(number, 0)
+        return isinstance(stream, pikepdf.Stream) and stream.read_raw_bytes()[-1:] == b"\r"
+
+
 def without_claim(validator: str, path: Path, claimed: tuple[str, ...] | None) -> Finding:
     """Tell that a PDF claims nothing that it could be held to, or cannot be read at all."""
     readable = claimed is not None

@@ -12,7 +12,12 @@ from pressrun.preflight import qpdf
 from pressrun.preflight.page_validation import PageValidation
 from pressrun.preflight.qpdf import Qpdf
 from pressrun.preflight.verapdf import PROFILES, VeraPdf
-from tests.preflight.specimens import claim_universal_access, cut_short, write_pdf
+from tests.preflight.specimens import (
+    claim_universal_access,
+    cut_short,
+    with_last_byte,
+    write_pdf,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -95,6 +100,16 @@ def test_compressed_metadata_are_told_and_stop_no_release(ready: Ready, tmp_path
     path = write_pdf(tmp_path / "tide.pdf", SOUND, "pdf/a-3a")
     (finding,) = ready(PageValidation()).findings(path)
     assert (finding.number, finding.failing) == ("PDFA3A-METADATA-FILTER-001", False)
+
+
+@pytest.mark.parametrize(("last", "length"), [(b"\r", 0), (b"\n", 0), (b"x", 1)])
+def test_a_stream_is_too_short_only_where_it_is(
+    ready: Ready, tmp_path: Path, last: bytes, length: int
+) -> None:
+    sound = write_pdf(tmp_path / "sound.pdf", SOUND, "pdf/a-3a")
+    path = with_last_byte(tmp_path / "tide.pdf", sound, last, too_short_by=length)
+    numbers = [found.number for found in ready(PageValidation()).findings(path)]
+    assert ("PDFA3A-STREAM-LENGTH-001" in numbers) is bool(length), numbers
 
 
 @pytest.mark.parametrize("validator", [VeraPdf(), PageValidation()], ids=lambda each: each.name)
