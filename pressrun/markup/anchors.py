@@ -81,7 +81,8 @@ def slug_of(text: str) -> str:
 
     Signs that a name cannot hold, such as “º” or “½”, become the letters that they stand for.
     """
-    plain = unicodedata.normalize("NFKC", text).lower()
+    # Python lowers a Turkish İ to an i with another dot above it.
+    plain = unicodedata.normalize("NFKC", text).lower().replace("i\N{COMBINING DOT ABOVE}", "i")
     return "-".join(_NAME.findall(unicodedata.normalize("NFC", plain)))
 
 

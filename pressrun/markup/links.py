@@ -17,6 +17,7 @@ from pressrun.markup.composition import line_of
 from pressrun.markup.numbers import give_numbers, words_for
 from pressrun.markup.tree import is_reference
 from pressrun.model import Dropped
+from pressrun.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -157,9 +158,19 @@ def _lead(work: Composition, link: Element, neighbour: Composition, anchor: str)
             _refuse(work, link, message, "write what it is to say between the brackets")
             return
         link.text = words
+        if neighbour.language != work.language and anchor not in neighbour.numbers:
+            _speak(link, neighbour.language, work.language)
         if anchor in work.numbers:  # what this article numbers is found without its page
             del link.attrib["class"]
     link.set("href", f"#{anchor}")
+
+
+def _speak(link: Element, language: str, around: str) -> None:
+    """Say in what language the words of a link are (WCAG 2.2, 3.1.2)."""
+    direction = Wording(language).direction
+    link.set("lang", language)
+    if direction != Wording(around).direction:
+        link.set("dir", direction)
 
 
 def _nearest(name: str, there: Iterable[str], sign: str = "") -> str | None:

@@ -49,8 +49,10 @@ def test_a_reference_to_an_article_says_its_headline_and_to_a_heading_its_words(
     one, _ = bodies(
         folder, one="See [](zwei.md) and [](zwei.md#ebb).", zwei="Text\n\n## The *ebb* {#ebb}"
     )
-    assert '<a href="#zwei" class="reference">The “zwei”</a>' in one
-    assert '<a href="#zwei--ebb" class="reference">The ebb</a>' in one
+    # They are in the language of the article that has them.
+    own = 'class="reference" lang="de"'
+    assert f'<a href="#zwei" {own}>The “zwei”</a>' in one
+    assert f'<a href="#zwei--ebb" {own}>The ebb</a>' in one
 
 
 def test_a_publication_can_have_all_captions_numbered(folder: Path) -> None:
