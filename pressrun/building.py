@@ -9,74 +9,46 @@ is made.
 from __future__ import annotations
 
 import pickle
+from collections import ChainMap
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, nullcontext, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from pressrun import accessibility
 from pressrun.cache import Cache, unused
-from pressrun.errors import Complaints, EditionError, MachineError, PreflightError, PressError
+from pressrun.editions import (
+    BOOKLET,
+    FORMATS,
+    TWO_UP,
+    USUAL_FORMATS,
+    Editions,
+    Order,
+    editions,
+    preflight,
+)
+from pressrun.errors import Complaints, PressError
 from pressrun.inventory import name_of_build
 from pressrun.manuscript import gather
 from pressrun.progress import silence
 from pressrun.publishing import clear, present, publish
 from pressrun.readers import SUFFIXES
-from pressrun.standards import USUAL, Production
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from concurrent.futures import Future
+    from collections.abc import Mapping, Sequence
 
-    from pressrun.fragments import PrintedEdition
-    from pressrun.imposition import Folding
+    from pressrun.each import Maker, Store
     from pressrun.manuscript import Gathered
-    from pressrun.model import Dropped, Manuscript, Publication
+    from pressrun.model import Dropped, Manuscript
     from pressrun.progress import Tell
-    from pressrun.workers import Workers
+    from pressrun.workers import Carrier, Workers
 
-    # The files by name, the fonts that were borrowed, and why the PDF is missing if it is.
-    _Editions = tuple[dict[str, bytes], tuple[Path, ...], PressError | None]
-
-USUAL_FORMATS = ("epub", "pdf")
-FORMATS = {"epub": ".epub", "kepub": ".kepub.epub", "pdf": ".pdf"}
-_BOOKLET, _TWO_UP = "-booklet.pdf", "-two-up.pdf"
+__all__ = ["FORMATS", "USUAL_FORMATS", "Made", "Order", "Outcome", "build", "forget", "made"]
 EDITIONS = Cache(name="editions", most=1_000_000_000)
-_ENDINGS = (*FORMATS.values(), _BOOKLET, _TWO_UP)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """What to build: sources, where to, in which formats, on which page, for what press.
-
-    `theme` and `links` are what the sources say, the `page_size` the theme’s, unless ordered.
-    `booklet` says how to fold one, if one is wanted beside the PDF; `two_up`, that sheets of two
-    pages are. `each` wants an edition of every article besides; then `keep_going` does without
-    articles that are at fault, and without the issue. So many `jobs` lay out at a time; `cache`
-    lets layouts be kept.
-    """
-
-    sources: tuple[Path, ...]
-    output: Path
-    formats: tuple[str, ...] = USUAL_FORMATS
-    page_size: str | None = None
-    theme: str | None = None
-    links: str | None = None
-    production: Production = USUAL
-    booklet: Folding | None = None
-    two_up: bool = False
-    attach: bool = False
-    embed_fonts: bool = False
-    check: bool = False
-    verify: bool = False
-    incomplete: bool = False
-    each: bool = False
-    keep_going: bool = False
-    jobs: int = 1
-    cache: bool = True
+_ENDINGS = (*FORMATS.values(), BOOKLET, TWO_UP)
+_FEW = 8  # articles: for so many, no other process is worth its start
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,16 +75,25 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """Editions by their names, whose stem is `name`; the rest is as in an Outcome."""
+    """Editions by their names, whose stem is `name`; the rest is as in an Outcome.
+
+    Those of the `whole` are apart from the `singles`, which may be too many for the memory.
+    """
 
     name: str
-    files: dict[str, bytes]
+    whole: dict[str, bytes]
+    singles: Store | None
     dropped: tuple[tuple[Path, Dropped], ...]
     obstacles: tuple[tuple[Path, int | None, str], ...]
     borrowed: tuple[Path, ...]
     across: tuple[Path, ...]
     shortfall: PressError | None
     faults: tuple[PressError, ...] = ()
+
+    @property
+    def files(self) -> Mapping[str, bytes]:
+        """Return all editions, the whole before the singles."""
+        return ChainMap(self.singles or {}, self.whole)  # type: ignore[arg-type]  # only read
 
 
 def build(order: Order, tell: Tell = silence) -> Outcome:
@@ -123,23 +104,23 @@ def build(order: Order, tell: Tell = silence) -> Outcome:
     page-list, and `shortfall` says why.
     """
     clear(order.output)
-    editions = _kept_or_made(order, tell)
+    done = _kept_or_made(order, tell)
     if order.verify:
         from pressrun.verifying import verify  # noqa: PLC0415 - few want it
 
         tell("verifying")
-        verify(editions.files, _elsewhere(order))
-    files, shortfall = editions.files, editions.shortfall
-    names = (f"{editions.name}{ending}" for ending in _ENDINGS)
+        verify(done.files, _elsewhere(order))
+    files, shortfall = done.files, done.shortfall
+    names = (f"{done.name}{ending}" for ending in _ENDINGS)
     earlier = present([name for name in names if name not in files], order.output)
     return Outcome(
-        dropped=editions.dropped,
-        obstacles=editions.obstacles,
-        borrowed=editions.borrowed,
-        across=editions.across,
+        dropped=done.dropped,
+        obstacles=done.obstacles,
+        borrowed=done.borrowed,
+        across=done.across,
         shortfall=shortfall,
         earlier=earlier,
-        faults=editions.faults,
+        faults=done.faults,
         paths=publish(files, order.output, [p.name for p in earlier] if shortfall else ()),
     )
 
@@ -152,51 +133,53 @@ def made(order: Order, tell: Tell = silence) -> Made:
         press = _start_press(order, stack, tell)
         gathered, faults = _gathered(order, _expecting(press, tell) if press else tell)
         publication = gathered.publication
-        files: dict[str, bytes] = {}
-        borrowed: tuple[Path, ...] = ()
-        shortfall = None
-        if not faults:
-            files, borrowed, shortfall = _editions(order, publication, press, pool, tell)
-            files = _with_attachments(order, gathered, files)
+        print_too = "pdf" in order.formats
+        whole = Editions(files={})
+        singles: Store | None = None
+        if order.issue and not faults:
+            whole = editions(order, publication, press, pool, tell)
+            whole = replace(whole, files=_with_attachments(order, gathered, whole.files))
         if order.each:
-            run = partial(_editions, order, press=press, pool=pool)
-            singles, failures = _singles(order, publication, run, tell)
-            files, faults = files | singles, (*faults, *failures)
+            singles, failures = _singles(order, gathered, press, pool, tell)
+            faults = (*faults, *failures)
     return Made(
         name=publication.name,
-        files=files,
+        whole=whole.files,
+        singles=singles,
         dropped=_dropped(gathered.manuscripts),
         obstacles=tuple(accessibility.obstacles(publication)),
-        borrowed=borrowed,
-        across=tuple(a.path for a in publication.articles if a.vertical and press),
-        shortfall=shortfall,
+        borrowed=whole.borrowed,
+        across=tuple(a.path for a in publication.articles if a.vertical and print_too),
+        shortfall=whole.shortfall,
         faults=faults,
     )
 
 
 def forget() -> None:
     """Remove all editions, layouts and pictures that are kept for later builds."""
-    from pressrun.pictures.shelf import SHELF  # noqa: PLC0415 - a build may need neither
+    from pressrun.each import SINGLES  # noqa: PLC0415 - a build may need none of them
+    from pressrun.pictures.shelf import SHELF  # noqa: PLC0415 - as above
     from pressrun.presswork import KEPT  # noqa: PLC0415 - as above
 
-    for kept in (EDITIONS, KEPT, SHELF):
+    for kept in (EDITIONS, KEPT, SHELF, SINGLES):
         kept.clear()
 
 
 def _kept_or_made(order: Order, tell: Tell) -> Made:
     """Return what a build of the same made; not where validators or profiles here decide."""
     fit = order.cache and not (order.check or order.verify or order.production.ink == "cmyk")
-    wanted = repr(replace(order, output=Path(), jobs=1))
+    wanted = repr(replace(order, output=Path(), jobs=1, scheduler=None))
     name = name_of_build(order.sources, wanted) if fit else None
     if name and (found := EDITIONS.found(name)):
         kept: Made = pickle.loads(found)  # noqa: S301 - of our own making
-        return kept
+        if not kept.singles or kept.singles.is_there:
+            return kept
     with nullcontext() if order.cache else unused():
-        editions = made(order, tell)
-    if name and not (editions.borrowed or editions.shortfall or editions.faults):
-        EDITIONS.keep(name, pickle.dumps(editions, pickle.HIGHEST_PROTOCOL))
+        done = made(order, tell)
+    if name and not (done.borrowed or done.shortfall or done.faults):
+        EDITIONS.keep(name, pickle.dumps(done, pickle.HIGHEST_PROTOCOL))
         EDITIONS.tidy()
-    return editions
+    return done
 
 
 def _gathered(order: Order, tell: Tell) -> tuple[Gathered, tuple[PressError, ...]]:
@@ -226,24 +209,35 @@ def _with_links(gathered: Gathered, order: Order) -> Gathered:
 
 
 def _singles(
-    order: Order, publication: Publication, make: Callable[..., _Editions], tell: Tell
-) -> tuple[dict[str, bytes], list[PressError]]:
-    """Make an edition of each article by itself; say what was wrong with those that have none."""
-    from pressrun.singles import alone  # noqa: PLC0415 - few want it
+    order: Order, gathered: Gathered, press: Workers | None, pool: ThreadPoolExecutor, tell: Tell
+) -> tuple[Store, list[PressError]]:
+    """Make every article by itself; say what was wrong with those that have no editions."""
+    from pressrun.each import MODULE, SINGLES, Elsewhere, Here, made_each  # noqa: PLC0415 - few want it
+    from pressrun.singles import publications  # noqa: PLC0415 - as above
 
-    files: dict[str, bytes] = {}
-    faults: list[PressError] = []
-    for number, article in enumerate(publication.articles):
-        tell("articles", number, len(publication.articles))
-        try:
-            made, _, shortfall = make(publication=alone(publication, article), tell=silence)
-        except PressError as error:
-            made, shortfall = {}, error
-        if shortfall and not order.keep_going:
-            raise shortfall
-        files |= made
-        faults += [shortfall] if shortfall else []
-    return files, faults
+    total = len(gathered.publication.articles)
+    with ExitStack() as stack:
+        many = order.jobs > 1 and total > _FEW
+        maker: Maker
+        if many or order.scheduler or not order.issue:
+            maker = stack.enter_context(Elsewhere(order, _carrier(order, MODULE)))
+        else:
+            maker = Here(lambda publication: editions(order, publication, press, pool))
+        alone = publications(gathered)
+        made = made_each(alone, order, maker, lambda done: tell("articles", done, total))
+    SINGLES.tidy(spared=made[0].places)
+    return made
+
+
+def _carrier(order: Order, module: str) -> Carrier:
+    """Return who brings messages to processes that run `module`."""
+    if order.scheduler:
+        from pressrun.cluster import Cluster  # noqa: PLC0415 - few have one
+
+        return Cluster(order.scheduler, module)
+    from pressrun.workers import Processes  # noqa: PLC0415 - an EPUB alone needs none
+
+    return Processes(order.jobs, module)
 
 
 def _elsewhere(order: Order) -> Order:
@@ -255,18 +249,21 @@ def _elsewhere(order: Order) -> Order:
         production=replace(order.production, profile=profile and profile.absolute()),
         check=False,
         jobs=1,
+        scheduler=None,
     )
 
 
 def _start_press(order: Order, stack: ExitStack, tell: Tell) -> Workers | None:
     """Start a process that lays out first, so that it gets ready while the sources are read."""
-    if "pdf" not in order.formats:
+    if "pdf" not in order.formats or not order.issue:
         return None
     from pressrun.fonts import font_folder  # noqa: PLC0415 - an EPUB alone needs no press
-    from pressrun.workers import Workers  # noqa: PLC0415 - as above
+    from pressrun.workers import Processes, Workers  # noqa: PLC0415 - as above
 
     font_folder(tell=tell)
-    return stack.enter_context(Workers(order.jobs))
+    module = "pressrun.press"
+    here = Processes(1, module) if order.scheduler else None
+    return stack.enter_context(Workers(_carrier(order, module), here))
 
 
 def _expecting(press: Workers, tell: Tell) -> Tell:
@@ -277,71 +274,6 @@ def _expecting(press: Workers, tell: Tell) -> Tell:
         tell(step, done, total)
 
     return told
-
-
-def _editions(
-    order: Order,
-    publication: Publication,
-    press: Workers | None,
-    pool: ThreadPoolExecutor,
-    tell: Tell,
-) -> _Editions:
-    """Make the editions; the cover is drawn while the other process lays out."""
-    printing = pool.submit(_printed, order, publication, press, tell) if press else None
-    cover = _cover(publication) if {"epub", "kepub"} & {*order.formats} else None
-    printed, borrowed, shortfall = _result_of(printing, required=cover is None)
-    tell("packaging")
-    files: dict[str, bytes] = {}
-    if cover is not None:
-        from pressrun.epub_edition import epub_editions  # noqa: PLC0415 - a PDF alone needs none
-
-        targets, fonts = printed.targets if printed else (), order.embed_fonts
-        epubs = epub_editions(publication, targets, cover, order.formats, embed_fonts=fonts)
-        for name, epub in epubs.items():
-            files |= _preflight(name, epub, quick=not order.check, tell=tell)
-    if printed is not None:
-        files[f"{publication.name}.pdf"] = printed.pdf  # judged before the EPUB quoted its pages
-        files |= _imposed(order, publication, printed)
-    return files, borrowed, shortfall
-
-
-def _cover(publication: Publication) -> bytes:
-    from pressrun.epub_edition import cover_picture  # noqa: PLC0415 - as above
-
-    return cover_picture(publication)
-
-
-def _result_of(
-    printing: Future[tuple[PrintedEdition, tuple[Path, ...]]] | None, *, required: bool
-) -> tuple[PrintedEdition | None, tuple[Path, ...], PressError | None]:
-    """Return what was printed, or why nothing was; raise that where nothing else was ordered."""
-    if printing is None:
-        return None, (), None
-    try:
-        return *printing.result(), None
-    except (EditionError, MachineError, PreflightError, Complaints) as error:
-        if required:
-            raise
-        return None, (), error
-
-
-def _printed(
-    order: Order, publication: Publication, press: Workers, tell: Tell
-) -> tuple[PrintedEdition, tuple[Path, ...]]:
-    from pressrun.presswork import KEPT, PressRun  # noqa: PLC0415 - as above
-    from pressrun.print_edition import (  # noqa: PLC0415 - as above
-        borrowed_fonts,
-        print_design,
-        print_parts,
-    )
-
-    loan = borrowed_fonts(publication)
-    size, production = order.page_size, order.production
-    design = print_design(publication, page_size=size, loan=loan, production=production)
-    run = PressRun(design, press, kept=KEPT if order.cache else None)
-    printed = run.print(print_parts(publication, size), tell)
-    _preflight(f"{publication.name}.pdf", printed.pdf, quick=not order.check)
-    return printed, loan.machine
 
 
 def _with_attachments(
@@ -358,39 +290,7 @@ def _with_attachments(
     epubs = [edition(epub, files[epub])] if epub in files else []
     sources = manuscripts([manuscript.path for manuscript in gathered.manuscripts])
     pdf = attach(files[name], [*epubs, *sources], publication.modified)
-    return files | _preflight(name, pdf, quick=not order.check)
-
-
-def _imposed(order: Order, publication: Publication, printed: PrintedEdition) -> dict[str, bytes]:
-    """Put the pages on sheets, for those who print them."""
-    if not (order.booklet or order.two_up):
-        return {}
-    from pressrun.imposition import booklet, two_up  # noqa: PLC0415 - few want it
-    from pressrun.sheets import impose  # noqa: PLC0415 - as above
-
-    pages, direction = printed.pages, publication.direction
-    files: dict[str, bytes] = {}
-    if order.booklet:
-        sides = booklet(pages, order.booklet, direction)
-        sheets = impose(printed.pdf, sides, folded=True)
-        files |= _preflight(publication.name + _BOOKLET, sheets, quick=True)
-    if order.two_up:
-        sheets = impose(printed.pdf, two_up(pages, direction), folded=False)
-        files |= _preflight(publication.name + _TWO_UP, sheets, quick=True)
-    return files
-
-
-def _preflight(name: str, data: bytes, *, quick: bool, tell: Tell = silence) -> dict[str, bytes]:
-    """Judge a file before anybody sees it and return it; raises PreflightError where it fails."""
-    from pressrun.preflight.report import findings_in  # noqa: PLC0415 - not before it is made
-
-    with TemporaryDirectory(prefix="pressrun-") as folder:
-        path = Path(folder) / Path(name).name
-        path.write_bytes(data)
-        if found := [f for f in findings_in(path, quick=quick, tell=tell) if f.failing]:
-            message = "; ".join(f"{f.number} {f.message}" for f in found[:5])
-            raise PreflightError(f"preflight found: {message}", path=name)
-    return {name: data}
+    return files | preflight(name, pdf, quick=not order.check)
 
 
 def _dropped(manuscripts: Sequence[Manuscript]) -> tuple[tuple[Path, Dropped], ...]:

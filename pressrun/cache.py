@@ -56,14 +56,24 @@ class Cache:
         rest = stored[_DIGEST:]
         return rest if hashlib.sha256(rest).digest() == stored[:_DIGEST] else None
 
-    def keep(self, key: str, data: bytes) -> None:
-        """Keep `data` under `key`, if that can be; `tidy` after the last."""
+    def has(self, key: str) -> bool:
+        """Tell whether there is something under `key`, be it damaged."""
+        return _in_use and (self._folder / key).is_file()
+
+    def keep(self, key: str, data: bytes) -> bool:
+        """Keep `data` under `key`, and tell whether that could be; `tidy` after the last."""
         if _in_use:
             with suppress(OSError):
                 self._write(self._folder / key, data)
+                return True
+        return False
 
-    def tidy(self) -> None:
-        """Remove what was longest out of use, until the rest is within the limit."""
+    def tidy(self, spared: Iterable[str] = ()) -> None:
+        """Remove what was longest out of use, until the rest is within the limit.
+
+        The keys that are `spared` stay, however much that is.
+        """
+        stay = frozenset(spared)
         files = []
         with suppress(OSError), os.scandir(self._folder) as entries:
             for entry in entries:
@@ -73,6 +83,8 @@ class Cache:
         for _, size, path in sorted(files):
             if excess <= 0:
                 return
+            if os.path.basename(path) in stay:  # noqa: PTH119 - of a hundred thousand
+                continue
             Path(path).unlink(missing_ok=True)
             excess -= size
 

@@ -209,10 +209,10 @@ def _preview(options: argparse.Namespace) -> int:
     from pressrun.preview.desk import Desk  # noqa: PLC0415 - as above
     from pressrun.preview.proofing import Proofreader  # noqa: PLC0415
     from pressrun.preview.server import open_port, serve  # noqa: PLC0415
-    from pressrun.workers import Workers  # noqa: PLC0415
+    from pressrun.workers import Processes, Workers  # noqa: PLC0415
 
     port = open_port(options.port)
-    with in_force(raised(options.limit)), Workers(order.jobs) as workers:
+    with in_force(raised(options.limit)), Workers(Processes(order.jobs)) as workers:
         desk = Desk(order, Proofreader(order, workers), lambda: _progress(options))
         serve(desk, port, show=options.open, ready=lambda address: _give(f"{address}\n"))
     return 0

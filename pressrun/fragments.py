@@ -186,8 +186,13 @@ class PrintedEdition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
-    """Why there is no answer: a library is `missing`, or a `limit` of that name was met."""
+    """Why there is no answer: a library is `missing`, or a `limit` of that name was met.
+
+    Where the process `ended`, that is its status, negative for a signal, and `message` is what it
+    said last.
+    """
 
     message: str
     missing: bool = False
     limit: str | None = None
+    ended: int | None = None

@@ -22,7 +22,7 @@ from pressrun.resources import overrides, resource
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_MOST_FILES = 20_000
+_MOST_FILES = 250_000
 _MOST_BYTES = 2_000_000_000
 _LIBRARIES = (
     (("libpango-1.0.so.0", "libpango-1.0.0.dylib"), "pango_version_string"),
@@ -91,14 +91,16 @@ def makers() -> tuple[str, ...]:
         for entry in os.listdir(folder)  # noqa: PTH208 - names alone
         if entry.endswith(".dist-info")
     }
-    return ours, sys.version, *sorted(installed), *_libraries()
+    return ours, sys.version, *sorted(installed), *map(str, libraries().items())
 
 
-def _libraries() -> Iterator[str]:
-    """Yield the versions of the libraries that set text, where they can be found at once."""
+def libraries() -> dict[str, str]:
+    """Return the versions of the libraries that set text, where they can be found at once."""
+    found = {}
     for names, function in _LIBRARIES:
         for name in names:
             with suppress(OSError, AttributeError):
                 version = getattr(ctypes.CDLL(name), function)
                 version.restype = ctypes.c_char_p
-                yield f"{name} {version().decode()}"
+                found[name] = version().decode()
+    return found

@@ -35,7 +35,7 @@ from pressrun.typography import typeset
 from pressrun.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from pressrun.model import Publication
@@ -62,7 +62,7 @@ class _Desk:
     title: str | None = None
     files: list[Path] = field(default_factory=list)
     errors: list[PressError] = field(default_factory=list)
-    left_out: list[tuple[Path, Dropped]] = field(default_factory=list)
+    left_out: dict[Path, list[Dropped]] = field(default_factory=dict)
 
     @property
     def root(self) -> Path:
@@ -85,11 +85,7 @@ class _Desk:
             self.errors.append(error)
             return
         dropped = Dropped(line=error.line or 1, text=name, why=error.message)
-        self.left_out.append((path, dropped))
-
-    def left_out_of(self, path: Path) -> list[Dropped]:
-        """Return what was left out of a manuscript."""
-        return [dropped for place, dropped in self.left_out if place == path]
+        self.left_out.setdefault(path, []).append(dropped)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,13 +99,14 @@ class _Draft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
-    """A publication, and the manuscripts that it was made from.
+    """A publication, and the manuscripts and files of `pictures`, by name, that it was made from.
 
     `language` is what its settings name for those that name none.
     """
 
     publication: Publication
     manuscripts: tuple[Manuscript, ...]
+    pictures: Mapping[str, Sequence[Path]]
     language: str | None = None
 
 
@@ -199,7 +196,7 @@ def _from_files(
     if desk.errors or entry is None:
         raise Complaints(_in_order(desk.errors, files))
     for path, dropped in catalogue.left_out(manuscripts):
-        desk.left_out.append((path, dropped))
+        desk.left_out.setdefault(path, []).append(dropped)
     modified = dating.modified((*desk.files, *desk.gallery.files))
     found = assembly.Gatherings(
         settings=settings, path=place, divisions=divisions, articles=articles, entry=entry,
@@ -208,9 +205,10 @@ def _from_files(
     )  # fmt: skip
     left_out = {d.manuscript.path: d.body.left_out for d in drafts}
     return Gathered(
+        pictures=desk.gallery.sources,
         publication=assembly.assembled(found),
         manuscripts=tuple(
-            replace(m, dropped=(*m.dropped, *desk.left_out_of(m.path), *left_out[m.path]))
+            replace(m, dropped=(*m.dropped, *desk.left_out.get(m.path, ()), *left_out[m.path]))
             for m in manuscripts
         ),
         language=default,

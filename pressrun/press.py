@@ -1,26 +1,22 @@
 """Lay out, furnish and join in a process of its own.
 
-`python -m pressrun.press` reads pickled messages on its standard input and answers each with a
-pickle on its standard output, both with their length before them: a Design first, then Part and
-page numbers, Furnishing or Joining. A process of its own, because a crash of the layout must not
-take the EPUB with it, because Pango may be missing, and because importing WeasyPrint 70.0 changes
-Pillow for the whole process.
+`python -m pressrun.press` takes a Design first, then Part and page numbers, Furnishing or Joining.
+A process of its own, because a crash of the layout must not take the EPUB with it, because Pango
+may be missing, and because importing WeasyPrint 70.0 changes Pillow for the whole process.
 """
 
 from __future__ import annotations
 
 import gc
-import os
-import pickle
 import sys
 import time
 from contextlib import contextmanager
 from math import ceil
-from threading import Thread
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
+from pressrun import serving
 from pressrun.errors import EditionError
-from pressrun.fragments import LENGTH, Design, Failure, Furnishing, Joining
+from pressrun.fragments import Design, Failure, Furnishing, Joining
 from pressrun.layout import Layout, weasyprint
 
 if TYPE_CHECKING:
@@ -34,34 +30,27 @@ _GARBAGE = 100_000  # objects that are left before they are looked for, between 
 
 def main() -> None:
     """Serve until there is nothing more to read."""
-    answer_to = _own_standard_output()
-    Thread(target=_end_with, args=[os.getppid()], daemon=True).start()
+    messages, say = serving.begin()
     gc.disable()  # what importing makes stays
-    failure: Failure | None = None
+    missing: Failure | None = None
     try:
         weasyprint()  # begins while the first message is still being made
     except OSError as error:
-        failure = Failure(message=str(error).splitlines()[0], missing=True)
+        missing = Failure(message=str(error).splitlines()[0], missing=True)
     gc.freeze()
     layout: Layout | None = None
-    for message in _messages(sys.stdin.buffer):
+    failure = missing
+    for message in messages:
         if isinstance(message, Design):
-            design = message
+            design, failure = message, missing
             try:
-                layout = None if failure else Layout(message, layout)
+                layout = None if missing else Layout(message, layout)
             except EditionError as error:  # its sheet is at fault
                 failure = Failure(message=error.message)
             continue
         assert failure or layout  # noqa: S101 - the design comes first
-        said = pickle.dumps(failure or answer(layout, design, message), pickle.HIGHEST_PROTOCOL)
-        answer_to.write(LENGTH.pack(len(said)) + said)
-        answer_to.flush()
+        say(failure or answer(layout, design, message))
         _tidy()
-
-
-def _messages(stream: BinaryIO) -> Iterator[Any]:
-    while head := stream.read(LENGTH.size):
-        yield pickle.loads(stream.read(*LENGTH.unpack(head)))  # noqa: S301 - from our own parent
 
 
 def answer(layout: Any, design: Design, message: Any) -> Any:  # noqa: ANN401
@@ -118,20 +107,6 @@ def _bound(design: Design) -> None:
     lower(resource.RLIMIT_CPU, ceil(time.process_time() + design.seconds))
     if sys.platform == "linux":  # elsewhere more is mapped than is used
         lower(resource.RLIMIT_AS, design.megabytes * 1_000_000)
-
-
-def _end_with(parent: int) -> None:
-    """End this process when the one that started it is gone, be it killed."""
-    while os.getppid() == parent:
-        time.sleep(1)
-    os._exit(1)
-
-
-def _own_standard_output() -> BinaryIO:
-    """Keep standard output for the answer, apart from whatever a library prints."""
-    answer_to = sys.stdout.buffer
-    sys.stdout = sys.stderr
-    return answer_to
 
 
 if __name__ == "__main__":

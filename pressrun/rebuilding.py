@@ -23,7 +23,7 @@ def main() -> None:
     answer: dict[str, bytes] | PressError
     try:
         with limits.in_force(most), overridden(own):
-            answer = made(order).files
+            answer = dict(made(order).files)
     except PressError as error:
         answer = error
     pickle.dump(answer, answers)

@@ -1,6 +1,7 @@
 """Keep the processes that lay out: start them, ask them, say what became of one that ended.
 
-Knows messages and processes, and not what is in the messages.
+Knows messages and processes, and not what is in the messages. Who carries them elsewhere has the
+interface of a Carrier.
 """
 
 from __future__ import annotations
@@ -16,12 +17,12 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from queue import LifoQueue
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 import pressrun
 from pressrun import limits
 from pressrun.errors import EditionError, MachineError
-from pressrun.fragments import LENGTH, Failure
+from pressrun.fragments import LENGTH, Failure, Joining
 from pressrun.stylesheets import place_in
 
 if TYPE_CHECKING:
@@ -37,26 +38,115 @@ _PANGO = "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 _INSTALL = {"darwin": "brew install pango", "win32": "see WeasyPrint’s documentation for Windows"}
 
 
-class Workers:
-    """Processes that lay out, `most` of them at once; the first gets ready at once.
+class Carrier(Protocol):
+    """Brings messages to who answers them, on this machine or another; `most` at a time."""
 
-    The others are started when there is work for them, or more is expected. Use it as a context
-    manager: leaving it ends them all.
+    most: int
+
+    def expect(self, parts: int) -> None:
+        """Let as many get ready as so many parts keep busy."""
+
+    def begin(self, settings: object) -> None:
+        """Let the messages that come now be of these settings; none may be on its way."""
+
+    def carry(self, message: bytes) -> bytes:
+        """Return the pickled answer to a pickled message; a Failure where there is none."""
+
+    def end(self) -> None:
+        """End all that answers."""
+
+
+class Processes:
+    """Processes that answer, `most` of them at once.
+
+    They are started when there is work for them, or more is expected. They run `module`.
     """
 
-    def __init__(self, most: int) -> None:
-        self._most = max(1, most)
+    def __init__(self, most: int, module: str = "pressrun.press") -> None:
+        self.most = max(1, most)
+        self._module = module
         self._free: LifoQueue[_Worker | None] = LifoQueue()  # who has begun goes on
-        self._pool = ThreadPoolExecutor(self._most)
+        for _ in range(self.most):
+            self._free.put(None)
         self._all: list[_Worker] = []
         self._ready: list[_Worker] = []
         self._adding = threading.Lock()
-        for _ in range(self._most - 1):
-            self._free.put(None)
-        self._design: bytes = b""
-        self._seconds, self._sheet, self._fonts = 0, "", ""
-        self._begun = False
-        self._first = self._started()
+        self._settings = b""
+        self._fonts = ""
+
+    def expect(self, parts: int) -> None:
+        """Get as many processes ready as so many parts keep busy, before any of them is there."""
+        with self._adding:
+            while len(self._all) < min(parts, self.most):
+                self._all.append(_Worker(self._module))
+                self._ready.append(self._all[-1])
+
+    def begin(self, settings: object) -> None:
+        """Let what is carried from now on be of these settings; nothing may be on its way."""
+        self._settings = pickle.dumps(settings, pickle.HIGHEST_PROTOCOL)
+        self._fonts = getattr(settings, "fontconfig", "")
+
+    def carry(self, message: bytes) -> bytes:
+        """Return the answer of whoever is free, or a Failure that says how it ended."""
+        return self.carry_under(self._settings, self._fonts, message)
+
+    def carry_under(self, settings: bytes, fonts: str, message: bytes) -> bytes:
+        """Return the answer to a message that is of these settings, whatever was begun."""
+        worker = self._free.get() or self._started()
+        try:
+            if worker.fonts not in {"", fonts}:  # a process decides on its fonts once
+                self._dismiss(worker)
+                worker = self._started()
+            worker.fonts = fonts
+            worker.tell(settings)
+            answer = worker.ask(message)
+            if answer is None:
+                return pickle.dumps(self._last_words(worker))
+            return answer
+        finally:
+            self._free.put(worker if worker.lives else None)
+
+    def end(self) -> None:
+        """End all processes."""
+        for worker in tuple(self._all):
+            worker.end()
+
+    def _started(self) -> _Worker:
+        with self._adding:
+            if self._ready:
+                return self._ready.pop()
+            worker = _Worker(self._module)
+            self._all.append(worker)
+        return worker
+
+    def _dismiss(self, worker: _Worker, grace: float = 0) -> tuple[int, bytes]:
+        status = worker.end(grace)
+        with self._adding, suppress(ValueError):  # it was ended from two sides
+            self._all.remove(worker)
+        return status
+
+    def _last_words(self, worker: _Worker) -> Failure:
+        status, errors = self._dismiss(worker, _GRACE)
+        lines = errors.decode(errors="replace").strip().splitlines()
+        return Failure(message=lines[-1] if lines else "it said nothing", ended=status)
+
+
+class Workers:
+    """Those who lay out, wherever they are; what they are asked is answered in time.
+
+    Use it as a context manager: leaving it ends them all.
+    """
+
+    def __init__(self, carrier: Carrier, here: Carrier | None = None) -> None:
+        """Ask through `carrier`, and get the first ready at once; what is joined is joined `here`.
+
+        All parts come together there, so that is no work for another machine.
+        """
+        self._carrier = carrier
+        self._here = here or carrier
+        self._pool = ThreadPoolExecutor(carrier.most)
+        self._design: Design | None = None
+        carrier.expect(1)
 
     def __enter__(self) -> Self:
         return self
@@ -68,34 +158,28 @@ class Workers:
         trace: TracebackType | None,
     ) -> None:
         self._pool.shutdown(wait=False, cancel_futures=True)
-        for worker in self._all:
-            worker.end()
+        for carrier in (self._carrier, self._here):
+            carrier.end()
         self._pool.shutdown(wait=True)
 
     def expect(self, parts: int) -> None:
-        """Get as many processes ready as so many parts keep busy, before any of them is there."""
-        with self._adding:
-            while len(self._all) < min(parts, self._most):
-                self._all.append(_Worker())
-                self._ready.append(self._all[-1])
+        """Let as many get ready as so many parts keep busy."""
+        self._carrier.expect(parts)
 
     def begin(self, design: Design) -> None:
         """Let what is asked from now on be of an edition of that design.
 
         Nothing may be on its way.
         """
-        self._design = pickle.dumps(design, pickle.HIGHEST_PROTOCOL)
-        self._seconds, self._sheet = design.seconds, design.stylesheet
-        self._fonts = design.fontconfig
-        if not self._begun:
-            self._free.put(self._first)
-        self._begun = True
+        self._design = design
+        for carrier in {id(each): each for each in (self._carrier, self._here)}.values():
+            carrier.begin(design)
 
     def ask(
         self,
         message: object,
         path: Path | None = None,
-        keep: Callable[[bytes], None] | None = None,
+        keep: Callable[[bytes], object] | None = None,
     ) -> Future[Any]:
         """Send a message to whoever is free; return what will be the answer, and `keep` its pickle.
 
@@ -105,56 +189,26 @@ class Workers:
         return self._pool.submit(self._answer, message, path, keep)
 
     def _answer(
-        self, message: object, path: Path | None, keep: Callable[[bytes], None] | None
+        self, message: object, path: Path | None, keep: Callable[[bytes], object] | None
     ) -> Any:  # noqa: ANN401 - whatever was asked for
-        worker = self._free.get() or self._started()
-        try:
-            if worker.fonts not in {"", self._fonts}:  # a process decides on its fonts once
-                worker.end()
-                worker = self._started()
-            worker.fonts = self._fonts
-            worker.tell(self._design)
-            answer = worker.ask(pickle.dumps(message, pickle.HIGHEST_PROTOCOL))
-            if answer is None:
-                raise self._last_words(worker, path)
-        finally:
-            self._free.put(worker if worker.lives else None)
-        result = pickle.loads(answer)  # noqa: S301 - from our own child
+        carrier = self._here if isinstance(message, Joining) else self._carrier
+        answer = carrier.carry(pickle.dumps(message, pickle.HIGHEST_PROTOCOL))
+        result = pickle.loads(answer)  # noqa: S301 - of our own
         if isinstance(result, Failure):
-            raise _failure(result, path, self._sheet)
+            assert self._design  # noqa: S101 - there was a message
+            raise _failure(result, path, self._design)
         if keep:
             keep(answer)
         return result
 
-    def _started(self) -> _Worker:
-        with self._adding:
-            if self._ready:
-                return self._ready.pop()
-            worker = _Worker()
-            self._all.append(worker)
-        return worker
-
-    def _last_words(self, worker: _Worker, path: Path | None) -> EditionError:
-        """Say why a process ended; one that a signal ended has a negative status."""
-        status, errors = worker.end(_GRACE)
-        if status == -getattr(signal, "SIGXCPU", 0):
-            message = f"the layout takes over {self._seconds} seconds of computing"
-            hint = limits.remedy("layout", "divide what is long")
-            return EditionError(message, path=path, hint=hint)
-        lines = errors.decode(errors="replace").strip().splitlines()
-        reason = lines[-1] if lines else "it said nothing"
-        ended = f"ended with status {status}"
-        how = f"was ended by {_signal_named(-status)}" if status < 0 else ended
-        return EditionError(f"the layout {how}: {reason}", path=path, hint=_likely_cause(-status))
-
 
 class _Worker:
-    """A process that lays out; it keeps the design that it was told last."""
+    """A process that answers; it keeps the settings that it was told last."""
 
-    def __init__(self) -> None:
+    def __init__(self, module: str) -> None:
         settings = {"PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8", "PYTHONPATH": _import_path()}
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "pressrun.press"],
+        self._process = subprocess.Popen(  # noqa: S603 - our own code, no shell
+            [sys.executable, "-P", "-m", module],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -170,10 +224,10 @@ class _Worker:
     def lives(self) -> bool:
         return self._process.poll() is None
 
-    def tell(self, design: bytes) -> None:
-        if design is not self._told:
-            self._told = design
-            self._send(design)
+    def tell(self, settings: bytes) -> None:
+        if settings != self._told:
+            self._told = settings
+            self._send(settings)
 
     def ask(self, message: bytes) -> bytes | None:
         """Return the answer, None from a process that ended."""
@@ -232,18 +286,31 @@ def _import_path() -> str:
     return os.pathsep.join(filter(None, (ours, os.environ.get("PYTHONPATH"))))
 
 
-def _failure(failure: Failure, path: Path | None, sheet: str) -> EditionError | MachineError:
+def _failure(failure: Failure, path: Path | None, design: Design) -> EditionError | MachineError:
+    if failure.ended is not None:
+        return ended("the layout", failure, path, design.seconds)
     if not failure.missing:
         hint = limits.remedy(failure.limit, "divide what is long") if failure.limit else None
         # WeasyPrint 70.0 says of a rule that it ignores at which line of the sheet it stands.
         if ignored := re.search(r": Ignored .* at (\d+):\d+", failure.message):
-            rule, line = place_in(sheet, int(ignored[1]))
+            rule, line = place_in(design.stylesheet, int(ignored[1]))
             return EditionError(failure.message, path=rule, line=line)
         return EditionError(failure.message, path=path, hint=hint)
     command = _INSTALL.get(sys.platform, _PANGO)
     return MachineError(
         "the PDF needs Pango, which this machine lacks", hint=f"run “make”, or: {command}"
     )
+
+
+def ended(what: str, failure: Failure, path: Path | None, seconds: int = 0) -> EditionError:
+    """Say why a process ended that was at `what`; one that a signal ended has a negative status."""
+    status = failure.ended or 0
+    if status == -getattr(signal, "SIGXCPU", 0):
+        message = f"{what} takes over {seconds} seconds of computing"
+        return EditionError(message, path=path, hint=limits.remedy("layout", "divide what is long"))
+    how = f"was ended by {_signal_named(-status)}" if status < 0 else f"ended with status {status}"
+    message = f"{what} {how}: {failure.message}"
+    return EditionError(message, path=path, hint=_likely_cause(-status))
 
 
 def _likely_cause(number: int) -> str | None:

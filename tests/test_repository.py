@@ -50,12 +50,14 @@ stylesheets epub_styles codes pages lending lettering cover embedding
 overriding ejecting
 structure fragments namespaces tagging drawing joining
 baseline bidi columns linebreaking line_numbers pagination furnishing substitutes
-page_numbers layout press
+page_numbers layout serving press
 workers
-inventory
+inventory cluster
 presswork print_edition epub_edition
 preflight
 lint
+editions
+jobbing each
 verifying equipment
 building
 preview

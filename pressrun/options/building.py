@@ -95,6 +95,9 @@ def _add_care(parser: argparse.ArgumentParser) -> None:
         "--each", action="store_true", help="make editions of every article by itself, too"
     )
     parser.add_argument(
+        "--no-issue", action="store_true", help="with --each: leave out the editions of them all"
+    )
+    parser.add_argument(
         "--keep-going",
         action="store_true",
         help="with --each: do without articles that are at fault, and without the issue",
@@ -131,6 +134,11 @@ def _add_press(parser: argparse.ArgumentParser) -> None:
 
 def _add_work(parser: argparse.ArgumentParser) -> None:
     add_jobs(parser)
+    parser.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="let the workers of a Dask cluster lay out, such as tcp://press.example:8786",
+    )
     parser.add_argument(
         "--no-cache", action="store_true", help="make everything anew, and keep nothing of it"
     )

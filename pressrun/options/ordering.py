@@ -49,7 +49,9 @@ def ordered(options: argparse.Namespace) -> Order:
         incomplete=options.incomplete,
         each=options.each,
         keep_going=_keep_going(options),
+        issue=_issue(options),
         jobs=_jobs(options),
+        scheduler=_scheduler(options),
         cache=not options.no_cache,
     )
 
@@ -79,6 +81,27 @@ def _jobs(options: argparse.Namespace) -> int:
     if options.jobs < 1:
         raise UsageError(f"-j {options.jobs} leaves nobody to lay out", hint="say -j 1, or more")
     return int(options.jobs)
+
+
+def _issue(options: argparse.Namespace) -> bool:
+    if options.no_issue and not options.each:
+        raise UsageError("without the issue there is nothing to make", hint="say --each besides")
+    if options.no_issue and options.attach:
+        raise UsageError("only the issue’s PDF carries files", hint="leave out --attach")
+    return not options.no_issue
+
+
+def _scheduler(options: argparse.Namespace) -> str | None:
+    """Return where the cluster is; what depends on one machine's programs is made on one."""
+    alone = "--check" if options.check else None
+    if standard(options.print_standard).printed:
+        alone = f"--print-standard {options.print_standard}"
+    if options.scheduler and options.each and alone:
+        raise UsageError(
+            f"with --each, {alone} depends on the machine, and a cluster has many",
+            hint=f"leave out {alone}, or --scheduler",
+        )
+    return str(options.scheduler) if options.scheduler else None
 
 
 def _production(options: argparse.Namespace, formats: Sequence[str]) -> Production:

@@ -36,11 +36,21 @@ class Gallery:
     files: list[Path] = field(default_factory=list)
     _hung: dict[str, Picture] = field(default_factory=dict)
     _known: dict[Path, str] = field(default_factory=dict)
+    _alike: dict[tuple[str, str], str] = field(default_factory=dict)
+    _taken: set[str] = field(default_factory=set)
 
     @property
     def pictures(self) -> tuple[Picture, ...]:
         """Return the pictures in the order of their names."""
         return tuple(self._hung[name] for name in sorted(self._hung))
+
+    @property
+    def sources(self) -> dict[str, list[Path]]:
+        """Return the files that each picture was taken from, by what the publication calls it."""
+        found: dict[str, list[Path]] = {}
+        for path, href in self._known.items():
+            found.setdefault(href, []).append(path)
+        return found
 
     def take(self, source: str, line: int | None, manuscript: Manuscript) -> str:
         """Return what the publication calls the picture that a manuscript names as `source`.
@@ -67,14 +77,17 @@ class Gallery:
         A name that another has is told apart by the content, so that it stays the same whatever
         else is published; case does not tell names apart (EPUB 3.3, 4.2.3).
         """
-        for known in self._hung.values():
-            if known.data == picture.data and known.media_type == picture.media_type:
-                return known.href
+        digest = hashlib.sha256(picture.data).hexdigest()
+        same = digest, picture.media_type
+        if same in self._alike:
+            return self._alike[same]
         href = picture.href
-        if href.casefold() in {name.casefold() for name in self._hung}:
+        if href.casefold() in self._taken:
             stem, _, ending = href.rpartition(".")
-            href = f"{stem}-{hashlib.sha256(picture.data).hexdigest()[:8]}.{ending}"
+            href = f"{stem}-{digest[:8]}.{ending}"
         self._hung[href] = replace(picture, href=href)
+        self._taken.add(href.casefold())
+        self._alike[same] = href
         return href
 
     def find(self, source: str, line: int | None, manuscript: Manuscript) -> Path:

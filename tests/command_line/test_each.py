@@ -102,3 +102,69 @@ def test_an_issue_alone_cannot_do_without(tmp_path: Path) -> None:
     done = press(issue(tmp_path), "--keep-going", "-o", tmp_path / "out")
     assert done.code == 2
     assert "an issue is made whole or not at all" in done.err
+
+
+def many(folder: Path) -> Path:
+    """Write more articles than one process is worth."""
+    (folder / "articles").mkdir(parents=True)
+    (folder / "publication.yaml").write_text("title: The Harbour\nlang: en\n", "utf-8")
+    for number in range(10):
+        text = f"---\ntitle: Tide {number}\n---\n\nSee [](tide-1.md), it *left*.\n"
+        (folder / f"articles/tide-{number}.md").write_text(text, "utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make many articles without an issue, in two processes; return the folder of it all."""
+    folder = tmp_path_factory.mktemp("archive")
+    many(folder / "source")
+    ran = archived(folder, "out", "-j", "2")
+    assert (ran.code, ran.err) == (0, "")
+    return folder
+
+
+def archived(folder: Path, out: str, *words: str) -> Ran:
+    own = {"XDG_CACHE_HOME": str(folder / "cache")}
+    return press("source", "--each", "--no-issue", "-f", "epub", "-o", out, *words, folder=folder,
+                 env=own)  # fmt: skip
+
+
+def made(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (folder / "articles").iterdir()}
+
+
+def kept(folder: Path) -> dict[str, int]:
+    """Return what is kept, and which file each is; what is made anew is another."""
+    return {path.name: path.stat().st_ino for path in (folder / "cache/pressrun/singles").iterdir()}
+
+
+def test_without_the_issue_there_are_the_articles_alone(archive: Path) -> None:
+    assert sorted(path.name for path in (archive / "out").iterdir()) == ["articles"]
+    assert sorted(made(archive / "out")) == [f"tide-{n}.epub" for n in range(10)]
+
+
+def test_many_processes_make_what_one_makes(archive: Path) -> None:
+    assert press(
+        "source", "--each", "-f", "epub", "-j", "1", "--no-cache", "-o", "one", folder=archive
+    ).code == 0  # fmt: skip
+    assert made(archive / "one") == made(archive / "out")
+
+
+def test_an_edit_costs_its_own_article(archive: Path) -> None:
+    before = kept(archive)
+    assert len(before) == 10
+    article = archive / "source/articles/tide-3.md"
+    article.write_text(article.read_text("utf-8").replace("*left*", "*came*"), "utf-8")
+    assert archived(archive, "edited").code == 0
+    after = kept(archive)
+    assert after.items() > before.items()
+    assert len(after) == 11
+    ours, theirs = made(archive / "edited"), made(archive / "out")
+    assert [name for name in ours if ours[name] != theirs[name]] == ["tide-3.epub"]
+
+
+def test_nothing_remains_without_issue_and_articles(tmp_path: Path) -> None:
+    ran = press(many(tmp_path), "--no-issue", "-o", tmp_path / "out")
+    assert ran.code == 2
+    assert "without the issue there is nothing to make" in ran.err

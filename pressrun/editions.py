@@ -1,0 +1,187 @@
+"""Make the editions of one publication, and judge them; publishes nothing, and gathers nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from pressrun.errors import Complaints, EditionError, MachineError, PreflightError, PressError
+from pressrun.progress import silence
+from pressrun.standards import USUAL, Production
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+    from pressrun.fragments import PrintedEdition
+    from pressrun.imposition import Folding
+    from pressrun.limits import Limits
+    from pressrun.model import Publication
+    from pressrun.progress import Tell
+    from pressrun.resources import Overrides
+    from pressrun.workers import Workers
+
+USUAL_FORMATS = ("epub", "pdf")
+FORMATS = {"epub": ".epub", "kepub": ".kepub.epub", "pdf": ".pdf"}
+BOOKLET, TWO_UP = "-booklet.pdf", "-two-up.pdf"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What to build: sources, where to, in which formats, on which page, for what press.
+
+    `theme` and `links` are what the sources say, the `page_size` the theme’s, unless ordered.
+    `booklet` says how to fold one, if one is wanted beside the PDF; `two_up`, that sheets of two
+    pages are. `each` wants an edition of every article besides; then `keep_going` does without
+    articles that are at fault, and without the issue; `issue` is False where nobody wants that
+    anyway. So many `jobs` lay out at a time, here, or on the cluster whose `scheduler` is named;
+    `cache` lets what is made be kept.
+    """
+
+    sources: tuple[Path, ...]
+    output: Path
+    formats: tuple[str, ...] = USUAL_FORMATS
+    page_size: str | None = None
+    theme: str | None = None
+    links: str | None = None
+    production: Production = USUAL
+    booklet: Folding | None = None
+    two_up: bool = False
+    attach: bool = False
+    embed_fonts: bool = False
+    check: bool = False
+    verify: bool = False
+    incomplete: bool = False
+    each: bool = False
+    keep_going: bool = False
+    issue: bool = True
+    jobs: int = 1
+    scheduler: str | None = None
+    cache: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Editions:
+    """Files by name, the fonts of the machine in them, and why the PDF is missing if it is.
+
+    `digests` tell what was in these fonts, where another machine may have others.
+    """
+
+    files: dict[str, bytes]
+    borrowed: tuple[Path, ...] = ()
+    shortfall: PressError | None = None
+    digests: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Jobbing:
+    """What a process must know that makes articles: the order, and what is in force."""
+
+    order: Order
+    limits: Limits
+    overrides: Overrides
+
+
+def digests_of(fonts: Sequence[Path]) -> tuple[str, ...]:
+    """Return what tells fonts from others, whatever they are called."""
+    return tuple(hashlib.sha256(font.read_bytes()).hexdigest() for font in fonts)
+
+
+def editions(
+    order: Order,
+    publication: Publication,
+    press: Workers | None,
+    pool: ThreadPoolExecutor,
+    tell: Tell = silence,
+) -> Editions:
+    """Make the editions; the cover is drawn while the other process lays out."""
+    printing = pool.submit(_printed, order, publication, press, tell) if press else None
+    cover = _cover(publication) if {"epub", "kepub"} & {*order.formats} else None
+    printed, borrowed, shortfall = _result_of(printing, required=cover is None)
+    tell("packaging")
+    files: dict[str, bytes] = {}
+    if cover is not None:
+        from pressrun.epub_edition import epub_editions  # noqa: PLC0415 - a PDF alone needs none
+
+        targets, fonts = printed.targets if printed else (), order.embed_fonts
+        epubs = epub_editions(publication, targets, cover, order.formats, embed_fonts=fonts)
+        for name, epub in epubs.items():
+            files |= preflight(name, epub, quick=not order.check, tell=tell)
+    if printed is not None:
+        files[f"{publication.name}.pdf"] = printed.pdf  # judged before the EPUB quoted its pages
+        files |= _imposed(order, publication, printed)
+    return Editions(files=files, borrowed=borrowed, shortfall=shortfall)
+
+
+def _cover(publication: Publication) -> bytes:
+    from pressrun.epub_edition import cover_picture  # noqa: PLC0415 - as above
+
+    return cover_picture(publication)
+
+
+def _result_of(
+    printing: Future[tuple[PrintedEdition, tuple[Path, ...]]] | None, *, required: bool
+) -> tuple[PrintedEdition | None, tuple[Path, ...], PressError | None]:
+    """Return what was printed, or why nothing was; raise that where nothing else was ordered."""
+    if printing is None:
+        return None, (), None
+    try:
+        return *printing.result(), None
+    except (EditionError, MachineError, PreflightError, Complaints) as error:
+        if required:
+            raise
+        return None, (), error
+
+
+def _printed(
+    order: Order, publication: Publication, press: Workers, tell: Tell
+) -> tuple[PrintedEdition, tuple[Path, ...]]:
+    from pressrun.presswork import KEPT, PressRun  # noqa: PLC0415 - as above
+    from pressrun.print_edition import (  # noqa: PLC0415 - as above
+        borrowed_fonts,
+        print_design,
+        print_parts,
+    )
+
+    loan = borrowed_fonts(publication)
+    size, production = order.page_size, order.production
+    design = print_design(publication, page_size=size, loan=loan, production=production)
+    run = PressRun(design, press, kept=KEPT if order.cache else None)
+    printed = run.print(print_parts(publication, size), tell)
+    preflight(f"{publication.name}.pdf", printed.pdf, quick=not order.check)
+    return printed, loan.machine
+
+
+def _imposed(order: Order, publication: Publication, printed: PrintedEdition) -> dict[str, bytes]:
+    """Put the pages on sheets, for those who print them."""
+    if not (order.booklet or order.two_up):
+        return {}
+    from pressrun.imposition import booklet, two_up  # noqa: PLC0415 - few want it
+    from pressrun.sheets import impose  # noqa: PLC0415 - as above
+
+    pages, direction = printed.pages, publication.direction
+    files: dict[str, bytes] = {}
+    if order.booklet:
+        sides = booklet(pages, order.booklet, direction)
+        sheets = impose(printed.pdf, sides, folded=True)
+        files |= preflight(publication.name + BOOKLET, sheets, quick=True)
+    if order.two_up:
+        sheets = impose(printed.pdf, two_up(pages, direction), folded=False)
+        files |= preflight(publication.name + TWO_UP, sheets, quick=True)
+    return files
+
+
+def preflight(name: str, data: bytes, *, quick: bool, tell: Tell = silence) -> dict[str, bytes]:
+    """Judge a file before anybody sees it and return it; raises PreflightError where it fails."""
+    from pressrun.preflight.report import findings_in  # noqa: PLC0415 - not before it is made
+
+    with TemporaryDirectory(prefix="pressrun-") as folder:
+        path = Path(folder) / Path(name).name
+        path.write_bytes(data)
+        if found := [f for f in findings_in(path, quick=quick, tell=tell) if f.failing]:
+            message = "; ".join(f"{f.number} {f.message}" for f in found[:5])
+            raise PreflightError(f"preflight found: {message}", path=name)
+    return {name: data}
