@@ -81,11 +81,12 @@ _WORD = re.compile(r"\w")
 _ANY_MARK = re.compile("[\"'“”‘’„‚«»「」『』]")
 # What is read by machines keeps its signs: the scheme, or what shows a host or a mailbox. An
 # apostrophe belongs to an address inside a word or in a pair, and the punctuation of the sentence
-# that follows it does not.
+# that follows it does not. Schemes, labels of hosts and names of mailboxes are bounded, as in RFC
+# 1035 (2.3.4) and RFC 5321 (4.5.3.1.1), so that no text takes time by the square of its length.
 _ADDRESS_SIGN = r"""(?:[^\s<>"'“”‘’„«»\ufffc]|'[^\s<>"'“”‘’„«»\ufffc]+'|'(?=\w))"""
 ADDRESS = re.compile(
-    rf"""(?:\b[a-z][a-z0-9+.-]*://|\bwww\.|\bmailto:|\b(?:[\w-]+\.)+[a-z]{{2,}}/|\bxn--){_ADDRESS_SIGN}+(?<![.,;:!?…])"""
-    r"|\w[\w.+%'-]*@\w[\w-]*(?:\.\w[\w-]*)+",
+    rf"""(?:\b[a-z][a-z0-9+.-]{{0,30}}://|\bwww\.|\bmailto:|\b(?:[\w-]{{1,63}}\.){{1,9}}[a-z]{{2,63}}/|\bxn--){_ADDRESS_SIGN}+(?<![.,;:!?…])"""
+    r"|(?<!\w)\w[\w.+%'-]{0,63}@\w[\w-]*(?:\.\w[\w-]*)+",
     re.IGNORECASE,
 )
 
@@ -136,10 +137,10 @@ def typeset(runs: Sequence[str], language: str) -> tuple[str, ...]:
         _set_quotes(text, quotes, _ELISIONS.get(primary))
     for pattern, sign in _french_spaces(language):
         text.substitute(pattern, partial(_sign, sign))
-    result = [""] * len(runs)
+    result: list[list[str]] = [[] for _ in runs]
     for char, owner in zip(text.chars, text.owners, strict=True):
-        result[owner] += char
-    return tuple(result)
+        result[owner].append(char)
+    return tuple(map("".join, result))
 
 
 def _read(runs: Sequence[str]) -> _Text:
@@ -223,12 +224,13 @@ def _set_quotes(text: _Text, quotes: Quotes, elisions: str | None) -> None:
     open_marks: list[str] = []
     source = text.chars
     last_closer = max((match.start() for match in _CLOSER.finditer(source)), default=-1)
+    first_word = found.start() if (found := _WORD.search(source)) else len(source)
 
     def mark(match: re.Match[str]) -> str:
         start, end = match.span()
         before = source[start - 1] if start else " "
         after = source[end] if end < len(source) else " "
-        if match[0] == "'" and start > last_closer and _WORD.search(source, 0, start):
+        if match[0] == "'" and start > max(last_closer, first_word):
             return "’"  # what nothing closes is no quotation, unless the whole block is one
         return _mark(match[0], before, after, open_marks, quotes)
 

@@ -31,6 +31,7 @@ from pressrun.readers.commonmark import (
 from pressrun.readers.decoding import decode, printable
 from pressrun.readers.mdbook import Copy, copy_of, hide_lines
 from pressrun.readers.particulars import particulars_of_article
+from pressrun.readers.unshown import Fault, unshown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -77,7 +78,7 @@ def read(
     _refuse_large_tables(copy)
     tokens = parse(printable("\n".join(copy.lines)), env)
     _refuse_too_deep(tokens, copy)
-    _refuse_faults(tokens, copy, env)
+    _refuse_faults(tokens, copy, env, unshown(tokens, copy, incomplete=incomplete))
     copy.dropped += hide_lines(tokens, copy)
     for token in tokens:
         mark_references(token.children or [])
@@ -121,9 +122,15 @@ def _refuse_too_deep(tokens: Iterable[Token], copy: Copy) -> None:
             )
 
 
-def _refuse_faults(tokens: Sequence[Token], copy: Copy, env: Mapping[str, Any]) -> None:
-    """Raise Complaints of all that would be printed, swallowed or lost."""
+def _refuse_faults(
+    tokens: Sequence[Token],
+    copy: Copy,
+    env: Mapping[str, Any],
+    faults: Iterable[Fault],
+) -> None:
+    """Raise Complaints of all that would be printed, swallowed or lost; some `faults` are known."""
     found = sorted((
+        *faults,
         *_containers_astray(tokens, copy.lines),
         *_notes_astray(tokens, copy.lines, env),
         *listings_astray(tokens),

@@ -95,7 +95,7 @@ def test_markdown_of_what_others_wrote_reads_back_to_the_same_book() -> None:
         pytest.skip("the cases are not here")
     changed = []
     for number, (name_, data) in enumerate(texts):
-        manuscript = read_bytes(data, Path(name_))
+        manuscript = read_bytes(data, Path(name_), incomplete=True)
         if book(read(reading.as_markdown(manuscript))) != book(manuscript):
             changed.append(f"{number} {name_}")
     assert changed == []

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from pressrun.errors import MachineError
 from tests.editions.commands import press
-from tests.hostile import markdown
+from tests.hostile import markdown, texts
 from tests.hostile.cases import NEEDLES, Case, around, built, refused
 from tests.hostile.epubcheck import faults_of_books
 from tests.hostile.judging import Listener, faults, lay_out
@@ -28,6 +28,8 @@ _PATIENCE = 3_600  # seconds; two thousand articles take minutes
 LARGE = (
     *markdown.LARGE,
     refused("a line of 10 MB", around("words go on " * 850_000), "the limit is", line=1),
+    built("a word of a million letters", around("x" * 1_000_000)),
+    built("a paste of one line of 3 MB", texts.pasted(b"words go on " * 250_000), file="case.txt"),
     built("100,000 paragraphs", around("A paragraph.\n\n" * 100_000)),
     Case(
         name="2,000 articles",

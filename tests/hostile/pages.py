@@ -34,7 +34,6 @@ _RAW = {
     "tags never closed": "<b><i><a href='x:y'><table><tr><td><p><ul><li>",
     "tags never opened": "</p></div></body></html></section>",
     "tags that cross": "<b>one<i>two</b>three</i> <p>four<div>five</p>six</div>",
-    "attributes without end": '<p class="' + "x " * 5_000 + '" id="',
     "a thousand attributes": "<p " + " ".join(f'a{n}="x"' for n in range(1_000)) + ">attrneedle</p>",  # noqa: E501
     "processing instructions": "<?php system('ls'); ?><?xml version='1.0'?><!DOCTYPE x [<!ENTITY a 'b'>]>",  # noqa: E501
     "a CDATA section": "<![CDATA[ <script>x()</script> ]]>",
@@ -54,7 +53,21 @@ _RAW = {
 _SHOWN = {
     "MathML that fetches": '<math href="LISTENER/x"><mi xlink:href="javascript:x()">y</mi></math>',
     "a drawing that acts": '<svg onload="x()"><script>x()</script><use href="LISTENER/x"/></svg>',
-    "mutation of nested tags": '<math><mtext><table><mglyph><style><img src=x onerror="y()">',
+    "mutation of nested tags": '<math><mtext><table><mglyph><style></style><img src=x onerror="y()">',  # noqa: E501
+}
+# What takes the rest of the article for its own is refused, wherever it begins.
+_SWALLOWING = {
+    "attributes without end": '<p class="' + "x " * 5_000 + '" id="',
+    "a tag without an end": "<div title='lost",
+    "a comment without an end": "<!-- lost",
+    "a comment without an end within a block": "<div><!-- lost\n\n</div>",
+    "a script without an end": "words <script> lost",
+    "a sheet without an end": "<style>\np {}\n\nlost",
+    "a frame without an end": "words <iframe> lost",
+    "a template without an end": "<template>\n\nlost",
+    "an instruction without an end": "<?php lost",
+    "a declaration without an end": "<!ELEMENT lost",
+    "a section without an end": "<![CDATA[ lost",
 }
 _HEAD = (
     '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A hostile case</title>'
@@ -96,6 +109,7 @@ CASES = (
         refused(f"raw HTML: {name}", stuff.replace("LISTENER", LISTENER), "cannot be set")
         for name, stuff in _SHOWN.items()
     ),
+    *(refused(f"raw HTML: {name}", stuff, "has no end") for name, stuff in _SWALLOWING.items()),
     *(
         _saved(name, _page((_RAW | _SHOWN)[name].replace("LISTENER", LISTENER)))
         for name in (

@@ -11,7 +11,8 @@ _HEAD = (
 _TAIL = b"\n\n" + _HEAD.split(b"\n\n")[2].replace(b"alpha", b"omega") + b"\n"
 
 
-def _pasted(stuff: bytes) -> bytes:
+def pasted(stuff: bytes) -> bytes:
+    """Return a paste with a needle before and behind what is hostile."""
     return _HEAD + stuff + _TAIL
 
 
@@ -33,16 +34,16 @@ _NAUGHTY = (
 )
 
 CASES = (
-    built("a NUL within a paste", _pasted(b"mid\0dle words of a paragraph."), file="case.txt"),
+    built("a NUL within a paste", pasted(b"mid\0dle words of a paragraph."), file="case.txt"),
     built("a NUL within Markdown", around("mid\0dle words of a paragraph.")),
     built("a NUL in a heading", around("## mid\0dle\n\nA paragraph.")),
-    built("every control character in a paste", _pasted(bytes(range(1, 32))), file="case.txt"),
+    built("every control character in a paste", pasted(bytes(range(1, 32))), file="case.txt"),
     built("every control character in Markdown", around("".join(map(chr, range(1, 32))))),
     built("C1 controls", around("".join(map(chr, range(0x7F, 0xA0))) + " after")),
     built("noncharacters", around("one \ufffe two \uffff three \U0001fffe four \ufdd0 five")),
     built(
         "noncharacters in a paste",
-        _pasted("one \ufffe two \ufdd0 three.".encode()),
+        pasted("one \ufffe two \ufdd0 three.".encode()),
         file="case.txt",
     ),
     built(
@@ -56,7 +57,7 @@ CASES = (
     refused("an overlong slash", around("mid") + b"\xc0\xaf", "not in UTF-8", line=11),
     refused("Latin-1", around("mid") + b"caf\xe9 au lait", "not in UTF-8", line=11),
     refused(
-        "invalid UTF-8 in a paste", _pasted(b"caf\xe9"), "not in UTF-8", line=7, file="case.txt"
+        "invalid UTF-8 in a paste", pasted(b"caf\xe9"), "not in UTF-8", line=7, file="case.txt"
     ),
     built("UTF-16 LE with its mark", b"\xff\xfe" + around("mid").decode().encode("utf-16-le")),
     built("UTF-16 BE with its mark", b"\xfe\xff" + around("mid").decode().encode("utf-16-be")),
@@ -72,7 +73,7 @@ CASES = (
     built("UTF-32 with its mark", around("mid").decode().encode("utf-32")),
     built("a UTF-8 mark before front matter", b"\xef\xbb\xbf" + around("mid")),
     built("two UTF-8 marks", b"\xef\xbb\xbf\xef\xbb\xbf" + around("mid")),
-    built("a mark before a paste", b"\xef\xbb\xbf" + _pasted(b"mid"), file="case.txt"),
+    built("a mark before a paste", b"\xef\xbb\xbf" + pasted(b"mid"), file="case.txt"),
     built("CRLF", around("one\n\ntwo").replace(b"\n", b"\r\n")),
     built("lone carriage returns", around("one\n\ntwo").replace(b"\n", b"\r")),
     built("mixed line ends", around("one\r\rtwo\r\nthree\nfour")),
@@ -108,7 +109,7 @@ CASES = (
     ),
     built(
         "a template's language in a paste",
-        _pasted(b"{{ config }} {% raw %} {# x #}"),
+        pasted(b"{{ config }} {% raw %} {# x #}"),
         "{{ config }} {% raw %} {# x #}",
         file="case.txt",
     ),
