@@ -20,7 +20,7 @@ from pressrun.errors import PressError
 from pressrun.lint import faults
 from pressrun.preview import proofing
 from pressrun.preview.plates import Plates
-from pressrun.preview.proof import Proof, outline, owners, places, told
+from pressrun.preview.proof import Proof, outline, owners, places, short_name, told
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator, Sequence
@@ -97,7 +97,10 @@ class Desk:
         proof, document = self.proof, await self.document(name)
         if proof is None or document is None:
             return None
-        return {"proof": proof.number, **await asyncio.to_thread(places, proof, name, document)}
+        found = await asyncio.to_thread(places, proof, name, document)
+        article = proof.article(name)
+        file = short_name(article.path, self.order.sources) if article else None
+        return {"proof": proof.number, "file": file, **found}
 
     async def resource(self, name: str) -> tuple[str, bytes] | None:
         """Return a sheet or a picture of the EPUB."""
@@ -217,7 +220,7 @@ class Desk:
         self._say({**self._state, "state": "failed", "remarks": self._told(findings)})
 
     def _told(self, findings: Sequence[Finding]) -> list[dict[str, Any]]:
-        return [told(finding, self.proof) for finding in findings]
+        return [told(finding, self.proof, self.order.sources) for finding in findings]
 
     def _say(self, state: dict[str, Any]) -> None:
         kept = ("state", "took", "remarks", "proof")

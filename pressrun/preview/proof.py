@@ -20,7 +20,8 @@ from pressrun.excerpts import excerpt, lines_of
 from pressrun.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from lxml.html import HtmlElement
 
@@ -192,16 +193,25 @@ def _printed(proof: Proof, name: str) -> Iterator[list[int]]:
         yield [start + page, offset, round(left + shifts[start + page - 1]), *rest]
 
 
-def told(finding: Finding, proof: Proof | None) -> Json:
+def short_name(path: Path, sources: Iterable[Path]) -> str:
+    """Return a path as it is called inside the publication."""
+    folders = (source if source.is_dir() else source.parent for source in sources)
+    inside = (path.relative_to(f) for f in folders if path != f and path.is_relative_to(f))
+    return next(inside, path).as_posix()
+
+
+def told(finding: Finding, proof: Proof | None, sources: Iterable[Path]) -> Json:
     """Return a finding as the desk shows it: beside the lines that it is about."""
     articles = proof.publication.articles if proof else ()
     path, line = str(finding.path), finding.line
+    place = short_name(finding.path, sources) + (f":{line}" if line else "")
     return {
         "kind": _KINDS.get(finding.severity, "note"),
         "number": finding.number,
         "message": finding.message,
-        "path": None if path == "." else path,
+        "path": path,
         "line": line,
+        "place": place if path != "." else "",
         "hint": finding.hint,
         "name": next((a.slug for a in articles if str(a.path) == path), None),
         "quote": excerpt(lines_of(finding.path), line, finding.column, finding.message)

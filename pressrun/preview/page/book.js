@@ -171,8 +171,9 @@ export class Book {
     document.addEventListener("click", (event) => this.#clicked(event));
     document.addEventListener("keydown", (event) => this.desk.key(event));
     document.addEventListener("scroll", () => this.desk.scrolled("book"), { passive: true });
-    document.addEventListener("pointerdown", () => this.desk.lead("book"), { passive: true });
-    document.addEventListener("wheel", () => this.desk.lead("book"), { passive: true });
+    for (const kind of ["pointerdown", "wheel", "keydown"]) {
+      document.addEventListener(kind, () => this.desk.lead("book"), { passive: true });
+    }
   }
 
   async #locate(turn) {

@@ -47,6 +47,7 @@ class Desk {
   // Go to a place in every pane but the one it comes from.
   async go(place, from) {
     this.place = place;
+    clearTimeout(this.#timer);
     this.lead(from);
     if (this.book.name !== place.name) await this.book.open(place.name);
     if (this.place !== place) return;
@@ -166,7 +167,7 @@ class Desk {
     } else if (state === "failed") this.#status(state, proof ? "Not rebuilt; the last good pages stay" : "Nothing could be built yet");
     else this.#status(errors ? "failed" : state, `Up to date, in ${took.toFixed(1)} s`);
     const first = remarks.find(({ kind }) => kind === "error");
-    const text = first && state !== "working" ? `${errors === 1 ? "One error" : `${errors} errors`}. ${first.path ? `${first.path}${first.line ? `, line ${first.line}` : ""}: ` : ""}${first.message}` : "";
+    const text = first && state !== "working" ? `${errors === 1 ? "One error" : `${errors} errors`}. ${first.place ? `${first.place}: ` : ""}${first.message}` : "";
     if (state !== "working" && find("#alert").textContent !== text) find("#alert").textContent = text;
   }
 
@@ -181,8 +182,10 @@ class Desk {
     const places = await this.placesOf(name);
     const offset = this.place?.name === name ? this.place.offset ?? 0 : 0;
     const page = pageOf(places, offset);
-    const where = places.path ? `${places.path}:${this.book.lineAt(offset)}` : "";
-    find("#place").textContent = [where, page ? `page ${page}` : ""].filter(Boolean).join(" · ");
+    const line = this.book.lineAt(offset);
+    const where = places.path ? `${places.path}:${line}` : "";
+    const short = places.path ? `${places.file}:${line}` : "";
+    find("#place").textContent = [short, page ? `page ${page}` : ""].filter(Boolean).join(" · ");
     find("#copy").hidden = !where;
     find("#copy").dataset.place = where;
     find("#copy").setAttribute("aria-label", `Copy ${where}`);

@@ -40,12 +40,21 @@ export function markCurrent(container, name) {
 
 export function renderRemarks(section, remarks, go) {
   section.hidden = !remarks.length;
-  section.querySelector("ol").replaceChildren(...remarks.map((remark) => remarkItem(remark, go)));
+  const notes = remarks.filter(({ kind }) => kind === "note");
+  const faults = remarks.filter(({ kind }) => kind !== "note");
+  fill(section.querySelector("ol"), faults, go);
+  const details = section.querySelector("details");
+  details.hidden = !notes.length;
+  details.querySelector("summary").textContent = notes.length === 1 ? "One note" : `${notes.length} notes`;
+  fill(details.querySelector("ol"), notes, go);
+}
+
+function fill(list, remarks, go) {
+  list.replaceChildren(...remarks.map((remark) => remarkItem(remark, go)));
 }
 
 function remarkItem(remark, go) {
-  const { kind, path, line, message, hint, quote, name } = remark;
-  const place = path ? `${path}${line ? `:${line}` : ""}` : "";
+  const { kind, place, message, hint, quote, name } = remark;
   const item = made("li", { className: kind }, made("span", { className: "kind" }, KINDS[kind]));
   if (place && name) {
     const way = made("button", { type: "button", className: "place-link" }, place);

@@ -49,7 +49,8 @@ export function pageOf(places, offset) {
 
 // The printed lines of the block that holds a place; one line of it at least.
 export function linesOf(places, offset) {
-  const begin = places.blocks[lastUpTo(places.blocks, offset)] ?? offset;
+  // A note's blocks stand last, and are where its call is.
+  const begin = Math.max(0, ...places.blocks.filter((each) => each <= offset));
   const later = places.blocks.filter((other) => other > begin);
   const end = later.length ? Math.min(...later) : Infinity;
   const first = Math.max(0, lastUpTo(places.printed, begin, ([, from]) => from));

@@ -17,7 +17,7 @@ export class Print {
     const seen = (entries) => entries.forEach((e) => this.#near[e.isIntersecting ? "add" : "delete"](e.target));
     this.watch = new IntersectionObserver(seen, { root: container, rootMargin: "50%" });
     container.addEventListener("scroll", () => desk.scrolled("print"), { passive: true });
-    for (const kind of ["pointerdown", "wheel"]) {
+    for (const kind of ["pointerdown", "wheel", "keydown"]) {
       container.addEventListener(kind, () => desk.lead("print"), { passive: true });
     }
   }
