@@ -22,6 +22,8 @@ DEEPEST_CROSSHEAD = 2
 class Entry:
     """A line of the navigation; `order` is its place among all of them (NCX's playOrder).
 
+    `type` is what a landmark is, by EPUB's structural semantics, and of contents “section” alone.
+
     `language` and `direction` are there where they are not the publication's.
     """
 
@@ -62,7 +64,7 @@ def contents(publication: Publication, wording: Wording) -> tuple[Entry, ...]:
         if section.title is None:
             yield from map(of_article, section.articles)
             return
-        own = entry(f"{section.slug}.xhtml", section.title)
+        own = replace(entry(f"{section.slug}.xhtml", section.title), type="section")
         yield replace(own, children=tuple(map(of_article, section.articles)))
 
     return (

@@ -79,6 +79,18 @@ def test_the_sample_uses_every_feature(sample: Book, feature: str) -> None:
     assert any(elements(document.root, FEATURES[feature]) for document in sample.articles)
 
 
+def test_the_contents_have_the_sections_with_their_articles_and_these_with_their_crossheads(
+    sample: Book,
+) -> None:
+    titles, home, abroad, _ = sample.epub.contents
+    assert (titles.label, home.label, abroad.label) == ("Title page", "At home", "Abroad")
+    assert [len(section.children) for section in (home, abroad)] == [1, 6]
+    assert [len(article.children) for article in abroad.children] == [1] * 6
+    nav = next(d for d in sample.epub.documents if d.path.endswith("nav.xhtml"))
+    marked = strings(nav.root, "//html:a[@class='contents-section']/@href")
+    assert marked == ("section-1.xhtml", "section-2.xhtml")
+
+
 def test_each_article_has_its_own_language_and_direction(sample: Book) -> None:
     languages = [document.language for document in sample.articles]
     assert languages == ["en", "el", "ru", "ar", "he", "hi", "ja"]
@@ -96,11 +108,11 @@ def test_the_package_names_the_publications_language_and_then_those_of_its_artic
 
 def test_every_line_of_the_contents_has_the_language_of_its_article(sample: Book) -> None:
     nav = next(d for d in sample.epub.documents if d.path.endswith("nav.xhtml"))
-    links = elements(nav.root, "//html:nav[@id='toc']/html:ol/html:li/html:a")
+    links = elements(nav.root, "//html:nav[@id='toc']/html:ol/html:li/html:ol/html:li/html:a")
     told = [(link.get("lang"), link.get("dir")) for link in links]
     assert told == [
-        (None, None), (None, None), ("el", "ltr"), ("ru", "ltr"), ("ar", "rtl"), ("he", "rtl"),
-        ("hi", "ltr"), ("ja", "ltr"), (None, None),
+        (None, None), ("el", "ltr"), ("ru", "ltr"), ("ar", "rtl"), ("he", "rtl"), ("hi", "ltr"),
+        ("ja", "ltr"),
     ]  # fmt: skip
 
 

@@ -89,7 +89,7 @@ def test_every_line_of_the_contents_leads_to_the_heading_that_it_names(
 ) -> None:
     headings = list(headings_of_the_contents(sample))
     landed = readings[view].contents
-    assert len(headings) == len(landed) == 17
+    assert len(headings) == len(landed) == 19
     for entry, heading in zip(landed[1:], headings[1:], strict=True):
         assert signs(entry.label).startswith(signs(heading))
         assert signs(heading) in signs(entry.text)
