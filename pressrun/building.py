@@ -104,7 +104,7 @@ def build(order: Order, tell: Tell = silence) -> Outcome:
     page-list, and `shortfall` says why.
     """
     clear(order.output)
-    done = _kept_or_made(order, tell)
+    done = kept_or_made(order, tell)
     if order.verify:
         from pressrun.verifying import verify  # noqa: PLC0415 - few want it
 
@@ -156,16 +156,17 @@ def made(order: Order, tell: Tell = silence) -> Made:
 
 
 def forget() -> None:
-    """Remove all editions, layouts and pictures that are kept for later builds."""
+    """Remove all editions, layouts, pictures and verdicts that are kept for later."""
     from pressrun.each import SINGLES  # noqa: PLC0415 - a build may need none of them
     from pressrun.pictures.shelf import SHELF  # noqa: PLC0415 - as above
+    from pressrun.preflight.judging import VERDICTS  # noqa: PLC0415 - as above
     from pressrun.presswork import KEPT  # noqa: PLC0415 - as above
 
-    for kept in (EDITIONS, KEPT, SHELF, SINGLES):
+    for kept in (EDITIONS, KEPT, SHELF, SINGLES, VERDICTS):
         kept.clear()
 
 
-def _kept_or_made(order: Order, tell: Tell) -> Made:
+def kept_or_made(order: Order, tell: Tell) -> Made:
     """Return what a build of the same made; not where validators or profiles here decide."""
     fit = order.cache and not (order.check or order.verify or order.production.ink == "cmyk")
     wanted = repr(replace(order, output=Path(), jobs=1, scheduler=None))
@@ -290,7 +291,7 @@ def _with_attachments(
     epubs = [edition(epub, files[epub])] if epub in files else []
     sources = manuscripts([manuscript.path for manuscript in gathered.manuscripts])
     pdf = attach(files[name], [*epubs, *sources], publication.modified)
-    return files | preflight(name, pdf, quick=not order.check)
+    return files | preflight(order, name, pdf)
 
 
 def _dropped(manuscripts: Sequence[Manuscript]) -> tuple[tuple[Path, Dropped], ...]:

@@ -20,6 +20,7 @@ from pressrun.interrupts import Stopped, stoppable
 from pressrun.limits import in_force, raised
 from pressrun.options import COMMANDS, build_parser, ordered, previewed
 from pressrun.progress import Progress
+from pressrun.terminal import brush_for
 
 if TYPE_CHECKING:
     import argparse
@@ -53,7 +54,7 @@ def main(words: Sequence[str] | None = None) -> int:
 def _run(arguments: list[str]) -> int:
     work = {
         "new": _new, "read": _read, "import": _import, "check": _check, "eject": _eject,
-        "preview": _preview, "clean": _clean,
+        "preview": _preview, "explain": _explain, "clean": _clean,
     }  # fmt: skip
     if arguments and (name := arguments[0]) in work:
         return work[name](COMMANDS[name]().parse_args(arguments[1:]))
@@ -187,9 +188,34 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from pressrun.preflight.report import check  # noqa: PLC0415 - as above
+    from pressrun.checking import Wanted, check  # noqa: PLC0415 - as above
+    from pressrun.checking.records import as_json, as_sarif  # noqa: PLC0415 - as above
+    from pressrun.checking.text import text  # noqa: PLC0415 - as above
 
-    return check(options.files, stream=sys.stdout)
+    wanted = Wanted(
+        paths=tuple(options.files) or (Path("source"),),
+        ignored=frozenset(number for words in options.ignore for number in words.split(",")),
+        manuscripts_only=options.manuscripts,
+        incomplete=options.incomplete,
+        theme=options.theme,
+        page_size=options.page_size,
+        jobs=os.cpu_count() or 1,
+    )
+    with in_force(raised(options.limit)), _progress(options) as progress:
+        report = check(wanted, progress.step)
+    if options.json or options.sarif:
+        _give(as_json(report) if options.json else as_sarif(report))
+    else:
+        _give(text(report, brush_for(sys.stdout), all_of_them=options.verbose))
+    report.demand_judges()
+    return report.exit_code
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from pressrun.checking.explaining import explained  # noqa: PLC0415 - as above
+
+    _give(explained(options.numbers, brush_for(sys.stdout)))
+    return 0
 
 
 def _eject(options: argparse.Namespace) -> int:
@@ -227,7 +253,9 @@ def _clean(_options: argparse.Namespace) -> int:
 
 def _report(error: PressError, prefix: str = "") -> None:
     for each in error.errors if isinstance(error, Complaints) else (error,):
-        _say(f"{prefix}{each}")
+        from pressrun.excerpts import told  # noqa: PLC0415 - a build without errors needs none
+
+        _say(f"{prefix}{told(each, brush_for(sys.stderr))}")
 
 
 def _say(line: str) -> None:

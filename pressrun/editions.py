@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from pressrun.errors import Complaints, EditionError, MachineError, PreflightError, PressError
@@ -15,6 +13,7 @@ from pressrun.standards import USUAL, Production
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from concurrent.futures import Future, ThreadPoolExecutor
+    from pathlib import Path
 
     from pressrun.fragments import PrintedEdition
     from pressrun.imposition import Folding
@@ -38,7 +37,7 @@ class Order:
     pages are. `each` wants an edition of every article besides; then `keep_going` does without
     articles that are at fault, and without the issue; `issue` is False where nobody wants that
     anyway. So many `jobs` lay out at a time, here, or on the cluster whose `scheduler` is named;
-    `cache` lets what is made be kept.
+    `cache` lets what is made be kept. What is not to be `judged` is made whatever is wrong with it.
     """
 
     sources: tuple[Path, ...]
@@ -53,6 +52,7 @@ class Order:
     attach: bool = False
     embed_fonts: bool = False
     check: bool = False
+    judged: bool = True
     verify: bool = False
     incomplete: bool = False
     each: bool = False
@@ -109,7 +109,7 @@ def editions(
         targets, fonts = printed.targets if printed else (), order.embed_fonts
         epubs = epub_editions(publication, targets, cover, order.formats, embed_fonts=fonts)
         for name, epub in epubs.items():
-            files |= preflight(name, epub, quick=not order.check, tell=tell)
+            files |= preflight(order, name, epub, tell=tell)
     if printed is not None:
         files[f"{publication.name}.pdf"] = printed.pdf  # judged before the EPUB quoted its pages
         files |= _imposed(order, publication, printed)
@@ -151,7 +151,7 @@ def _printed(
     design = print_design(publication, page_size=size, loan=loan, production=production)
     run = PressRun(design, press, kept=KEPT if order.cache else None)
     printed = run.print(print_parts(publication, size), tell)
-    preflight(f"{publication.name}.pdf", printed.pdf, quick=not order.check)
+    preflight(order, f"{publication.name}.pdf", printed.pdf)
     return printed, loan.machine
 
 
@@ -167,21 +167,19 @@ def _imposed(order: Order, publication: Publication, printed: PrintedEdition) ->
     if order.booklet:
         sides = booklet(pages, order.booklet, direction)
         sheets = impose(printed.pdf, sides, folded=True)
-        files |= preflight(publication.name + BOOKLET, sheets, quick=True)
+        files |= preflight(order, publication.name + BOOKLET, sheets, quick=True)
     if order.two_up:
         sheets = impose(printed.pdf, two_up(pages, direction), folded=False)
-        files |= preflight(publication.name + TWO_UP, sheets, quick=True)
+        files |= preflight(order, publication.name + TWO_UP, sheets, quick=True)
     return files
 
 
-def preflight(name: str, data: bytes, *, quick: bool, tell: Tell = silence) -> dict[str, bytes]:
+def preflight(
+    order: Order, name: str, data: bytes, *, quick: bool = False, tell: Tell = silence
+) -> dict[str, bytes]:
     """Judge a file before anybody sees it and return it; raises PreflightError where it fails."""
-    from pressrun.preflight.report import findings_in  # noqa: PLC0415 - not before it is made
+    from pressrun.preflight.judging import demand_sound  # noqa: PLC0415 - not before it is made
 
-    with TemporaryDirectory(prefix="pressrun-") as folder:
-        path = Path(folder) / Path(name).name
-        path.write_bytes(data)
-        if found := [f for f in findings_in(path, quick=quick, tell=tell) if f.failing]:
-            message = "; ".join(f"{f.number} {f.message}" for f in found[:5])
-            raise PreflightError(f"preflight found: {message}", path=name)
+    if order.judged:
+        demand_sound(name, data, quick=quick or not order.check, tell=tell)
     return {name: data}

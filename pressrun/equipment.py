@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import pressrun
 from pressrun import fonts
 from pressrun.preflight import ace, programs
-from pressrun.preflight.report import VALIDATORS
+from pressrun.preflight.judging import VALIDATORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pressrun import regular
 from pressrun.errors import PressError
 from pressrun.readers.decoding import decode
+from pressrun.terminal import PLAIN
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from pressrun.terminal import Brush
 
 # What is a text, so that a person may go to its line.
 _TEXTS = frozenset(
@@ -54,6 +56,28 @@ def excerpt(
         return f"{number}{shown}"
     before, marked = _width(text[:start]), max(1, _width(text[start:end]))
     return f"{number}{shown}\n     | {' ' * before}{'^' * marked}"
+
+
+def painted(quoted: str, brush: Brush) -> str:
+    """Return an excerpt with its number dim and its mark red."""
+    parts = [line.partition("| ") for line in quoted.split("\n")]
+    styles = [(), ("red", "bold")]
+    return "\n".join(
+        brush(number + bar, "dim") + brush(text, *style)
+        for (number, bar, text), style in zip(parts, styles, strict=False)
+    )
+
+
+def told(error: PressError, brush: Brush = PLAIN) -> str:
+    """Return what an error says, with the line that it is about."""
+    place = "" if error.path is None else f"{error.path}:"
+    place += f"{error.line}:" if place and error.line is not None else ""
+    said = [f"{brush(place, 'bold')} {error.message}" if place else error.message]
+    lines = lines_of(Path(error.path)) if error.path and error.line else ()
+    quoted = excerpt(lines, error.line or 0, message=error.message)
+    said += [painted(quoted, brush)] if quoted else []
+    said += [f"{brush('hint:', 'cyan')} {error.hint}"] if error.hint else []
+    return "\n".join(said)
 
 
 def _marked(text: str, column: int | None, message: str) -> tuple[int, int]:

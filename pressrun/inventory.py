@@ -41,7 +41,7 @@ def name_of_build(sources: Iterable[Path], ordered: str) -> str | None:
     if len(folders) != 1 or not (folders[0] / "publication.yaml").is_file():
         return None
     try:
-        files = _files_below(folders[0])
+        files = files_below(folders[0])
     except OSError:
         return None
     if files is None:
@@ -52,7 +52,7 @@ def name_of_build(sources: Iterable[Path], ordered: str) -> str | None:
     return key_of(part.encode("utf-8", "surrogateescape") for part in (*parts, *_git(folders[0])))
 
 
-def _files_below(folder: Path) -> list[tuple[str, int, str]] | None:
+def files_below(folder: Path) -> list[tuple[str, int, str]] | None:
     """Return name, date and hash of each file, None of more than are worth the look."""
     paths = []
     for place, folders, names in os.walk(folder):

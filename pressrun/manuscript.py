@@ -101,13 +101,14 @@ class _Draft:
 class Gathered:
     """A publication, and the manuscripts and files of `pictures`, by name, that it was made from.
 
-    `language` is what its settings name for those that name none.
+    `language` is what its settings name for those that name none, `files` are all that were read.
     """
 
     publication: Publication
     manuscripts: tuple[Manuscript, ...]
     pictures: Mapping[str, Sequence[Path]]
     language: str | None = None
+    files: tuple[Path, ...] = ()
 
 
 def gather(
@@ -212,6 +213,7 @@ def _from_files(
             for m in manuscripts
         ),
         language=default,
+        files=(*desk.files, *desk.gallery.files),
     )
 
 

@@ -5,11 +5,12 @@ Nothing is drawn where nobody watches, nor in the first second, which is all tha
 
 from __future__ import annotations
 
-import os
 import shutil
 import threading
 from time import monotonic
 from typing import TYPE_CHECKING, Protocol, Self
+
+from pressrun.terminal import can_redraw
 
 if TYPE_CHECKING:
     from typing import TextIO
@@ -46,7 +47,7 @@ class Progress:
         self._began = monotonic()
         self._over = threading.Event()
         self._clock: threading.Thread | None = None
-        if not quiet and not verbose and _shows(stream):
+        if not quiet and not verbose and can_redraw(stream):
             self._clock = threading.Thread(target=self._run, daemon=True)
 
     def __enter__(self) -> Self:
@@ -86,8 +87,3 @@ class Progress:
             self._stream.flush()
         except (OSError, ValueError):
             self._over.set()
-
-
-def _shows(stream: TextIO) -> bool:
-    """Tell whether somebody watches, on a terminal that can take a line back."""
-    return stream.isatty() and os.environ.get("TERM", "dumb") != "dumb"

@@ -32,7 +32,8 @@ MODULES = {
 # A module, or a package as one, may import what stands in the lines above it and nothing else.
 # Those of one line may import one another; a circle has its own test.
 LAYERS = """
-errors model progress limits
+errors model limits terminal
+progress
 interrupts regular swapping journal publishing compression
 archive dating filing accessibility typography wording fonts
 cache kobo
@@ -60,6 +61,7 @@ editions
 jobbing each
 verifying equipment
 building
+checking
 preview
 rebuilding api
 options

@@ -7,96 +7,23 @@ nothing fetched.
 
 from __future__ import annotations
 
-from pathlib import Path
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from pressrun import stylesheets, themes
-from pressrun.errors import Complaints, MarkupError, PressError, StylesheetError
-from pressrun.excerpts import lines_of
-from pressrun.lint import dates, headings, links, matter, pictures, print_measure, words
-from pressrun.lint.copy import Copy, finding_of
-from pressrun.lint.registry import RULES
-from pressrun.markup import tree
-from pressrun.print_edition import borrowed_fonts
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from pressrun.manuscript import Gathered
-    from pressrun.preflight.finding import Finding
-    from pressrun.stylesheets import Geometry
+    from pressrun.lint.proofs import faults, lint
+    from pressrun.lint.registry import RULES
 
 __all__ = ["RULES", "faults", "lint"]
 
-_CHECKS: tuple[Callable[[Copy], Iterator[Finding]], ...] = (
-    matter.missing, matter.language, matter.headline,
-    dates.order, dates.dateline, dates.weekdays,
-    headings.levels, headings.empty, headings.bare, headings.repeated, headings.mere_bold,
-    pictures.obstacles, pictures.alternatives, pictures.captions, pictures.resolution,
-    pictures.contrast, pictures.tables,
-    links.words, links.addresses,
-    words.doubled, words.quotes, words.brackets, words.garbled, words.desk, words.spaces,
-    words.parted, words.private,
-    print_measure.code, print_measure.words,
-)  # fmt: skip
+# Where each is; who tells of a check of before needs the registry alone.
+_HOMES = {"RULES": "registry", "faults": "proofs", "lint": "proofs"}
 
 
-def lint(gathered: Gathered, page_size: str | None = None) -> tuple[Finding, ...]:
-    """Return what is found in a publication's manuscripts, article by article, line by line.
-
-    Pictures and long lines are judged by the page that the theme has, or by `page_size`.
-    """
-    page = stylesheets.geometry(gathered.publication.theme or themes.usual(), page_size)
-    found: list[Finding] = []
-    for copy in _copies(gathered, page):
-        own = [finding for check in _CHECKS for finding in check(copy)]
-        found += sorted(own, key=lambda f: (f.line or 0, f.column or 0, f.number))
-    return (*found, *_undrawn(gathered))
-
-
-def faults(error: PressError) -> tuple[Finding, ...]:
-    """Return what stopped a build as findings."""
-    errors = error.errors if isinstance(error, Complaints) else (error,)
-    return tuple(_fault(each) for each in errors)
-
-
-def _copies(gathered: Gathered, page: Geometry) -> Iterator[Copy]:
-    publication = gathered.publication
-    manuscripts = {manuscript.path: manuscript for manuscript in gathered.manuscripts}
-    files = {picture.href: picture for picture in publication.pictures}
-    several = len(publication.articles) > 1
-    guessed: set[str] = set()  # once is enough: publication.yaml may say it for all
-    for article in publication.articles:
-        manuscript = manuscripts[article.path]
-        named = bool(manuscript.language or gathered.language)
-        yield Copy(
-            manuscript=manuscript,
-            article=article,
-            root=tree.parse(manuscript.body),
-            lines=lines_of(article.path),
-            page=page,
-            pictures=files,
-            language_told=named or article.language in guessed,
-            issued=publication.issued if several else None,
-        )
-        guessed.add(article.language)
-
-
-def _undrawn(gathered: Gathered) -> Iterator[Finding]:
-    """Yield the characters that no font here draws."""
-    try:
-        borrowed_fonts(gathered.publication)
-    except Complaints as complaints:
-        for each in complaints.errors:
-            path, line = Path(each.path or gathered.publication.name), each.line
-            yield finding_of("PR-603", each.message, path, line=line, hint=each.hint)
-
-
-def _fault(error: PressError) -> Finding:
-    number = (
-        "PR-002" if isinstance(error, MarkupError)
-        else "PR-003" if isinstance(error, StylesheetError)
-        else "PR-001"
-    )  # fmt: skip
-    path = Path(error.path or ".")
-    return finding_of(number, error.message, path, line=error.line, hint=error.hint)
+def __getattr__(name: str) -> object:
+    """Import what is asked for, as PEP 562 has it."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found: object = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = found
+    return found

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from pressrun.lint.registry import RULES
+from pressrun.lint.registry import RULES, VALIDATOR
 from pressrun.markup import tree
 from pressrun.markup.composition import line_of
 from pressrun.preflight.finding import Finding
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from pressrun.model import Article, Manuscript, Picture
     from pressrun.stylesheets import Geometry
 
-VALIDATOR = "Pressrun"
 # What is no running text stands as one sign in it, as for typography.
 OBJECT = "\ufffc"
 _NO_TEXT = frozenset({"code", "img", "kbd", "math", "pre", "samp", "svg", "var"})

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from pressrun.preflight.finding import Severity
 
 
+VALIDATOR = "Pressrun"
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A kind of finding; `why` and `remedy` are sentences for an editor."""

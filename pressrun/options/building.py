@@ -21,7 +21,8 @@ commands:
   new DIR [--issue]      write a publication to start from, with comments that teach
   read FILE|- [--json]   show what is understood of a manuscript
   import FILE…|-         write manuscripts as Markdown, with their pictures, for you to correct
-  check FILE…            run every validator that this machine has on finished files
+  check [FILE…]          look for faults in manuscripts, their editions, or finished files
+  explain [NUMBER]       say what a finding means, and what mends it
   eject [FILE…]          copy templates and style sheets to where you can change them
   preview [SOURCE…]      show screen and pages in a browser, and again after each save
   clean                  remove what is kept for later builds

@@ -73,10 +73,47 @@ def import_parser() -> argparse.ArgumentParser:
 def check_parser() -> argparse.ArgumentParser:
     """Read the words of `build.py check`."""
     parser = command(
-        "check", "Run EPUBCheck, Ace, veraPDF, page-validation and qpdf, where they are."
+        "check",
+        "Look for what an editor would mend in manuscripts, and let EPUBCheck, Ace, veraPDF,"
+        " page-validation and qpdf, where they are, judge the editions.",
     )
     parser.add_argument(
-        "files", metavar="FILE", nargs="+", type=Path, help="a finished EPUB or PDF"
+        "files",
+        metavar="FILE",
+        nargs="*",
+        type=Path,
+        help="a publication’s folder or manuscripts, or finished EPUBs and PDFs; default: source/",
+    )
+    parser.add_argument(
+        "--manuscripts", action="store_true", help="look at the manuscripts alone; build nothing"
+    )
+    parser.add_argument(
+        "--ignore",
+        metavar="NUMBER",
+        action="append",
+        default=[],
+        help="leave out what has this number, such as PR-401; may be said again",
+    )
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="as JSON, for programs")
+    form.add_argument("--sarif", action="store_true", help="as SARIF 2.1.0, for code hosts")
+    parser.add_argument("--theme", metavar="NAME", help="of the PDF, as for a build")
+    parser.add_argument("--page-size", metavar="SIZE", help="of the PDF, as for a build")
+    parser.add_argument(
+        "--incomplete",
+        action="store_true",
+        help="do without pictures and articles that are named and not there",
+    )
+    add_limit(parser)
+    add_loudness(parser)
+    return parser
+
+
+def explain_parser() -> argparse.ArgumentParser:
+    """Read the words of `build.py explain`."""
+    parser = command("explain", "Say what the number of a finding means, and what mends it.")
+    parser.add_argument(
+        "numbers", metavar="NUMBER", nargs="*", help="such as PR-401; without one, all are listed"
     )
     return parser
 

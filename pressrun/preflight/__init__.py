@@ -1,5 +1,5 @@
 """Preflight: every check of a finished EPUB or PDF before release; makes and mends nothing.
 
-`finding` is the one shape of a result, `report` runs the validators and prints. One module per
-validator: `epubcheck`, `ace`, `verapdf`, `page_validation`, `qpdf`.
+`finding` is the one shape of a result, `judging` runs the validators. One module per validator:
+`epubcheck`, `ace`, `verapdf`, `page_validation`, `qpdf`, and our own `structure`.
 """

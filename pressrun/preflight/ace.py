@@ -49,6 +49,12 @@ class Ace(JudgesEpub):
         ]
         return f"{self.name} lacks {', '.join(missing)}: {_REMEDY}" if missing else None
 
+    def version(self) -> str:
+        """Name Ace, what npm installed with it, Node.js and the browser."""
+        installed = programs.CLONE / "node_modules" / ".package-lock.json"
+        lock = installed if installed.exists() else None
+        return programs.state_of(_launcher(), lock, shutil.which("node"), browser())
+
     def findings(self, path: Path) -> tuple[Finding, ...]:
         """Run Ace and return each failed assertion of its report."""
         with tempfile.TemporaryDirectory(prefix="pressrun-ace-") as folder:

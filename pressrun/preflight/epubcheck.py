@@ -28,6 +28,10 @@ class EpubCheck(JudgesEpub):
             return f"{self.name} is missing: {programs.CHECK_EXTRA}"
         return programs.lacks_java(self.name)
 
+    def version(self) -> str:
+        """Name the jar and the Java that runs it."""
+        return programs.state_of(_jar(), programs.java())
+
     def findings(self, path: Path) -> tuple[Finding, ...]:
         """Run EPUBCheck and return each of its messages at each of its places."""
         command = (programs.java() or "java", *programs.JAVA_OPTIONS, "-jar", str(_jar()))

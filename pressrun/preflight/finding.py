@@ -62,6 +62,9 @@ class Validator(Protocol):
     def suits(self, path: Path) -> bool:
         """Tell by the suffix whether files such as `path` are its business."""
 
+    def version(self) -> str:
+        """Name all of it that may change what it finds, where it does not lack anything."""
+
     def lacks(self) -> str | None:
         """Say in a sentence what is missing here and how to get it; None when it can run."""
 

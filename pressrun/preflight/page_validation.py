@@ -37,6 +37,10 @@ class PageValidation(JudgesPdf):
             return None
         return f"{self.name} is missing: {programs.CHECK_EXTRA}"
 
+    def version(self) -> str:
+        """Name nothing: the press is another one with another version of a package."""
+        return ""
+
     def findings(self, path: Path) -> tuple[Finding, ...]:
         """Return every failed rule of every profile claimed and known."""
         claimed = qpdf.claims(path)

@@ -51,6 +51,12 @@ def package_folder(package: str) -> Path | None:
     return Path(spec.origin).parent if spec and spec.origin else None
 
 
+def state_of(*files: Path | str | None) -> str:
+    """Return what tells a program's files from those of another version: their size and time."""
+    states = [(path := Path(file).resolve(), path.stat()) for file in files if file]
+    return "; ".join(f"{path} {state.st_size} {state.st_mtime_ns}" for path, state in states)
+
+
 def run(
     command: Sequence[str | Path], *, validator: str, environment: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:

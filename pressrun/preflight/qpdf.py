@@ -26,6 +26,10 @@ class Qpdf(JudgesPdf):
         """Lack nothing: pikepdf brings qpdf along and is always installed."""
         return None
 
+    def version(self) -> str:
+        """Name nothing, since pikepdf is a package of ours."""
+        return ""
+
     def findings(self, path: Path) -> tuple[Finding, ...]:
         """Return a fatal finding for an unreadable file, else one a fault that qpdf repaired."""
         import pikepdf  # noqa: PLC0415 - an EPUB alone needs none of it

@@ -33,6 +33,10 @@ class Structure(JudgesEpub):
         """Lack nothing."""
         return None
 
+    def version(self) -> str:
+        """Name nothing, since it is our own."""
+        return ""
+
     def findings(self, path: Path) -> tuple[Finding, ...]:
         """Return an error for each malformed file, each id given twice, each dead link."""
 

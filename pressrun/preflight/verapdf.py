@@ -51,6 +51,10 @@ class VeraPdf(JudgesPdf):
             return f"{self.name} is missing: {programs.CHECK_EXTRA}"
         return programs.lacks_java(self.name)
 
+    def version(self) -> str:
+        """Name the engine, the Java that runs it, and what it is asked for."""
+        return f"{self.profiles} {programs.state_of(engine(), programs.java())}"
+
     def findings(self, path: Path) -> tuple[Finding, ...]:
         """Return every failed check of every profile claimed; raise MachineError on breakdown."""
         wanted = self.profiles or qpdf.claims(path)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pressrun.preflight.report import findings_in
+from pressrun.preflight.judging import findings_in
 from tests.editions.commands import BUILD, PATIENCE, press
 from tests.inspectors.epub import Epub
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pressrun.preflight.report import VALIDATORS
+from pressrun.preflight.judging import VALIDATORS
 from tests.editions import prose
 from tests.editions.book import Book, build
 from tests.editions.commands import ROOT, SOURCE

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pypdfium2
 import pytest
 
-from pressrun.preflight.report import VALIDATORS
+from pressrun.preflight.judging import VALIDATORS
 from tests.editions.book import Book, build
 from tests.inspectors.pdf_objects import objects
 from tests.inspectors.tree import elements

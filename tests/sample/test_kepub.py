@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 
 from pressrun import kobo
-from pressrun.preflight.report import VALIDATORS
+from pressrun.preflight.judging import VALIDATORS
 from tests.editions.commands import press
 from tests.inspectors.epub import Epub
 from tests.inspectors.tree import elements, string, strings

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pressrun import accessibility
-from pressrun.preflight.report import VALIDATORS
+from pressrun.preflight.judging import VALIDATORS
 from tests.inspectors.tree import elements, strings
 
 if TYPE_CHECKING:
