@@ -37,7 +37,7 @@ examples:
   {program} a.md b.md -f epub        several articles, EPUB alone
   {program} import *.docx            Word files into source/articles/
   {program} --booklet                pages on sheets to fold, too
-  {program} check dist/*             preflight what was built
+  {program} check                    look for faults in source/ and what it makes
 """
 
 

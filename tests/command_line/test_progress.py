@@ -120,8 +120,13 @@ def test_a_fault_stands_alone_on_a_real_terminal(tmp_path: Path) -> None:
         text = "---\ntitel: x\n---\n" if number == 9 else f"# T{number}\n\n" + "Words. " * 900
         (tmp_path / f"{number:02}.md").write_text(text, "utf-8")
     drawn = on_a_terminal(tmp_path, "-f", "epub", "-o", tmp_path / "out")
-    complaint = f"{tmp_path}/09.md:2: unknown field “titel”\nhint: did you mean “title”?\n"
-    assert screen(drawn) == complaint
+    complaint = [
+        f"\x1b[1m{tmp_path}/09.md:2:\x1b[0m unknown field “titel”",
+        "\x1b[2m   2 | \x1b[0mtitel: x",
+        "\x1b[2m     | \x1b[0m\x1b[31;1m^^^^^\x1b[0m",
+        "\x1b[36mhint:\x1b[0m did you mean “title”?",
+    ]
+    assert screen(drawn).splitlines() == complaint
 
 
 def test_a_pipe_gets_no_progress(paste: Path, tmp_path: Path) -> None:

@@ -131,7 +131,13 @@ def test_help_is_given_on_standard_output(words: list[str]) -> None:
 
 def test_help_names_commands_exit_codes_and_examples() -> None:
     said = press("--help").out
-    for words in ("read FILE|-", "check FILE…", "0  done", "3  something is missing", "examples:"):
+    for words in (
+        "read FILE|-",
+        "check [FILE…]",
+        "0  done",
+        "3  something is missing",
+        "examples:",
+    ):
         assert words in said
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from pressrun.checking import Report, Wanted, check
 from pressrun.checking.text import table, text
-from pressrun.errors import MachineError, UsageError
+from pressrun.errors import MachineError, PressError
 from pressrun.preflight.finding import SEVERITIES, Finding, Severity
 from pressrun.preflight.judging import VALIDATORS, Verdict, findings_in
 from tests.preflight.specimens import cut_short, write_pdf
@@ -136,7 +136,7 @@ def test_a_missing_file_and_an_unknown_suffix_are_wrong_usage(
     sound_pdf: Path, tmp_path: Path, name: str, message: str
 ) -> None:
     (tmp_path / "tide.xyz").write_text("Tide")
-    with pytest.raises(UsageError, match=message) as caught:
+    with pytest.raises(PressError, match=message) as caught:
         checked(sound_pdf, tmp_path / name)
     assert caught.value.exit_code == 2
 

@@ -1,0 +1,1 @@
+"""Prove what is checked, and how it is told."""
