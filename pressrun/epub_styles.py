@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 _Rule = tuple[str, list[tuple[str, str]]]
 _CLASSES = re.compile(r'\sclass="([^"]*)"')
 _ELEMENTS = re.compile(r"<([a-z][a-z0-9]*)")
+_LANGUAGES = re.compile(r'\slang="([A-Za-z]+)')
+_LANGUAGE_SELECTORS = re.compile(r":lang\(([a-z]+)\)")
 _CLASS_SELECTORS = re.compile(r"\.([a-z][\w-]*)(?=[^{}]*\{)")
 _ENDS_OF_LINES = (("left", "right"), ("right", "left"))
 # A block's top lies at the right where lines run downwards, its left at the top.
@@ -47,10 +49,14 @@ _NAMES = re.compile(r"(?<![\w-])\.?[a-z][\w-]*")
 
 
 def names_in(documents: Iterable[str]) -> frozenset[str]:
-    """Return the elements of XHTML documents, and their classes with a point before them."""
+    """Return the elements of XHTML documents, and what else selectors may ask of them.
+
+    Classes have a point before them, and languages, without their regions, a colon.
+    """
     names: set[str] = set()
     for document in documents:
         names.update(_ELEMENTS.findall(document))
+        names.update(f":{language.lower()}" for language in _LANGUAGES.findall(document))
         names.update(f".{name}" for said in _CLASSES.findall(document) for name in said.split())
     return frozenset(names)
 
@@ -205,7 +211,9 @@ def _used(rules: Iterable[_Rule], names: frozenset[str] | None) -> Iterator[str]
 
 
 def _applies(selector: str, names: frozenset[str] | None) -> bool:
-    return names is None or names.issuperset(_NAMES.findall(_PSEUDO.sub("", selector)))
+    asked = [*_NAMES.findall(_PSEUDO.sub("", selector))]
+    asked += [f":{language}" for language in _LANGUAGE_SELECTORS.findall(selector)]
+    return names is None or names.issuperset(asked)
 
 
 def _tokens() -> dict[str, str]:
