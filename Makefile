@@ -16,7 +16,7 @@ BOOK = tests/sample/source
 NPM = PUPPETEER_SKIP_DOWNLOAD=1 ELECTRON_SKIP_BINARY_DOWNLOAD=1 npm
 
 .DEFAULT_GOAL = build
-.PHONY: build test check lint figures score score-web score-markdown bench picture fuzz faults layout-faults hostile clean help system-build system-test
+.PHONY: build test check lint figures score score-web score-markdown bench picture gallery reference installed fuzz faults layout-faults hostile clean help system-build system-test
 
 build: $(BUILD_STAMP) ## Set up what is missing, then make source/ into dist/: plain `make`.
 	@$(PYTHON) build.py
@@ -49,6 +49,15 @@ bench: $(TEST_STAMP) ## Measure what editions cost beside the peers: `make bench
 
 picture: $(TEST_STAMP) $(NODE_STAMP) build ## Draw the README's picture from the editions just built.
 	@$(PYTHON) -m tests.reading.spread dist/world-desk.pdf dist/world-desk.epub docs/spread.png
+
+gallery: $(TEST_STAMP) ## Draw the pages of docs/gallery.md anew.
+	@$(PYTHON) -m tests.docs.gallery
+
+reference: $(TEST_STAMP) ## Write docs/reference.md and docs/schemas/ from the code.
+	@$(PYTHON) -m tests.docs.reference
+
+installed: $(TEST_STAMP) ## Install the wheel into an empty environment, from the index, and compare what it makes.
+	@PRESSRUN_INDEX=1 $(PYTHON) -m pytest tests/test_packaging.py -k bytes
 
 fuzz: $(TEST_STAMP) ## Let 10,000 texts through the reader of pasted copy, then atheris at every reader (ten minutes).
 	@PRESSRUN_FUZZ=10000 $(PYTHON) -m pytest tests/readers/test_plain.py -k every_word

@@ -34,7 +34,7 @@ from pressrun.inventory import name_of_build
 from pressrun.manuscript import gather
 from pressrun.progress import silence
 from pressrun.publishing import clear, present, publish
-from pressrun.readers import SUFFIXES
+from pressrun.readers import suffixes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -193,7 +193,7 @@ def _gathered(order: Order, tell: Tell) -> tuple[Gathered, tuple[PressError, ...
         return _with_links(gathering(incomplete=order.incomplete), order), ()
     except Complaints as complaints:
         faulty = frozenset(Path(error.path or "") for error in complaints.errors)
-        of_articles = all(path.suffix.lower() in SUFFIXES for path in faulty)
+        of_articles = all(path.suffix.lower() in suffixes() for path in faulty)
         if not (order.keep_going and of_articles):
             raise
         with suppress(PressError):  # one sound article is enough

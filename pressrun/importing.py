@@ -215,7 +215,7 @@ def _links(manuscript: Manuscript, names: Mapping[str, str]) -> Iterator[tuple[s
 
 
 def _bare(path: Path) -> str:
-    known = path.suffix.lower() in readers.SUFFIXES
+    known = path.suffix.lower() in readers.suffixes()
     return os.path.normpath(path.with_suffix("") if known else path)
 
 
@@ -241,7 +241,7 @@ def _refuse_ways_out(folder: Path, names: Iterable[str]) -> None:
 
 
 def _rivals(folder: Path, copy: _Copy) -> Iterator[Path]:
-    for suffix in readers.SUFFIXES:
+    for suffix in readers.suffixes():
         path = folder / f"{copy.stem}{suffix}"
         if path.name != copy.name and path.is_file():
             yield path

@@ -10,7 +10,7 @@ from __future__ import annotations
 import signal
 import threading
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, NoReturn
 
 from pressrun.errors import ManuscriptError, UsageError
@@ -20,24 +20,26 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+def _limit(most: int, says: str) -> int:
+    """Give a field its default, and say what it holds for."""
+    made: int = field(default=most, metadata={"says": says})
+    return made
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """The most that is taken of each kind.
+    """The most that is taken of each kind; what each holds for stands beside it."""
 
-    `article` is in bytes, `matter` in signs of front matter, `nesting` in elements within one
-    another, `cells` in those of one table, `pixels` in those of one picture, `seconds` in time of
-    the processor to read or compose an article. `layout` is that to lay an article out for print;
-    `memory`, in megabytes, what a process may take that does.
-    """
-
-    article: int = 5_000_000
-    matter: int = 100_000
-    nesting: int = 100
-    cells: int = 50_000
-    pixels: int = 80_000_000
-    seconds: int = 60
-    layout: int = 120
-    memory: int = 4_000
+    article: int = _limit(5_000_000, "a text, in bytes")
+    matter: int = _limit(100_000, "its front matter, in signs")
+    nesting: int = _limit(
+        100, "lists, quotations, elements or a formula’s parts within one another"
+    )
+    cells: int = _limit(50_000, "the cells of a table")
+    pixels: int = _limit(80_000_000, "a picture, or all frames of one that moves")
+    seconds: int = _limit(60, "reading or composing an article, in seconds of the processor")
+    layout: int = _limit(120, "the layout of an article for print, in seconds of the processor")
+    memory: int = _limit(4_000, "each process that lays out, in megabytes (on Linux)")
 
 
 # Python, lxml and the validators go down into elements by recursion, of some levels each.

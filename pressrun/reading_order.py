@@ -73,14 +73,14 @@ def manuscripts_in(folder: Path) -> tuple[Path, ...]:
     there is no article.
     """
     place = inside(folder / ARTICLES, folder) if (folder / ARTICLES).is_dir() else folder
-    found = sorted(path for path in place.iterdir() if path.suffix.lower() in readers.SUFFIXES)
+    found = sorted(path for path in place.iterdir() if path.suffix.lower() in readers.suffixes())
     if place == folder:
         found = [path for path in found if path.stem.lower() not in _ABOUT]
     if not found:
         raise ManuscriptError(
             "there is no article here",
             path=place,
-            hint=f"put a manuscript into it ({', '.join(readers.SUFFIXES)})",
+            hint=f"put a manuscript into it ({', '.join(readers.suffixes())})",
         )
     found = [inside(path, folder) for path in found]
     return tuple(dict.fromkeys((*_summarised(folder, found), *found)))
@@ -195,8 +195,8 @@ def _found(item: front_matter.Value, chosen: Collection[Path], path: Path) -> Pa
 def _find_article(folder: Path, name: str) -> Path | None:
     if not name or "/" in name or "\\" in name:
         return None
-    candidates = [folder / name, *(folder / f"{name}{suffix}" for suffix in readers.SUFFIXES)]
-    there = (path for path in candidates if path.suffix in readers.SUFFIXES and _is_there(path))
+    candidates = [folder / name, *(folder / f"{name}{suffix}" for suffix in readers.suffixes())]
+    there = (path for path in candidates if path.suffix in readers.suffixes() and _is_there(path))
     return next((inside(path, folder.parent) for path in there), None)
 
 

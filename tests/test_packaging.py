@@ -1,12 +1,14 @@
 """Prove that the installed package is the same press as the clone, wherever it is run.
 
-The wheel is unpacked into a folder of its own and run in isolation from the clone, with the
-libraries of the environment that the tests run in, so that nothing is fetched.
+The wheel is installed into an empty environment and run in isolation from the clone. What others
+run it by is looked at too: an action, a hook, an image.
 """
 
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -16,8 +18,11 @@ from email.parser import HeaderParser
 from pathlib import Path
 
 import pytest
+import yaml
 
 import pressrun
+from pressrun.starting import start
+from tests.editions.commands import press
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = {".css", ".html", ".jinja", ".js", ".json", ".svg", ".toml", ".txt", ".typed", ".java"}
@@ -42,11 +47,28 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Unpack the wheel, which is all that installing a pure package does."""
-    folder = tmp_path_factory.mktemp("installed")
-    with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(folder)  # noqa: S202 - we built it
-    return folder
+    """Install the wheel into an empty virtual environment; return its `pressrun` command.
+
+    Its libraries are those of the environment that the tests run in, so that nothing is fetched.
+    Where PRESSRUN_INDEX is set (`make installed`), they too are installed, as they are locked.
+    """
+    folder = tmp_path_factory.mktemp("installed") / "venv"
+    uv = shutil.which("uv") or str(Path(sys.executable).with_name("uv"))
+
+    def run(*words: str) -> None:
+        subprocess.run([uv, "-q", *words], capture_output=True, check=True, cwd=ROOT)
+
+    run("venv", "--no-project", "--python", sys.executable, str(folder))
+    into = ("pip", "install", "--python", str(folder / "bin" / "python"))
+    if "PRESSRUN_INDEX" in os.environ:
+        locked = folder / "locked.txt"
+        run("export", "--frozen", "--no-default-groups", "--no-emit-project", "-o", str(locked))
+        run(*into, "--constraints", str(locked), str(wheel))
+    else:
+        run(*into, "--offline", "--no-deps", str(wheel))
+        (libraries,) = (folder / "lib").glob("python*/site-packages")
+        (libraries / "shared.pth").write_text(sysconfig.get_path("purelib") + "\n", "utf-8")
+    return folder / "bin" / "pressrun"
 
 
 def names_in(wheel: Path) -> set[str]:
@@ -55,23 +77,10 @@ def names_in(wheel: Path) -> set[str]:
 
 
 def run(installed: Path, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """Run the `pressrun` command of the unpacked wheel in a folder, without the clone."""
-    libraries = sysconfig.get_path("purelib")
+    """Run the installed command in a folder, without the clone."""
     kept = {name: os.environ[name] for name in ("HOME", "PATH", "TMPDIR") if name in os.environ}
     return subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            "import sys; from pressrun.cli import main; sys.exit(main())",
-            *words,
-        ],
-        capture_output=True,
-        check=False,
-        cwd=folder,
-        # -S would leave out libraries that a .pth file names; a list of our own leaves out the
-        # clone, which comes into an environment by such a file.
-        env={**kept, "PYTHONPATH": os.pathsep.join((str(installed), libraries))},
-        text=True,
+        [installed, *words], capture_output=True, check=False, cwd=folder, env=kept, text=True
     )
 
 
@@ -117,18 +126,29 @@ def test_the_source_archive_builds_the_same_wheel(wheel: Path, tmp_path: Path) -
     assert next(tmp_path.glob("*.whl")).read_bytes() == wheel.read_bytes()
 
 
-def test_the_installed_command_makes_the_clones_bytes_in_a_folder_of_its_own(
+def test_the_installed_command_makes_the_clones_bytes_of_all_that_there_is(
     installed: Path, tmp_path: Path
 ) -> None:
     here, there = tmp_path / "here", tmp_path / "there"
     here.mkdir()
-    done = run(installed, here, str(ROOT / "source"), "-o", "out")
-    assert (done.returncode, done.stderr) == (0, "")
-    clone = [sys.executable, "build.py", "-o", str(there)]
+    sample = str(ROOT / "tests/sample/source")
+    done = run(installed, here, sample, "-o", "out", "-q", "--no-cache")
+    assert done.returncode == 0, done.stderr
+    clone = [sys.executable, "build.py", sample, "-o", str(there), "-q"]
     subprocess.run(clone, capture_output=True, check=True, cwd=ROOT)
     made = [here / line for line in done.stdout.splitlines()]
     assert [path.suffix for path in made] == [".epub", ".pdf"]
     assert [path.read_bytes() for path in made] == [(there / p.name).read_bytes() for p in made]
+
+
+def test_the_installed_command_starts_a_publication_and_builds_it(
+    installed: Path, tmp_path: Path
+) -> None:
+    assert run(installed, tmp_path, "new", "review").returncode == 0
+    done = run(installed, tmp_path / "review", "-f", "epub", "--overrides", "nowhere")
+    assert (done.returncode, done.stdout) == (2, "")
+    done = run(installed, tmp_path / "review", "-f", "epub")
+    assert (done.returncode, done.stdout) == (0, "dist/first-light.epub\n")
 
 
 def test_the_installed_command_finds_its_word_lists(installed: Path, tmp_path: Path) -> None:
@@ -139,9 +159,63 @@ def test_the_installed_command_finds_its_word_lists(installed: Path, tmp_path: P
 
 
 def test_the_installed_command_runs_from_its_own_package(installed: Path, tmp_path: Path) -> None:
-    done = run(installed, tmp_path, "--version")
-    assert done.stdout == f"Pressrun {pressrun.__version__}\n"
-    where = [sys.executable, "-P", "-c", "import pressrun; print(pressrun.__file__)"]
-    environment = {"PYTHONPATH": str(installed)}
-    found = subprocess.run(where, capture_output=True, check=True, env=environment, text=True)
-    assert Path(found.stdout.strip()).is_relative_to(installed)
+    assert run(installed, tmp_path, "--version").stdout == f"Pressrun {pressrun.__version__}\n"
+    where = [
+        str(installed.with_name("python")),
+        "-P",
+        "-c",
+        "import pressrun; print(pressrun.__file__)",
+    ]
+    found = subprocess.run(where, capture_output=True, check=True, cwd=tmp_path, text=True)
+    assert Path(found.stdout.strip()).is_relative_to(installed.parents[1])
+
+
+def test_the_action_builds_by_the_words_that_it_is_given(tmp_path: Path) -> None:
+    """Run the step that builds as the runner does; what is given is never the shell’s."""
+    action = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
+    (step,) = (step for step in action["runs"]["steps"] if step.get("id") == "build")
+    start(tmp_path / "review")
+    command = tmp_path / "action" / ".venv" / "bin" / "pressrun"
+    command.parent.mkdir(parents=True)
+    command.write_text(f'#!/bin/sh\nexec {sys.executable} {ROOT}/build.py "$@"\n', "utf-8")
+    command.chmod(0o755)
+    given = {
+        "ARGUMENTS": "-f epub --embed-fonts", "OUTPUT": "out; touch hole", "SOURCE": "source",
+        "GITHUB_ACTION_PATH": str(tmp_path / "action"), "GITHUB_OUTPUT": str(tmp_path / "outputs"),
+    }  # fmt: skip
+    assert set(step["env"]) == {"ARGUMENTS", "OUTPUT", "SOURCE"}
+    subprocess.run(
+        ["bash", "-e", "-o", "pipefail", "-c", step["run"]], check=True,
+        cwd=tmp_path / "review", env=os.environ | given,
+    )  # fmt: skip
+    told = (tmp_path / "outputs").read_text("utf-8")
+    assert told == "paths<<PRESSRUN\nout; touch hole/first-light.epub\nPRESSRUN\n"
+    assert (tmp_path / "review" / "out; touch hole" / "first-light.epub").is_file()
+    assert not (tmp_path / "review" / "hole").exists()
+
+
+def test_the_hook_is_a_command_that_passes_what_is_sound(tmp_path: Path) -> None:
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    program, *words = hook["entry"].split()
+    assert (program, hook["language"], hook["pass_filenames"]) == ("pressrun", "python", False)
+    start(tmp_path / "review")
+    assert press(*words, folder=tmp_path / "review").code == 0
+    (tmp_path / "review/source/publication.yaml").write_text("titel: x\n", "utf-8")
+    assert press(*words, folder=tmp_path / "review").code == 1
+
+
+def test_the_image_takes_all_that_it_needs_and_runs_as_nobody_in_particular() -> None:
+    """Hold the Dockerfile to what can be seen without Docker."""
+    lines = (ROOT / "Dockerfile").read_text("utf-8").replace("\\\n", "").splitlines()
+    copied = {word for line in lines if line.startswith("COPY ") for word in line.split()[1:-1]}
+    ignored = (ROOT / ".dockerignore").read_text("utf-8").splitlines()
+    allowed = {line[1:] for line in ignored if line[0] == "!"}
+    assert {name for name in copied if name[0] not in "/-"} == allowed
+    assert all((ROOT / name).exists() for name in allowed)
+    last = len(lines) - 1 - lines[::-1].index("FROM python:3.13-slim-trixie")
+    assert "USER press" in lines[last:]
+    assert lines[-1] == 'ENTRYPOINT ["pressrun"]'
+    installs = next(line for line in lines if "apt-get install" in line)
+    needs = (ROOT / ".ci/setup.sh").read_text("utf-8")
+    for package in re.findall(r"\|\| echo \"(lib\S+)", needs.partition("font_wishes()")[0]):
+        assert package in installs.split()

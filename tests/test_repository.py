@@ -34,7 +34,7 @@ MODULES = {
 LAYERS = """
 errors model limits terminal
 progress
-interrupts regular swapping journal publishing compression
+interrupts regular swapping journal publishing compression extensions
 archive dating filing accessibility typography wording fonts
 cache kobo
 resources

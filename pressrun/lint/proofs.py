@@ -5,19 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pressrun import stylesheets, themes
-from pressrun.errors import Complaints, MarkupError, PressError, StylesheetError
+from pressrun import extensions, stylesheets, themes
+from pressrun.errors import Complaints, MarkupError, PressError, StylesheetError, TemplateError
 from pressrun.excerpts import lines_of
 from pressrun.lint import dates, headings, links, matter, pictures, print_measure, words
 from pressrun.lint.copy import Copy, finding_of
 from pressrun.markup import tree
+from pressrun.preflight.finding import Finding
 from pressrun.print_edition import borrowed_fonts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from pressrun.manuscript import Gathered
-    from pressrun.preflight.finding import Finding
     from pressrun.stylesheets import Geometry
 
 _CHECKS: tuple[Callable[[Copy], Iterator[Finding]], ...] = (
@@ -42,8 +42,18 @@ def lint(gathered: Gathered, page_size: str | None = None) -> tuple[Finding, ...
     found: list[Finding] = []
     for copy in _copies(gathered, page):
         own = [finding for check in _CHECKS for finding in check(copy)]
+        own += _by_others(copy)
         found += sorted(own, key=lambda f: (f.line or 0, f.column or 0, f.number))
     return (*found, *_undrawn(gathered))
+
+
+def _by_others(copy: Copy) -> Iterator[Finding]:
+    """Yield what checks find that are installed besides."""
+    for maker, number, line, message, hint in extensions.checked(copy.manuscript):
+        yield Finding(
+            validator=maker, severity="warning", number=number, message=message,
+            path=copy.manuscript.path, line=line, hint=hint,
+        )  # fmt: skip
 
 
 def faults(error: PressError) -> tuple[Finding, ...]:
@@ -87,7 +97,7 @@ def _undrawn(gathered: Gathered) -> Iterator[Finding]:
 def _fault(error: PressError) -> Finding:
     number = (
         "PR-002" if isinstance(error, MarkupError)
-        else "PR-003" if isinstance(error, StylesheetError)
+        else "PR-003" if isinstance(error, StylesheetError | TemplateError)
         else "PR-001"
     )  # fmt: skip
     path = Path(error.path or ".")

@@ -86,7 +86,7 @@ def add_limit(parser: argparse.ArgumentParser) -> None:
     """Add `--limit`."""
     parser.add_argument(
         "--limit", metavar="NAME=NUMBER", action="append", default=[],
-        help="raise or lower a limit, such as article=9000000; the README lists them",
+        help="raise or lower a limit, such as article=9000000; docs/reference.md lists them",
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pressrun import limits, regular
+from pressrun import extensions, limits, regular
 from pressrun.errors import ManuscriptError, UsageError
 
 if TYPE_CHECKING:
@@ -19,15 +19,20 @@ _PAGES = frozenset({".html", ".htm", ".mhtml"})
 _ENOUGH_TO_TELL = 5_000
 
 
+def suffixes() -> tuple[str, ...]:
+    """Return the endings of all manuscripts, those of readers installed besides among them."""
+    return tuple(dict.fromkeys((*SUFFIXES, *extensions.suffixes())))
+
+
 def read(path: Path, folder: Path | None = None, *, incomplete: bool = False) -> Manuscript:
     """Read one file; raises ManuscriptError for a bad one, UsageError for an unknown kind.
 
     Markdown may include files of the publication's `folder`; where it is `incomplete`, what is not
     there is told among what was dropped.
     """
-    if path.suffix.lower() not in SUFFIXES:
+    if path.suffix.lower() not in suffixes():
         raise UsageError(
-            f"“{path}” is no manuscript", hint=f"a manuscript is one of {', '.join(SUFFIXES)}"
+            f"“{path}” is no manuscript", hint=f"a manuscript is one of {', '.join(suffixes())}"
         )
     try:
         data = regular.read(path)
@@ -55,6 +60,8 @@ def read_bytes(
         from pressrun.readers import word  # noqa: PLC0415 - only the reader that is needed
 
         return _bounded(word.read(data, path))
+    if path.suffix.lower() not in SUFFIXES and path.suffix.lower() in suffixes():
+        return _bounded(extensions.read(data, path))
     from pressrun.readers import plain  # noqa: PLC0415
 
     return plain.read(data, path)

@@ -1,0 +1,1 @@
+"""The documentation: its reference is made from the code, and its commands are run."""
