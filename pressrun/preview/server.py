@@ -65,6 +65,7 @@ def open_port(port: int) -> socket.socket:
     here.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         here.bind((HOST, port))
+        here.listen()  # before anybody hears the address
     except OSError as error:
         here.close()
         raise UsageError(
