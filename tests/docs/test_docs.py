@@ -9,6 +9,7 @@ from urllib.parse import unquote
 import pytest
 
 from pressrun.starting import start
+from tests.docs import gallery
 from tests.docs.pages import ROOT, File, fits, run, steps
 from tests.docs.reference import DOCS, written
 
@@ -35,6 +36,15 @@ def name_of(path: Path) -> str:
 def test_the_reference_and_the_schemas_are_what_the_code_says() -> None:
     stale = [name_of(path) for path, text in written().items() if path.read_text("utf-8") != text]
     assert stale == [], "run `make reference`"
+
+
+def test_the_gallery_shows_all_that_is_drawn_and_stays_small() -> None:
+    assert gallery.PAGE.read_text("utf-8") == gallery.page(), "run `make gallery`"
+    files = list(gallery.FOLDER.iterdir())
+    assert {f"gallery/{file.name}" for file in files} == set(
+        re.findall(r"\((gallery/[^)]+)\)", gallery.page())
+    )
+    assert sum(file.stat().st_size for file in files) < 1_000_000
 
 
 def publication(folder: Path) -> None:
