@@ -22,6 +22,7 @@ import yaml
 
 import pressrun
 from pressrun.starting import start
+from tests.editions.commands import press
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = {".css", ".html", ".jinja", ".js", ".json", ".svg", ".toml", ".txt", ".typed", ".java"}
