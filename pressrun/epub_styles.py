@@ -35,6 +35,8 @@ _ENDS_OF_LINES = (("left", "right"), ("right", "left"))
 _TURNED = {"top": "right", "bottom": "left", "left": "top", "right": "bottom"}
 _LYING = re.compile(r"\b(margin|padding|border)-(top|bottom|left|right)\b")
 _FOUR_SIDES = re.compile(r"\b(margin|padding): ([^;]+ [^;]+);")
+# WebKit, in which Apple Books and Kobo show books, knew it under its own name alone until 2023.
+_PREFIXED = {"hyphens": "-webkit-hyphens"}
 # Pseudo-classes and -elements go with what they stand behind.
 _PSEUDO = re.compile(r"::?[\w-]+(?:\([^)]*\))?")
 _USED = re.compile(r"var\((--[\w-]+)\)")
@@ -206,8 +208,15 @@ def _used(rules: Iterable[_Rule], names: frozenset[str] | None) -> Iterator[str]
     for prelude, declared in rules:
         selectors = [one for one in map(str.strip, prelude.split(",")) if _applies(one, names)]
         if selectors:
-            said = "; ".join(f"{name}: {value}" for name, value in declared)
+            said = "; ".join(f"{name}: {value}" for name, value in _with_prefixed(declared))
             yield f"{', '.join(selectors)} {{ {said} }}"
+
+
+def _with_prefixed(declared: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    for name, value in declared:
+        if name in _PREFIXED:
+            yield _PREFIXED[name], value
+        yield name, value
 
 
 def _applies(selector: str, names: frozenset[str] | None) -> bool:

@@ -4,7 +4,7 @@ What is copied to a Kobo as `.epub` is shown by Adobe’s renderer, without pop-
 formulas, without lines that run downwards; what is called `.kepub.epub` by Kobo’s own, as books of
 its shop are (kobolabs/epub-spec, Sideloading). That one remembers places, and what a reader marks,
 by spans around sentences, which the shop adds; so do kepubify and calibre 8, after which this is
-made. No word, id or link changes: without these spans it is the EPUB.
+made. No word, id or link changes: without what is added it is the EPUB.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ _SENTENCE = re.compile(r".+?(?:[.!?…]+[\"'”’»)\]]*(?=[ \t\r\n])|[。！�
 _WHITE = " \t\r\n"
 # Kobo’s renderer sets a margin of its own there, besides that of the screen.
 _SHEET = "div#book-inner { margin-bottom: 0; margin-top: 0 }"
+_TYPE = "{http://www.idpf.org/2007/ops}type"
 _DOCTYPE = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n'
 
 
@@ -61,7 +62,8 @@ def kepub(epub: bytes, modified: datetime) -> bytes:
 def _changed(files: Mapping[str, bytes]) -> dict[str, bytes]:
     changed = dict(files)
     for name, data in files.items():
-        if name.endswith(".xhtml"):
+        # In the contents nobody marks anything, and Kobo makes its menu of them.
+        if name.endswith(".xhtml") and not name.endswith("/nav.xhtml"):
             changed[name] = marked(data)
         elif name.endswith(".css"):
             changed[name] = data.rstrip(b"\n") + f"\n{_SHEET}\n".encode()
@@ -73,6 +75,9 @@ def marked(data: bytes) -> bytes:
     root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
     body = root.find(f"{_XHTML}body")
     if body is not None:
+        for call in body.iterfind(f".//{_XHTML}a[@{_TYPE}='noteref']"):
+            # By the second alone Kobo’s telephones know it (epub-spec, Footnotes/Endnotes).
+            call.set(_TYPE, "noteref footnote")
         _mark(body, _Numbers())
         columns = etree.Element(f"{_XHTML}div", {"id": "book-columns"})
         inner = etree.SubElement(columns, f"{_XHTML}div", {"id": "book-inner"})

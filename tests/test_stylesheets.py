@@ -61,6 +61,13 @@ def test_the_epubs_sheet_holds_nothing_that_old_readers_or_readers_at_night_suff
     assert not re.search(r"var\(|--", EPUB)
 
 
+def test_the_epubs_sheet_says_where_not_to_hyphenate_as_older_webkits_know_it() -> None:
+    declared = [(name, p.lower_name) for name, p in declarations_of(EPUB) if "hyphens" in p.name]
+    plain = [name for name, said in declared if said == "hyphens"]
+    assert plain == [name for name, said in declared if said == "-webkit-hyphens"]
+    assert plain
+
+
 @pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.name)
 def test_properties_stand_in_the_order_of_the_alphabet(path: Path) -> None:
     for name, content in rules_of(path.read_text("utf-8")):

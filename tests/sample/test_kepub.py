@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tests.editions.book import Book
     from tests.inspectors.tree import Element
 
+TYPE = "{http://www.idpf.org/2007/ops}type"
 SPANS = "//html:span[@class='koboSpan']"
 # Neither code nor formulas nor readings nor what is hidden is marked; nor space alone.
 UNMARKED = """//html:body//text()[normalize-space() and not(ancestor::*[@class='koboSpan'] or
@@ -44,7 +45,7 @@ def kepub(path: Path) -> Epub:
     return Epub(path)
 
 
-def test_without_its_spans_and_columns_every_document_is_that_of_the_epub(
+def test_without_what_is_added_every_document_is_that_of_the_epub(
     sample: Book, kepub: Epub
 ) -> None:
     names = [entry.name for entry in sample.epub.entries]
@@ -54,6 +55,8 @@ def test_without_its_spans_and_columns_every_document_is_that_of_the_epub(
             root = etree.fromstring(kepub.content(name))
             for added in elements(root, f"{SPANS} | //html:div[starts-with(@id, 'book-')]"):
                 unwrap(added)
+            for call in elements(root, "//html:a[@epub:type='noteref footnote']"):
+                call.set(TYPE, "noteref")
             assert canonical(root) == canonical(etree.fromstring(sample.epub.content(name)))
         elif not name.endswith(".css"):
             assert kepub.content(name) == sample.epub.content(name)
@@ -90,6 +93,9 @@ def canonical(root: Element) -> bytes:
 def test_every_word_and_picture_lies_in_one_span_whose_name_is_its_own(kepub: Epub) -> None:
     for document in kepub.documents:
         found = elements(document.root, SPANS)
+        if document.path.endswith("/nav.xhtml"):
+            assert found == ()
+            continue
         assert [span for span in found if elements(span, f".{SPANS}")] == []
         names = [string(span, "@id") for span in found]
         assert len(names) == len(set(names))
