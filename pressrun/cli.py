@@ -191,6 +191,7 @@ def _check(options: argparse.Namespace) -> int:
     from pressrun.checking import Wanted, check  # noqa: PLC0415 - as above
     from pressrun.checking.records import as_json, as_sarif  # noqa: PLC0415 - as above
     from pressrun.checking.text import text  # noqa: PLC0415 - as above
+    from pressrun.overriding import overriding  # noqa: PLC0415 - as above
 
     wanted = Wanted(
         paths=tuple(options.files) or (Path("source"),),
@@ -201,7 +202,8 @@ def _check(options: argparse.Namespace) -> int:
         page_size=options.page_size,
         jobs=os.cpu_count() or 1,
     )
-    with in_force(raised(options.limit)), _progress(options) as progress:
+    house = overriding(options.overrides)
+    with in_force(raised(options.limit)), house, _progress(options) as progress:
         report = check(wanted, progress.step)
     if options.json or options.sarif:
         _give(as_json(report) if options.json else as_sarif(report))
@@ -232,14 +234,18 @@ def _eject(options: argparse.Namespace) -> int:
 
 def _preview(options: argparse.Namespace) -> int:
     order = previewed(options)
-    from pressrun.preview.desk import Desk  # noqa: PLC0415 - as above
+    from pressrun.overriding import overriding  # noqa: PLC0415 - as above
+    from pressrun.preview.desk import Desk  # noqa: PLC0415
     from pressrun.preview.proofing import Proofreader  # noqa: PLC0415
     from pressrun.preview.server import open_port, serve  # noqa: PLC0415
     from pressrun.workers import Processes, Workers  # noqa: PLC0415
 
     port = open_port(options.port)
-    with in_force(raised(options.limit)), Workers(Processes(order.jobs)) as workers:
-        desk = Desk(order, Proofreader(order, workers), lambda: _progress(options))
+    kept = overriding(options.overrides)
+    with in_force(raised(options.limit)), kept, Workers(Processes(order.jobs)) as workers:
+        house = options.overrides
+        reader = Proofreader(order, workers, house)
+        desk = Desk(order, reader, lambda: _progress(options), *([house] if house else []))
         serve(desk, port, show=options.open, ready=lambda address: _give(f"{address}\n"))
     return 0
 

@@ -6,11 +6,13 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from pressrun import epub_styles, templating
-from pressrun.resources import overridden, read_overrides
+from pressrun.resources import overridden, put_in_force, read_overrides
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from pressrun.resources import Overrides
 
 
 @contextmanager
@@ -19,9 +21,22 @@ def overriding(folder: Path | None) -> Iterator[None]:
 
     Raises UsageError for a folder that holds none; Complaints for all that is wrong with them.
     """
-    found = read_overrides(folder)
-    with overridden(found):
-        if found.files:
-            templating.refuse_faulty(found)
-            epub_styles.refuse_faulty()
+    with overridden(_sound(folder)):
         yield
+
+
+def renew(folder: Path) -> None:
+    """Read the folder anew, for what goes on while its files change; raises as `overriding` does.
+
+    What was in force before stays so where anything is wrong.
+    """
+    put_in_force(_sound(folder))
+
+
+def _sound(folder: Path | None) -> Overrides:
+    found = read_overrides(folder)
+    if found.files:
+        templating.refuse_faulty(found)
+        with overridden(found):
+            epub_styles.refuse_faulty()
+    return found

@@ -49,6 +49,12 @@ def overridden(by: Overrides) -> Iterator[None]:
         _in_force = before
 
 
+def put_in_force(found: Overrides) -> None:
+    """Let overrides stand in for our files from now on, until the `overridden` around this ends."""
+    global _in_force  # noqa: PLW0603 - as above
+    _in_force = found
+
+
 def overrides() -> Overrides:
     """Return the overrides that are in force."""
     return _in_force

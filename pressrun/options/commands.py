@@ -10,6 +10,7 @@ from pressrun.options.words import (
     add_limit,
     add_looks,
     add_loudness,
+    add_overrides,
     add_sources,
     command,
 )
@@ -98,6 +99,7 @@ def check_parser() -> argparse.ArgumentParser:
     form.add_argument("--json", action="store_true", help="as JSON, for programs")
     form.add_argument("--sarif", action="store_true", help="as SARIF 2.1.0, for code hosts")
     parser.add_argument("--theme", metavar="NAME", help="of the PDF, as for a build")
+    add_overrides(parser)
     parser.add_argument("--page-size", metavar="SIZE", help="of the PDF, as for a build")
     parser.add_argument(
         "--incomplete",

@@ -62,6 +62,11 @@ def add_looks(parser: argparse.ArgumentParser) -> None:
         choices=LINKS,
         help="where the PDF’s paper says what links lead to: notes, list or none (the default)",
     )
+    add_overrides(parser)
+
+
+def add_overrides(parser: argparse.ArgumentParser) -> None:
+    """Add `--overrides`."""
     parser.add_argument(
         "--overrides",
         metavar="DIR",

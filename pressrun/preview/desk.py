@@ -24,6 +24,7 @@ from pressrun.preview.proof import Proof, outline, owners, places, short_name, t
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+    from pathlib import Path
 
     from pressrun.building import Order
     from pressrun.preflight.finding import Finding
@@ -42,8 +43,14 @@ class _Overtaken(Exception):  # noqa: N818 - no error
 class Desk:
     """A publication as it is now, or as it was when it was last sound."""
 
-    def __init__(self, order: Order, reader: Proofreader, tell: Callable[[], Any]) -> None:
-        """Begin with nothing; `tell` gives, for each proof, who hears how far it is."""
+    def __init__(
+        self, order: Order, reader: Proofreader, tell: Callable[[], Any], *besides: Path
+    ) -> None:
+        """Begin with nothing; `tell` gives, for each proof, who hears how far it is.
+
+        Folders `besides` are watched as the sources are.
+        """
+        self._besides = besides
         self.order = order
         self._reader = reader
         self._tell = tell
@@ -127,6 +134,7 @@ class Desk:
         paths = {source if source.is_dir() else source.parent for source in self.order.sources}
         async for _ in awatch(
             *paths,
+            *self._besides,
             watch_filter=DefaultFilter(),
             debounce=_GATHER,
             step=_STEP,

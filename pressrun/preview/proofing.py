@@ -14,12 +14,14 @@ from pressrun.errors import Complaints, EditionError, MachineError
 from pressrun.fonts import font_folder
 from pressrun.lint import faults, lint
 from pressrun.manuscript import gather
+from pressrun.overriding import renew
 from pressrun.preflight.finding import Finding
 from pressrun.presswork import KEPT, PressRun
 from pressrun.preview.proof import Proof
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from pressrun.building import Order
     from pressrun.manuscript import Gathered
@@ -33,9 +35,13 @@ _GLANCE = 300
 class Proofreader:
     """Makes one proof after another of what was ordered."""
 
-    def __init__(self, order: Order, workers: Workers) -> None:
-        """Begin; nobody else may ask the workers meanwhile."""
+    def __init__(self, order: Order, workers: Workers, house: Path | None = None) -> None:
+        """Begin; nobody else may ask the workers meanwhile.
+
+        Files of the folder `house` stand in for templates and sheets of ours.
+        """
         self._order = order
+        self._house = house
         self._workers = workers
         self._number = 0
 
@@ -45,6 +51,8 @@ class Proofreader:
         Raises Complaints for the content, and UsageError for sources that are none.
         """
         order = self._order
+        if self._house:
+            renew(self._house)
         font_folder(tell=tell)
         gathered = gather(order.sources, incomplete=order.incomplete, theme=order.theme, tell=tell)
         if order.links:

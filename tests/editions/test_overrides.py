@@ -15,7 +15,7 @@ from pressrun.ejecting import eject
 from pressrun.epub_edition import epub_edition
 from pressrun.errors import PressError
 from pressrun.manuscript import gather
-from pressrun.overriding import overriding
+from pressrun.overriding import overriding, renew
 from pressrun.print_edition import print_design, print_parts
 from tests.editions.commands import press
 from tests.inspectors.epub import Epub
@@ -256,3 +256,26 @@ def test_eject_knows_a_slip_and_leads_nowhere_else(tmp_path: Path, name: str, to
         eject([name], tmp_path)
     assert str(raised.value).startswith(told)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_preview_reads_them_anew_and_keeps_the_last_sound_ones(source: Path) -> None:
+    changed(EPUB_SHEET, source, lambda text: text + "\n.byline { letter-spacing: 0.3em; }\n")
+    with overriding(None):
+        renew(source)
+        before = resources.overrides()
+        assert before.named(EPUB_SHEET)
+        changed(EPUB_SHEET, source, lambda text: text + "\n@import 'more.css';\n")
+        with pytest.raises(pressrun.Complaints, match="“@import” is no rule"):
+            renew(source)
+        assert resources.overrides() is before
+        changed(EPUB_SHEET, source, lambda text: text.replace("@import 'more.css';", ""))
+        renew(source)
+        assert resources.overrides() != before
+    assert resources.overrides().files == ()
+
+
+def test_a_check_judges_what_the_overrides_make(source: Path) -> None:
+    assert press("check", "--manuscripts", source, folder=source.parent).code == 0
+    changed(ARTICLE, source, lambda text: text.replace("{{ headline }}", "{{ hedline }}"))
+    ran = press("check", source, "--overrides", source, folder=source.parent)
+    assert (ran.code, "'hedline' is undefined" in ran.out + ran.err) == (1, True)
