@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -93,6 +93,23 @@ def assembled(found: Gatherings) -> Publication:
     if publication.certified_by:
         _refuse_untrue(publication)
     return publication
+
+
+def with_article(
+    publication: Publication, article: Article, pictures: Iterable[Picture]
+) -> Publication:
+    """Return a publication with an article, and its pictures, in the place of its earlier self."""
+
+    def renewed(section: Section) -> Section:
+        own = (article if each.slug == article.slug else each for each in section.articles)
+        return replace(section, articles=tuple(own))
+
+    hung = {p.href: p for p in publication.pictures} | {p.href: p for p in pictures}
+    return replace(
+        publication,
+        sections=tuple(map(renewed, publication.sections)),
+        pictures=tuple(hung[name] for name in sorted(hung)),
+    )
 
 
 def section_slug(number: int) -> str:

@@ -101,7 +101,8 @@ class _Draft:
 class Gathered:
     """A publication, and the manuscripts and files of `pictures`, by name, that it was made from.
 
-    `language` is what its settings name for those that name none, `files` are all that were read.
+    `language` is what its settings name for those that name none, `files` are all that were read;
+    `standing` lets one manuscript be gathered anew.
     """
 
     publication: Publication
@@ -109,6 +110,17 @@ class Gathered:
     pictures: Mapping[str, Sequence[Path]]
     language: str | None = None
     files: tuple[Path, ...] = ()
+    standing: _Standing | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Standing:
+    """What was gathered in, and the drafts; whether lines run downwards, and all is numbered."""
+
+    desk: _Desk
+    drafts: tuple[_Draft, ...]
+    downwards: bool
+    number_all: bool
 
 
 def gather(
@@ -214,6 +226,37 @@ def _from_files(
         ),
         language=default,
         files=(*desk.files, *desk.gallery.files),
+        standing=_Standing(desk=desk, drafts=tuple(drafts), downwards=downwards, number_all=every),
+    )
+
+
+def regather(gathered: Gathered, path: Path) -> Gathered | None:
+    """Gather one manuscript of many anew, and take all else as it was; None where it is none.
+
+    What others say of it, and what the publication does, stays as it was too: whoever wants to be
+    sure gathers all. Raises Complaints for what is wrong with it.
+    """
+    standing = gathered.standing
+    drafts = {draft.manuscript.path: draft.body for draft in standing.drafts} if standing else {}
+    if standing is None or path not in drafts or len(drafts) == 1:
+        return None
+    desk = replace(standing.desk, gallery=Gallery(standing.desk.root), errors=[], left_out={})
+    read, desk.errors = several.read_all(
+        [path], silence, folder=desk.root, incomplete=desk.incomplete
+    )
+    if not read:
+        raise Complaints(desk.errors)
+    draft = _draft(read[0], drafts[path].slug, gathered.language, desk)
+    markup.stand_in(draft.body, drafts[path], number_all=standing.number_all)
+    article = desk.attempt(_article, draft, desk, downwards=standing.downwards)
+    if desk.errors or article is None:
+        raise Complaints(desk.errors)
+    own = (*desk.left_out.get(path, ()), *draft.body.left_out)
+    manuscript = replace(draft.manuscript, dropped=(*draft.manuscript.dropped, *own))
+    return replace(
+        gathered,
+        publication=assembly.with_article(gathered.publication, article, desk.gallery.pictures),
+        manuscripts=tuple(manuscript if m.path == path else m for m in gathered.manuscripts),
     )
 
 

@@ -81,9 +81,14 @@ class PressRun:
             self._kept.tidy()
         return PrintedEdition(pdf=pdf, pages=laid.pages, targets=laid.targets)
 
-    def lay_out(self, parts: Sequence[Part], tell: Tell) -> LaidOut:
-        """Lay the parts out and furnish their pages; raises EditionError as `print` does."""
-        fragments = self._settled(parts, tell)
+    def lay_out(
+        self, parts: Sequence[Part], tell: Tell, known: Mapping[int, Fragment] | None = None
+    ) -> LaidOut:
+        """Lay the parts out and furnish their pages; raises EditionError as `print` does.
+
+        `known` are parts that were laid out before, by their indexes.
+        """
+        fragments = self._settled(parts, tell, known or {})
         margins = (partial(self._furnish, each) for each in _furnishings(fragments))
         furniture = self._together(margins, "numbering pages", tell)
         return LaidOut(
@@ -96,13 +101,15 @@ class PressRun:
         furniture = _between(laid.furniture, begin, begin + len(laid.fragments[number].pages))
         return self._workers.ask(Joining(drawings=(drawing,), furniture=furniture, proof=True))
 
-    def _settled(self, parts: Sequence[Part], tell: Tell) -> list[Fragment]:
+    def _settled(
+        self, parts: Sequence[Part], tell: Tell, known: Mapping[int, Fragment]
+    ) -> list[Fragment]:
         """Lay out every part with the page numbers that it quotes.
 
         A reference may move what it refers to; then it is set once more, as WeasyPrint does it.
         """
-        fragments: dict[int, Fragment] = {}
-        wanted: dict[int, dict[str, int]] = {number: {} for number in range(len(parts))}
+        fragments: dict[int, Fragment] = {**known}
+        wanted: dict[int, dict[str, int]] = {n: {} for n in range(len(parts)) if n not in known}
         for _ in range(_ROUNDS):
             work = (partial(self._lay_out, parts[n], folios) for n, folios in wanted.items())
             laid = self._together(work, "laying out", tell)

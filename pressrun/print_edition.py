@@ -104,14 +104,32 @@ def print_parts(publication: Publication, page_size: str | None = None) -> tuple
             opener = {"slug": section.slug, "page": pages.section_page(section)}
             parts.append(_part(_document(publication, opener=opener), section.slug))
         for article in section.articles:
-            # It follows the last article on its page, if there is room.
-            last = article is publication.articles[-1]
-            colophon = _colophon(publication) if last else None
-            opened = _opened(article, publication.links)
-            html = _document(publication, articles=[opened], colophon=colophon)
-            resources = tuple(_resources(html, article, files, page))
-            parts.append(_part(html, article.slug, resources, article.path, leading=not parts))
+            parts.append(_article_part(publication, article, files, page, leading=not parts))
     return tuple(parts)
+
+
+def print_part(publication: Publication, slug: str, page_size: str | None = None) -> Part:
+    """Set up the document of one article of several, as `print_parts` does it."""
+    page = stylesheets.geometry(publication.theme or themes.usual(), page_size)
+    files = {picture.href: picture for picture in publication.pictures}
+    article = next(each for each in publication.articles if each.slug == slug)
+    return _article_part(publication, article, files, page, leading=False)
+
+
+def _article_part(
+    publication: Publication,
+    article: Article,
+    files: Mapping[str, Picture],
+    page: stylesheets.Geometry,
+    *,
+    leading: bool,
+) -> Part:
+    # It follows the last article on its page, if there is room.
+    last = article is publication.articles[-1]
+    colophon = _colophon(publication) if last else None
+    html = _document(publication, articles=[_opened(article, publication.links)], colophon=colophon)
+    resources = tuple(_resources(html, article, files, page))
+    return _part(html, article.slug, resources, article.path, leading=leading)
 
 
 def _colophon(publication: Publication) -> Markup | None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         without_others,
     )
     from pressrun.markup.formulas import drawings
-    from pressrun.markup.links import introduce
+    from pressrun.markup.links import introduce, stand_in
     from pressrun.markup.signs import count_signs, offsets_in
     from pressrun.markup.typesetting import set_line
 
@@ -41,6 +41,7 @@ __all__ = [
     "picture_sources",
     "set_line",
     "slug_of",
+    "stand_in",
     "upright",
     "without_others",
 ]
@@ -62,6 +63,7 @@ _HOMES = {
     "picture_sources": "body",
     "set_line": "typesetting",
     "slug_of": "anchors",
+    "stand_in": "links",
     "upright": "editions",
     "without_others": "editions",
 }

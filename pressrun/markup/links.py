@@ -67,6 +67,15 @@ def introduce(
         give_numbers(work, number_all=number_all)
 
 
+def stand_in(work: Composition, old: Composition, *, number_all: bool = False) -> None:
+    """Let a draft take the place of an earlier one of its article, among others that are closed."""
+    here = {name: (work if each is old else each) for name, each in old.neighbours.items()}
+    work.neighbours, work.absent = here, old.absent
+    work.wanted |= old.wanted
+    _want(work)
+    give_numbers(work, number_all=number_all)
+
+
 def _want(work: Composition) -> None:
     """Note what the references of a draft lead to: links without words."""
     for link in (link for root in work.trees() for link in root.iter("a") if is_reference(link)):

@@ -10,7 +10,8 @@ import asyncio
 import json
 import traceback
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
+from pathlib import Path
 from time import monotonic, perf_counter
 from typing import TYPE_CHECKING, Any
 
@@ -55,6 +56,8 @@ class Desk:
         self._reader = reader
         self._tell = tell
         self._press = ThreadPoolExecutor(1, "press")
+        self._camera = ThreadPoolExecutor(1, "camera")
+        self._changed: set[Path] = set()
         self._plates = Plates()
         self._listeners: set[asyncio.Queue[str]] = set()
         self._stale = asyncio.Event()
@@ -74,7 +77,8 @@ class Desk:
     def close(self) -> None:
         """Give up what is being made."""
         self._turn += 1
-        self._press.shutdown(wait=False, cancel_futures=True)
+        for each in (self._press, self._camera):
+            each.shutdown(wait=False, cancel_futures=True)
 
     async def listen(self) -> AsyncIterator[str]:
         """Yield the state of the desk, and each that follows, as JSON."""
@@ -118,7 +122,7 @@ class Desk:
     async def plate(self, key: str) -> bytes | None:
         """Return the picture of a page, None for one that is there no more."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._press, self._plate, key)
+        return await loop.run_in_executor(self._camera, self._plate, key)
 
     def _plate(self, key: str) -> bytes | None:
         proof = self.proof
@@ -132,7 +136,7 @@ class Desk:
 
     async def _watch(self) -> None:
         paths = {source if source.is_dir() else source.parent for source in self.order.sources}
-        async for _ in awatch(
+        async for changes in awatch(
             *paths,
             *self._besides,
             watch_filter=DefaultFilter(),
@@ -140,50 +144,69 @@ class Desk:
             step=_STEP,
             raise_interrupt=False,
         ):
+            self._changed |= {Path(name) for _, name in changes}
             self._turn += 1
             self._stale.set()
 
     async def _work(self) -> None:
-        loop = asyncio.get_running_loop()
         while True:
             await self._stale.wait()
             self._stale.clear()
+            changed, self._changed = self._changed, set()
             self._say({**self._state, "state": "working"})
-            with suppress(_Overtaken):
-                await loop.run_in_executor(self._press, self._renew, loop, self._turn)
+            try:
+                await self._renew(self._turn, changed)
                 await self._judge(self._turn)
+            except _Overtaken:
+                self._changed |= changed
+
+    async def _renew(self, turn: int, changed: set[Path]) -> None:
+        """Make what is to be seen now, and show each proof as it is made."""
+        loop, begun, took = asyncio.get_running_loop(), perf_counter(), 0.0
+        with self._telling(loop, turn) as tell:
+            proofs = self._reader.proofs(tell, self._manuscript(changed))
+            while True:
+                made = await loop.run_in_executor(self._press, self._proof, proofs)
+                if made is None:
+                    return
+                if not isinstance(made, Proof):
+                    self._fail(made)
+                    return
+                keys = [*self._plates.keys(made.laid)] if made.laid else []
+                took = took or perf_counter() - begun if made.laid else 0.0
+                self._show(made, keys, took)
+                await asyncio.sleep(_GRACE if made.laid else 0)
+                if turn != self._turn:
+                    raise _Overtaken
+
+    def _manuscript(self, changed: set[Path]) -> Path | None:
+        """Return the manuscript that alone changed, as the publication calls it."""
+        articles = self.proof.publication.articles if self.proof else ()
+        here = {article.path.resolve(): article.path for article in articles}
+        return here.get(changed.copy().pop().resolve()) if len(changed) == 1 else None
+
+    def _proof(self, proofs: Iterator[Proof]) -> Proof | Sequence[Finding] | None:
+        """Return the next proof, what stops it, or None when there is none."""
+        try:
+            return next(proofs, None)
+        except PressError as error:
+            return faults(error)
+        except _Overtaken:
+            raise
+        except Exception as error:  # noqa: BLE001 - the desk stays, and the bug is told
+            traceback.print_exc()
+            return faults(PressError(f"Pressrun itself is at fault: {error!r}"))
 
     async def _judge(self, turn: int) -> None:
         """Look through the manuscripts when the pages that changed have been seen."""
         proof = self.proof
         if proof is None or self._state["state"] == "failed":
             return
-        await asyncio.sleep(_GRACE)
-        if turn != self._turn:
-            return
         found = await asyncio.to_thread(proofing.findings, proof, self.order.page_size)
         if turn == self._turn:
             own = self._told(proof.findings)
             self._judged = [remark for remark in self._told(found) if remark not in own]
             self._say({**self._state, "remarks": [*own, *self._judged]})
-
-    def _renew(self, loop: asyncio.AbstractEventLoop, turn: int) -> None:
-        """Make what is to be seen now, and show each proof as it is made."""
-        begun = perf_counter()
-        try:
-            with self._telling(loop, turn) as tell:
-                for proof in self._reader.proofs(tell):
-                    keys = list(self._plates.keys(proof.laid)) if proof.laid else []
-                    took = perf_counter() - begun
-                    loop.call_soon_threadsafe(self._show, proof, keys, took)
-        except PressError as error:
-            loop.call_soon_threadsafe(self._fail, faults(error))
-        except _Overtaken:
-            raise
-        except Exception as error:  # noqa: BLE001 - the desk stays, and the bug is told
-            traceback.print_exc()
-            bug = PressError(f"Pressrun itself is at fault: {error!r}")
-            loop.call_soon_threadsafe(self._fail, faults(bug))
 
     @contextmanager
     def _telling(self, loop: asyncio.AbstractEventLoop, turn: int) -> Iterator[Tell]:

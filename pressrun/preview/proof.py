@@ -46,8 +46,8 @@ _SOURCE = re.compile(r'\ssrc="([^"]*)"')
 class Proof:
     """A publication as it was last made; `run` and `laid` are None where nothing could be printed.
 
-    `gathered` is what it was made of, `findings` why it could not; `number` tells one proof from
-    another.
+    `gathered` is what it was made of, `findings` why it could not be; `fonts` are those of this
+    machine that its pages need; `number` tells one proof from another.
     """
 
     number: int
@@ -56,6 +56,7 @@ class Proof:
     parts: tuple[Part, ...] = ()
     run: PressRun | None = None
     laid: LaidOut | None = None
+    fonts: tuple[Path, ...] = ()
 
     @property
     def publication(self) -> Publication:

@@ -13,7 +13,8 @@ from pressrun import epub_edition, epub_styles, print_edition
 from pressrun.errors import Complaints, EditionError, MachineError
 from pressrun.fonts import font_folder
 from pressrun.lint import faults, lint
-from pressrun.manuscript import gather
+from pressrun.manuscript import gather, regather
+from pressrun.model import Section
 from pressrun.overriding import renew
 from pressrun.preflight.finding import Finding
 from pressrun.presswork import KEPT, PressRun
@@ -43,28 +44,35 @@ class Proofreader:
         self._order = order
         self._house = house
         self._workers = workers
-        self._number = 0
+        self._last: Proof | None = None
 
-    def proofs(self, tell: Tell) -> Iterator[Proof]:
-        """Yield proofs of the sources as they are now: the first ever without its pages, too.
+    def proofs(self, tell: Tell, changed: Path | None = None) -> Iterator[Proof]:
+        """Yield proofs of the sources as they are now, the last of them of all that is there.
 
-        Raises Complaints for the content, and UsageError for sources that are none.
+        Before it there is one without pages, if nothing was shown yet, or one in which a manuscript
+        that alone was `changed` is new. Raises Complaints for the content, and UsageError for
+        sources that are none.
         """
+        if changed and self._last and (quick := self._revised(self._last, changed, tell)):
+            yield quick
+        whole = self._gathered(tell)
+        if self._last is None:
+            yield self._next(Proof(number=0, gathered=whole))
+        yield self._next(self._printed(whole, tell))
+
+    def _gathered(self, tell: Tell) -> Gathered:
         order = self._order
         if self._house:
             renew(self._house)
         font_folder(tell=tell)
         gathered = gather(order.sources, incomplete=order.incomplete, theme=order.theme, tell=tell)
-        if order.links:
-            publication = replace(gathered.publication, links=order.links)
-            gathered = replace(gathered, publication=publication)
-        if self._number == 0:
-            yield self._next(Proof(number=0, gathered=gathered))
-        yield self._next(self._printed(gathered, tell))
+        if not order.links:
+            return gathered
+        return replace(gathered, publication=replace(gathered.publication, links=order.links))
 
     def _next(self, proof: Proof) -> Proof:
-        self._number += 1
-        return replace(proof, number=self._number)
+        self._last = replace(proof, number=self._last.number + 1 if self._last else 1)
+        return self._last
 
     def _printed(self, gathered: Gathered, tell: Tell) -> Proof:
         publication, order = gathered.publication, self._order
@@ -78,7 +86,31 @@ class Proofreader:
             laid = run.lay_out(parts, tell)
         except (Complaints, EditionError, MachineError) as error:
             return Proof(number=0, gathered=gathered, findings=faults(error))
-        return Proof(number=0, gathered=gathered, parts=parts, run=run, laid=laid)
+        return Proof(
+            number=0, gathered=gathered, parts=parts, run=run, laid=laid, fonts=loan.machine
+        )
+
+    def _revised(self, last: Proof, changed: Path, tell: Tell) -> Proof | None:
+        """Return a proof in which one manuscript is new, None where it wants more than that."""
+        if last.run is None or last.laid is None:
+            return None
+        gathered = regather(last.gathered, changed)
+        if gathered is None:
+            return None
+        publication = gathered.publication
+        article = next(a for a in publication.articles if a.path == changed)
+        number = next(n for n, part in enumerate(last.parts) if article.slug in part.slugs)
+        try:
+            alone = replace(publication, sections=(Section(articles=(article,)),))
+            if not set(print_edition.borrowed_fonts(alone).machine).issubset(last.fonts):
+                return None
+            part = print_edition.print_part(publication, article.slug, self._order.page_size)
+            parts = (*last.parts[:number], part, *last.parts[number + 1 :])
+            known = {n: f for n, f in enumerate(last.laid.fragments) if n != number}
+            laid = last.run.lay_out(parts, tell, known)
+        except (Complaints, EditionError, MachineError):
+            return None  # the whole will tell
+        return self._next(replace(last, gathered=gathered, parts=parts, laid=laid))
 
 
 def findings(proof: Proof, page_size: str | None) -> tuple[Finding, ...]:

@@ -65,7 +65,6 @@ def test_what_a_book_brings_may_do_nothing(served: Served) -> None:
 
 def test_a_port_that_is_taken_is_told_in_a_sentence(tmp_path: Path) -> None:
     with open_port(0) as port:
-        port.listen()
         number = port.getsockname()[1]
         ran = press("preview", write_issue(tmp_path / "issue"), "--port", number)
     assert (ran.code, ran.out) == (2, "")
