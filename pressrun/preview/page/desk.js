@@ -9,6 +9,7 @@ import { Print } from "./print.js";
 const SIZES = [70, 80, 90, 100, 115, 130, 150, 175, 200, 250];
 const DEVICES = { phone: [375, 667], reader: [450, 600], tablet: [744, 992] };
 const LATER = 90; // milliseconds after the last of a row of events
+const SETTLED = 600; // until what scrolls after a click is scrolled by hand
 const find = (selector) => document.querySelector(selector);
 
 class Desk {
@@ -19,6 +20,7 @@ class Desk {
   #proof = null;
   #leading = "book";
   #timer = 0;
+  #quiet = 0;
 
   constructor() {
     this.book = new Book(find("#book"), this);
@@ -48,6 +50,7 @@ class Desk {
   async go(place, from) {
     this.place = place;
     clearTimeout(this.#timer);
+    this.#quiet = performance.now() + SETTLED;
     this.lead(from);
     if (this.book.name !== place.name) await this.book.open(place.name);
     if (this.place !== place) return;
@@ -75,7 +78,7 @@ class Desk {
 
   // Let the pane that is not being scrolled come after.
   scrolled(pane) {
-    if (pane !== this.#leading || !this.#proof) return;
+    if (pane !== this.#leading || !this.#proof || performance.now() < this.#quiet) return;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#follow(pane), LATER);
   }
@@ -107,8 +110,9 @@ class Desk {
       if (this.book.places?.printed.length) await this.print.follow({ name: this.book.name, offset: this.book.inSight() });
       return;
     }
+    const before = this.place;
     const place = await this.print.inSight();
-    if (!place || this.#leading !== "print") return;
+    if (!place || this.#leading !== "print" || this.place !== before) return;
     await this.book.open(place.name);
     this.book.follow(place.offset);
     markCurrent(find("#outline"), place.name);
