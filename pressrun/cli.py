@@ -18,6 +18,7 @@ import pressrun
 from pressrun.errors import Complaints, MachineError, PressError, UsageError
 from pressrun.interrupts import Stopped, stoppable
 from pressrun.limits import in_force, raised
+from pressrun.nearest import near_file
 from pressrun.options import COMMANDS, build_parser, ordered, previewed
 from pressrun.progress import Progress
 from pressrun.terminal import brush_for
@@ -54,7 +55,8 @@ def main(words: Sequence[str] | None = None) -> int:
 def _run(arguments: list[str]) -> int:
     work = {
         "new": _new, "read": _read, "import": _import, "check": _check, "eject": _eject,
-        "preview": _preview, "explain": _explain, "clean": _clean,
+        "preview": _preview, "explain": _explain,
+        "completion": _completion, "clean": _clean,
     }  # fmt: skip
     if arguments and (name := arguments[0]) in work:
         return work[name](COMMANDS[name]().parse_args(arguments[1:]))
@@ -65,6 +67,7 @@ def _build(options: argparse.Namespace) -> int:
     if options.version:
         return _version(verbose=options.verbose)
     order = ordered(options)
+    _demand_sources(order.sources)
     from pressrun.building import build  # noqa: PLC0415 - `--help` needs none of it
     from pressrun.overriding import overriding  # noqa: PLC0415 - as above
 
@@ -100,6 +103,14 @@ def _version(*, verbose: bool) -> int:
     for each in equipment():
         _give(f"{each}\n")
     return 0
+
+
+def _demand_sources(sources: Sequence[Path]) -> None:
+    """Raise UsageError for a source that is not there; a command may have been meant."""
+    if missing := next((source for source in sources if not source.exists()), None):
+        begin = None if missing.suffix else f"build.py new {missing} writes one to start from"
+        hint = near_file(missing, COMMANDS) or begin
+        raise UsageError(f"there is no “{missing}”", hint=hint)
 
 
 def _progress(options: argparse.Namespace) -> Progress:
@@ -163,7 +174,7 @@ def _one_file(path: Path) -> Path:
             raise UsageError(f"“{path}” holds several manuscripts", hint="name one of them")
         return first
     if not path.is_file():
-        raise UsageError(f"there is no file “{path}”")
+        raise UsageError(f"there is no file “{path}”", hint=near_file(path))
     return path
 
 
@@ -247,6 +258,13 @@ def _preview(options: argparse.Namespace) -> int:
         reader = Proofreader(order, workers, house)
         desk = Desk(order, reader, lambda: _progress(options), *([house] if house else []))
         serve(desk, port, show=options.open, ready=lambda address: _give(f"{address}\n"))
+    return 0
+
+
+def _completion(options: argparse.Namespace) -> int:
+    from pressrun.options.completion import completion  # noqa: PLC0415 - few want it
+
+    _give(completion(options.shell, build_parser(), COMMANDS))
     return 0
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, NoReturn
 
 from pressrun.errors import ManuscriptError, UsageError
+from pressrun.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -77,7 +78,9 @@ def raised(orders: Sequence[str]) -> Limits:
     for order in orders:
         name, _, number = order.partition("=")
         if not hasattr(limits, name) or not number.isdecimal() or int(number) < 1:
-            raise UsageError(f"“{order}” is no limit", hint=f"write NAME=NUMBER, of: {known}")
+            names = () if hasattr(limits, name) else known.split(", ")
+            hint = did_you_mean(name, names) or f"write NAME=NUMBER, of: {known}"
+            raise UsageError(f"“{order}” is no limit", hint=hint)
         limits = replace(limits, **{name: int(number)})
     if limits.nesting > _DEEPEST_EVER:
         raise UsageError(f"elements cannot be nested over {_DEEPEST_EVER} deep")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pressrun.errors import MachineError, UsageError
 from pressrun.marks import Surround
+from pressrun.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,7 +80,10 @@ def standard(name: str) -> Standard:
     """Return the standard of that name; raises UsageError where there is none."""
     if found := STANDARDS.get(name.lower()):
         return found
-    raise UsageError(f"there is no print standard “{name}”", hint=f"one of {', '.join(STANDARDS)}")
+    raise UsageError(
+        f"there is no print standard “{name}”",
+        hint=did_you_mean(name, STANDARDS) or f"one of {', '.join(STANDARDS)}",
+    )
 
 
 USUAL = Production()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from pressrun import themes
 from pressrun.errors import StylesheetError, UsageError
 from pressrun.model import Sheet
+from pressrun.nearest import did_you_mean
 from pressrun.resources import sheet
 
 if TYPE_CHECKING:
@@ -74,7 +75,8 @@ def page_size(words: str) -> tuple[float, float]:
         names = ", ".join(name.title() for name in PAGE_SIZES)
         raise UsageError(
             f"there is no page size “{words}”",
-            hint=f"one of {names}, or a measure: 148x210mm, 6x9in",
+            hint=did_you_mean(words, (name.title() for name in PAGE_SIZES), cutoff=0.7)
+            or f"one of {names}, or a measure: 148x210mm, 6x9in",
         )
     width, height = (float(side) * _MM[measure[3]] for side in measure.groups()[:2])
     if not (_SMALLEST <= width <= _LARGEST and _SMALLEST <= height <= _LARGEST * 1.5):

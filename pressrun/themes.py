@@ -5,12 +5,12 @@ One that lies beside publication.yaml, in themes/NAME, comes before one of ours 
 
 from __future__ import annotations
 
-import difflib
 from pathlib import Path
 
 from pressrun import regular
 from pressrun.errors import ManuscriptError, UsageError
 from pressrun.model import Sheet, Theme
+from pressrun.nearest import did_you_mean
 from pressrun.readers.decoding import decode
 from pressrun.reading_order import inside
 from pressrun.resources import names, sheet
@@ -39,8 +39,7 @@ def chosen(ordered: str | None, said: tuple[str, Path, int] | None, publication:
     if name in ours:
         return _ours(name)
     known = sorted({*theirs, *ours})
-    near = difflib.get_close_matches(name.lower(), known, n=1, cutoff=0.5)
-    hint = f"did you mean “{near[0]}”?" if near else f"one of {', '.join(known)}"
+    hint = did_you_mean(name, known, cutoff=0.5) or f"one of {', '.join(known)}"
     message = f"there is no theme “{name}”"
     if ordered or said is None:
         raise UsageError(message, hint=hint)

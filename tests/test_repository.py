@@ -32,7 +32,8 @@ MODULES = {
 # A module, or a package as one, may import what stands in the lines above it and nothing else.
 # Those of one line may import one another; a circle has its own test.
 LAYERS = """
-errors model limits terminal
+errors model nearest terminal
+limits
 progress
 interrupts regular swapping journal publishing compression extensions
 archive dating filing accessibility typography wording fonts

@@ -18,6 +18,7 @@ from pressrun.cache import key_of
 from pressrun.errors import MachineError, PreflightError, PressError, UsageError
 from pressrun.inventory import files_below, makers
 from pressrun.lint.registry import VALIDATOR
+from pressrun.nearest import near_file
 from pressrun.preflight.judging import (
     GROUNDWORK,
     VALIDATORS,
@@ -88,7 +89,7 @@ def check(wanted: Wanted, tell: Tell = silence) -> Report:
     sources = [path for path in wanted.paths if path not in finished]
     for path in wanted.paths:
         if not path.exists():
-            raise UsageError("there is no such file", path=path)
+            raise UsageError("there is no such file", path=path, hint=near_file(path))
     verdicts = [*(_of_sources(sources, wanted, tell) if sources else ())]
     verdicts += verdicts_on(finished, tell) if finished else ()
     return Report(verdicts=tuple(_without(wanted.ignored, verdicts)))

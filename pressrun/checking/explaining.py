@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 
 from pressrun.errors import UsageError
 from pressrun.lint.registry import RULES
+from pressrun.nearest import did_you_mean
 from pressrun.terminal import PLAIN, Brush
 
 # What the names of axe's rules begin with, https://github.com/dequelabs/axe-core.
@@ -45,6 +45,5 @@ def _one(number: str, brush: Brush) -> str:
     for pattern, whose, address in _OTHERS:
         if re.fullmatch(pattern, number):
             return f"{brush(number, 'bold')} is a number of {whose}: {address}\n"
-    near = difflib.get_close_matches(number.upper(), RULES, n=1)
-    hint = f"did you mean {near[0]}?" if near else "build.py explain tells all numbers"
+    hint = did_you_mean(number, RULES, mark="{}") or "build.py explain tells all numbers"
     raise UsageError(f"there is no finding “{number}”", hint=hint)

@@ -12,6 +12,7 @@ from pressrun.options.building import build_parser
 from pressrun.options.commands import (
     check_parser,
     clean_parser,
+    completion_parser,
     eject_parser,
     explain_parser,
     import_parser,
@@ -33,6 +34,7 @@ COMMANDS: dict[str, Callable[[], argparse.ArgumentParser]] = {
     "explain": explain_parser,
     "eject": eject_parser,
     "preview": preview_parser,
+    "completion": completion_parser,
     "clean": clean_parser,
 }
 

@@ -23,6 +23,7 @@ commands:
   import FILE…|-         write manuscripts as Markdown, with their pictures, for you to correct
   check [FILE…]          look for faults in manuscripts, their editions, or finished files
   explain [NUMBER]       say what a finding means, and what mends it
+  completion SHELL       write what completes all of this in bash, zsh or fish
   eject [FILE…]          copy templates and style sheets to where you can change them
   preview [SOURCE…]      show screen and pages in a browser, and again after each save
   clean                  remove what is kept for later builds

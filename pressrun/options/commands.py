@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pressrun.options.words import (
+    SHELLS,
     add_jobs,
     add_limit,
     add_looks,
@@ -160,6 +161,13 @@ def preview_parser() -> argparse.ArgumentParser:
     add_jobs(parser)
     add_limit(parser)
     add_loudness(parser)
+    return parser
+
+
+def completion_parser() -> argparse.ArgumentParser:
+    """Read the words of `build.py completion`."""
+    parser = command("completion", "Write what completes the words of `pressrun` in a shell.")
+    parser.add_argument("shell", metavar="SHELL", choices=SHELLS, help=", ".join(SHELLS))
     return parser
 
 

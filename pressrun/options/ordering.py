@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pressrun.errors import UsageError
 from pressrun.marks import Surround
+from pressrun.nearest import did_you_mean, near_file
 from pressrun.standards import USUAL, Production, standard
 
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ def ordered(options: argparse.Namespace) -> Order:
     formats = tuple(dict.fromkeys(options.formats.lower().split(",")))
     if unknown := [name for name in formats if name not in FORMATS]:
         raise UsageError(
-            f"there is no format “{unknown[0]}”", hint=f"one or more of {','.join(FORMATS)}"
+            f"there is no format “{unknown[0]}”",
+            hint=did_you_mean(unknown[0], FORMATS) or f"one or more of {','.join(FORMATS)}",
         )
     if options.page_size is not None:
         page_size(options.page_size)
@@ -65,7 +67,7 @@ def previewed(options: argparse.Namespace) -> Order:
         page_size(options.page_size)
     sources = tuple(options.sources) or (Path("source"),)
     if missing := next((source for source in sources if not source.exists()), None):
-        raise UsageError(f"there is no “{missing}”")
+        raise UsageError(f"there is no “{missing}”", hint=near_file(missing))
     return Order(
         sources=sources,
         output=Path(),

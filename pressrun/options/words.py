@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from pathlib import Path
 from typing import NoReturn
 
 from pressrun.errors import UsageError
 from pressrun.model import LINKS
+from pressrun.nearest import did_you_mean
+
+SHELLS = ("bash", "zsh", "fish")
+
+_UNKNOWN = re.compile(r"unrecognized arguments: (--?[^\s=]+)")
+_NO_CHOICE = re.compile(r"invalid choice: '([^']*)' \(choose from (.*)\)")
 
 
 class Parser(argparse.ArgumentParser):
@@ -17,7 +24,15 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise UsageError instead of leaving."""
-        raise UsageError(message, hint=f"{self.prog} --help")
+        raise UsageError(message, hint=self._meant(message) or f"{self.prog} --help")
+
+    def _meant(self, message: str) -> str | None:
+        """Return the option or the choice that is nearest to what argparse complains of."""
+        if unknown := _UNKNOWN.search(message):
+            return did_you_mean(unknown[1], self._option_string_actions, mark="{}")
+        if choice := _NO_CHOICE.search(message):
+            return did_you_mean(choice[1], re.findall(r"[\w+-]+", choice[2]))
+        return None
 
 
 def program() -> str:

@@ -15,6 +15,7 @@ from urllib.parse import unquote_to_bytes, urlsplit
 
 from pressrun import pictures
 from pressrun.errors import MarkupError
+from pressrun.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -123,7 +124,8 @@ class Gallery:
         if path.is_dir():
             raise wrong(f"the picture “{source}” is a folder", _near(path / "any") or _SAVE_IT)
         if not there:
-            raise wrong(f"there is no picture “{source}”", _near(path) or _SAVE_IT)
+            hint = _meant(path)
+            raise wrong(f"there is no picture “{source}”", hint or _near(path) or _SAVE_IT)
         return path
 
 
@@ -136,11 +138,18 @@ def _composed_alike(path: Path) -> Path:
     return next((other.resolve() for other in alike), path)
 
 
+def _meant(path: Path) -> str | None:
+    return did_you_mean(path.name, _shown_beside(path), cutoff=0.75)
+
+
 def _near(path: Path) -> str | None:
-    folder = path.parent
-    files = folder.iterdir() if folder.is_dir() else ()
-    there = sorted(p.name for p in files if p.suffix.lower() in _SHOWN and p.is_file())
-    return f"{folder.name}/ has: {', '.join(there[:8])}" if there else None
+    there = _shown_beside(path)
+    return f"{path.parent.name}/ has: {', '.join(there[:8])}" if there else None
+
+
+def _shown_beside(path: Path) -> list[str]:
+    files = path.parent.iterdir() if path.parent.is_dir() else ()
+    return sorted(p.name for p in files if p.suffix.lower() in _SHOWN and p.is_file())
 
 
 def _name(inside: str) -> str:
