@@ -25,7 +25,6 @@ from pressrun.preview.proof import Proof, outline, owners, places, short_name, t
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-    from pathlib import Path
 
     from pressrun.building import Order
     from pressrun.preflight.finding import Finding
