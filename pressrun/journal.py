@@ -11,7 +11,9 @@ import errno
 import json
 import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from pressrun.interrupts import unstoppable
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 _STAGE = ".pressrun-set"
 _FORWARD, _BACK = "forward", "back"
+_SIDE_BY_SIDE = 16  # files that are written at a time, of more than so many
 
 
 class BrokenOffError(OSError):
@@ -79,14 +82,27 @@ def discard(folder: Path) -> None:
 def _prepare(files: Mapping[str, bytes], names: Sequence[str], stage: Path) -> None:
     """Write all that is new, then the journal, which is there whole or not at all."""
     stage.mkdir(mode=0o700)
-    for number, (name, data) in enumerate(files.items()):
-        (stage.parent / name).parent.mkdir(parents=True, exist_ok=True)
-        write(stage / f"{number}.new", data)
+    for place in dict.fromkeys((stage.parent / name).parent for name in files):
+        place.mkdir(parents=True, exist_ok=True)
+    if len(files) > _SIDE_BY_SIDE:
+        _write_side_by_side(files, stage)
+    else:
+        for number, data in enumerate(files.values()):
+            write(stage / f"{number}.new", data)
     write(stage / "draft", json.dumps([len(files), names]).encode())
     flush(stage)
     flush(stage.parent)
     (stage / "draft").rename(stage / _FORWARD)
     flush(stage)
+
+
+def _write_side_by_side(files: Mapping[str, bytes], stage: Path) -> None:
+    """Write many files, and wait for the disk once for several: it takes no longer than for one."""
+    contents = enumerate(files.values())
+    with ThreadPoolExecutor(_SIDE_BY_SIDE) as pool:
+        while several := list(islice(contents, 4 * _SIDE_BY_SIDE)):
+            places = [stage / f"{number}.new" for number, _ in several]
+            list(pool.map(write, places, (data for _, data in several)))
 
 
 def _commit(folder: Path, stage: Path) -> None:

@@ -156,7 +156,7 @@ def book(article: Article) -> object:
     """Return all that an edition holds of an article, but for the names of files and lines."""
     figures = [replace(figure, image="", line=None) for figure in article.body.figures]
     html = re.sub(r'src="[^"]*"|(?<=>)\s+(?=<)', "", article.body.html)
-    body = replace(article.body, html=markup.set_line("", "en"), figures=(), lines=())
+    body = replace(article.body, html=markup.set_line("", "en"), figures=(), lines=(), blocks=())
     return replace(article, path=Path(), body=body), " ".join(html.split()), figures
 
 

@@ -200,3 +200,13 @@ def test_nothing_to_publish_makes_the_folder_and_no_file(tmp_path: Path) -> None
 def contents(folder: Path) -> dict[str, bytes | None]:
     """Return every file of a folder, hidden ones included, None for a folder."""
     return {p.name: p.read_bytes() if p.is_file() else None for p in sorted(folder.iterdir())}
+
+
+def test_many_files_are_there_together_and_replaced_together(tmp_path: Path) -> None:
+    for said in (b"one", b"two"):
+        files = {f"articles/{number}.epub": said + str(number).encode() for number in range(100)}
+        assert len(publish(files, tmp_path)) == 100
+        assert {
+            f"articles/{p.name}": p.read_bytes() for p in (tmp_path / "articles").iterdir()
+        } == files
+    assert [path.name for path in tmp_path.iterdir()] == ["articles"]
