@@ -62,9 +62,9 @@ class PageValidation(JudgesPdf):
 def _mistaken(path: Path, failure: ValidationFailure) -> bool:
     """Tell whether it measured a stream wrongly."""
     part = failure.object_id
-    if part is None or not _LENGTH.fullmatch(failure.rule_id):
+    if not _LENGTH.fullmatch(failure.rule_id):
         return False
-    return qpdf.ends_in_return(path, part.object_number)
+    return qpdf.ends_in_return(path, part.object_number if part else None)
 
 
 def _finding(path: Path, failure: ValidationFailure) -> Finding:

@@ -59,13 +59,18 @@ def claims(path: Path) -> tuple[str, ...] | None:
     return (*archive, f"ua{universal}") if universal else archive
 
 
-def ends_in_return(path: Path, number: int) -> bool:
-    """Tell whether the last byte of a stream, as it is stored, is a carriage return."""
+def ends_in_return(path: Path, number: int | None) -> bool:
+    """Tell whether the last byte of a stream, as it is stored, is a carriage return.
+
+    Without a number the stream is that of the cross-references.
+    """
     import pikepdf  # noqa: PLC0415 - as above
 
     with pikepdf.open(path, suppress_warnings=True) as pdf:
-        stream = pdf.get_object(number, 0)
-        return isinstance(stream, pikepdf.Stream) and stream.read_raw_bytes()[-1:] == b"\r"
+        chosen = [pdf.get_object(number, 0)] if number else pdf.objects
+        streams = [each for each in chosen if isinstance(each, pikepdf.Stream)]
+        meant = streams if number else [s for s in streams if s.get("/Type") == "/XRef"]
+        return any(stream.read_raw_bytes()[-1:] == b"\r" for stream in meant)
 
 
 def without_claim(validator: str, path: Path, claimed: tuple[str, ...] | None) -> Finding:
