@@ -62,7 +62,7 @@ class Cluster:
         self._address, self._module = address, module
         self._client = _client(address)
         self._executor = self._client.get_executor()
-        self._seen = time.monotonic()
+        self._seen = self._looked = time.monotonic()
         try:
             self._compare()
             self.most = max(_AT_LEAST, 2 * sum(self._client.nthreads().values()))
@@ -115,7 +115,10 @@ class Cluster:
             self._client.close(timeout=_LOOK)
 
     def _look(self) -> None:
-        """Raise MachineError when there has been no worker for long."""
+        """Raise MachineError when there has been no worker for long; one thread looks for all."""
+        if time.monotonic() - self._looked < _LOOK:
+            return
+        self._looked = time.monotonic()
         with suppress(OSError, TimeoutError):
             if self._client.nthreads():
                 self._seen = time.monotonic()
