@@ -159,7 +159,7 @@ def _name(given: str | None, title: str, path: Path, articles: Sequence[Article]
     if given:
         return _fitting(re.sub(r"[^\w.-]+", "-", given).strip(".-")) or "publication"
     if path.is_dir() and len(articles) == 1:
-        return _fitting(articles[0].path.stem)
+        return _fitting(articles[0].path.stem.lstrip(".")) or "publication"
     return markup.slug_of(title)[:80] or "publication"
 
 

@@ -8,6 +8,7 @@ missing on the machine.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 # A page’s hundred comments are left out as one piece; what stands in the Markdown is all of it.
 _MOST_OBSTACLES = 10
 _GLANCE = 300
+_UNSEEN = re.compile("[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069]")
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -283,8 +285,10 @@ def _report(error: PressError, prefix: str = "") -> None:
 
 
 def _say(line: str) -> None:
+    """Write to standard error; what would move the cursor, or turn words round, is spelt out."""
+    plain = _UNSEEN.sub(lambda sign: sign[0].encode("unicode_escape").decode(), line)
     with suppress(OSError):  # a full device hears nothing, and the exit code says it too
-        print(line, file=sys.stderr)  # noqa: T201 - all but results
+        print(plain, file=sys.stderr)  # noqa: T201 - all but results
 
 
 def _give(result: str) -> None:

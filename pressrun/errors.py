@@ -46,7 +46,8 @@ class PressError(Exception):
         self.hint = hint
 
     def __str__(self) -> str:
-        place = "" if self.path is None else f"{self.path}:"
+        # A name may have lines of its own.
+        place = "" if self.path is None else str(self.path).replace("\n", "\\n") + ":"
         if place and self.line is not None:
             place += f"{self.line}:"
         text = f"{place} {self.message}" if place else self.message

@@ -114,7 +114,7 @@ def _files_of(source: Path) -> tuple[Path, ...]:
     if source.is_dir():
         return reading_order.manuscripts_in(source)
     if source != PASTE and not source.exists():
-        raise UsageError(f"there is no “{source}”")
+        raise UsageError(f"there is no “{source}”", hint="name a manuscript or a folder of some")
     return (source,)
 
 

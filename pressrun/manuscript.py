@@ -151,7 +151,9 @@ def gather(
 def _gather(sources: Sequence[Path], desk_of: Callable[..., _Desk]) -> Gathered:
     for source in sources:
         if not source.exists():
-            raise UsageError(f"there is no “{source}”")
+            raise UsageError(
+                f"there is no “{source}”", hint="name a manuscript or a folder of some"
+            )
     if len(sources) == 1 and sources[0].is_dir():
         return _from_folder(desk_of(gallery=Gallery(sources[0])))
     if any(source.is_dir() for source in sources):

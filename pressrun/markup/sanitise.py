@@ -7,6 +7,7 @@ address other than the web's, a mailbox or a file of the publication.
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import nh3
 
@@ -59,15 +60,16 @@ _IN_A_LINE = frozenset(
     ]
 )
 _IN_A_CAPTION = _IN_A_LINE | {"a", "span"}
-# What XML 1.0 cannot hold (https://www.w3.org/TR/xml/#charsets); nh3 lets some of it through.
+# What XML 1.0 cannot hold (https://www.w3.org/TR/xml/#charsets); nh3 lets it through, also as what
+# a reference such as “&#1;” means.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def sanitise(fragment: str) -> str:
     """Return the fragment without what `TAGS` and the attribute lists do not name."""
-    return nh3.clean(
-        _NOT_XML.sub("", fragment),
-        tags=set(TAGS),
+    return _cleaned(
+        fragment,
+        tags=TAGS,
         attributes=_ATTRIBUTES,
         clean_content_tags={
             "script",
@@ -78,7 +80,6 @@ def sanitise(fragment: str) -> str:
             "title",
         },
         url_schemes=_SCHEMES,
-        link_rel=None,
         strip_comments=True,
         filter_style_properties={"text-align"},
     )
@@ -86,15 +87,27 @@ def sanitise(fragment: str) -> str:
 
 def sanitise_line(fragment: str) -> str:
     """Return the words of a line and what sets them off, such as emphasis; nothing else."""
-    return nh3.clean(fragment, tags=set(_IN_A_LINE), attributes={}, link_rel=None)
+    return _cleaned(fragment, tags=_IN_A_LINE, attributes={})
 
 
 def sanitise_caption(fragment: str) -> str:
     """Return a line that may have links and formulas besides."""
-    return nh3.clean(
+    return _cleaned(
         fragment,
-        tags=set(_IN_A_CAPTION),
+        tags=_IN_A_CAPTION,
         attributes={"a": {"href", "class"}, "span": {"class"}},
         url_schemes=_SCHEMES,
-        link_rel=None,
     )
+
+
+def _cleaned(
+    fragment: str,
+    *,
+    tags: frozenset[str],
+    attributes: dict[str, set[str]],
+    **more: Any,  # noqa: ANN401 - nh3’s own
+) -> str:
+    clean = nh3.clean(
+        _NOT_XML.sub("", fragment), tags=set(tags), attributes=attributes, link_rel=None, **more
+    )
+    return _NOT_XML.sub("", clean)

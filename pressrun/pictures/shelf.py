@@ -13,7 +13,7 @@ from pressrun.model import Picture
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_FORMAT = "6"  # change it whenever the same bytes should give another picture
+_FORMAT = "7"  # change it whenever the same bytes should give another picture
 _LIBRARIES = ("pillow", "pyoxipng", "pi-heif", "lxml")
 SHELF = Cache(name="pictures", most=500_000_000)
 

@@ -37,6 +37,7 @@ _INSIDE_STYLE = re.compile(r"#|data:(?:image/(?:png|jpe?g|gif)|font/|application
                            re.IGNORECASE)  # fmt: skip
 _CSS_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?|\\(.)")
 _CSS_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_CSS_STRING = re.compile(r"""\"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'""", re.DOTALL)
 _NAMESPACE_RULE = re.compile(r"@namespace\b[^;]*;?", re.IGNORECASE)
 _ADDRESS = re.compile(
     r"(?:url|src|image)\(\s*[\"']?\s*([^)\"']*)|@import\s*(?:url\(\s*)?[\"']?\s*([^)\"';]*)"
@@ -45,6 +46,11 @@ _ADDRESS = re.compile(
 )
 _MOTION_IN_STYLE = re.compile(r"@keyframes|\banimation\b", re.IGNORECASE)
 _LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)(?:px)?\s*")
+
+
+# A reference to a part of the drawing, and a colour behind it for want of that part (SVG 2, 13.2).
+_PAINT = re.compile(r"""url\(\s*["']?\s*#([^)"']*?)\s*["']?\s*\)\s*([#\w]*)""")
+_ID = re.compile(r"[^\W\d][\w.-]*")
 
 
 def is_markup(data: bytes) -> bool:
@@ -69,6 +75,7 @@ def prepared(data: bytes, inner: Callable[[bytes], Picture]) -> Picture:
             continue
         _clean_attributes(element, inner)
         moving |= _moves(element)
+    _clean_ids(root)
     refuse_expansion(root)
     _give_view_box(root)
     _lay_on_white(root)
@@ -183,7 +190,47 @@ def _clean_attributes(element: etree._Element, inner: Callable[[bytes], Picture]
         else:
             _refuse_addresses(element, str(value))
     if element.tag == f"{_SPACE}style":
-        _refuse_addresses(element, "".join(element.itertext()))
+        sheet = "".join(element.itertext())
+        _refuse_addresses(element, sheet)
+        _refuse_unbalanced(element, sheet)
+
+
+def _refuse_unbalanced(element: etree._Element, sheet: str) -> None:
+    """Raise FaultError for rules that have no end, or end twice: EPUBCheck would stop at them."""
+    depth = 0
+    for brace in re.findall(r"[{}]", _CSS_STRING.sub("", _CSS_COMMENT.sub("", sheet))):
+        depth += 1 if brace == "{" else -1
+        if depth < 0:
+            break
+    if depth:
+        message = f"has a style sheet whose braces are no pairs, {_at(element.sourceline)}"
+        raise FaultError(message, "mend it, or save it as PNG")
+
+
+def _clean_ids(root: etree._Element) -> None:
+    """Keep the first of ids that are alike, as browsers do, and none that XML cannot have.
+
+    References to nothing go, too. Raises FaultError where something is drawn by an id that cannot
+    be.
+    """
+    seen: set[str] = set()
+    for element in root.iter(etree.Element):
+        name = element.get("id")
+        if name is None:
+            continue
+        if not _ID.fullmatch(name) and root.xpath("//@*[contains(., $name)]", name=f"#{name}"):
+            message = f"calls a part “{name[:30]}”, {_at(element.sourceline)}"
+            raise FaultError(message, "let its names begin with a letter, or save it as PNG")
+        if name in seen or not _ID.fullmatch(name):
+            del element.attrib["id"]
+        seen.add(name)
+    for element in root.iter(etree.Element):
+        for key, value in list(element.attrib.items()):
+            if key in {"href", f"{_XLINK}href"} and value[:1] == "#" and value[1:] not in seen:
+                del element.attrib[key]
+            elif "url" in value:
+                there = _PAINT.sub(lambda m: m[0] if m[1] in seen else m[2] or "none", str(value))
+                element.set(key, there)
 
 
 def _is_known(name: str) -> bool:

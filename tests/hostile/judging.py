@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tests.hostile.cases import Case
 
 OLD = {"case.epub": b"an earlier book", "case.pdf": b"an earlier print"}
+_CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 # Nobody sees them, and typography or layout may set them between letters.
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
@@ -71,6 +72,8 @@ def faults(case: Case, code: int, said: str, folder: Path) -> Iterator[str]:
     """Yield what is wrong with what became of a case that was built into `folder`/dist."""
     if "Traceback" in said:
         yield "a traceback was shown"
+    if _CONTROLS.search(said):
+        yield "a message has signs that move the cursor, or turn words round"
     if code != (1 if case.fault is not None else 0):
         yield f"it ended with {code}"
     elif case.fault is None:

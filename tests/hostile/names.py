@@ -86,6 +86,13 @@ CASES = (
     Case(
         name="a single file in many scripts", files={"夜 ночь.md": around("x")}, source="夜 ночь.md"
     ),
+    Case(name="a single hidden file", files={"..case.md": around("x")}, source="..case.md"),
+    Case(
+        name="a faulty file of controls",
+        files={"a\x1b[31m\n\u202eb.md": around("![x](gone.png)")},
+        fault="there is no picture",
+        place=r"a\x1b[31m\n\u202eb.md:8",
+    ),
     Case(
         name="a single file of no UTF-8", files={"caf\udce9.md": around("x")}, source="caf\udce9.md"
     ),

@@ -36,6 +36,7 @@ _RAW = {
     "tags that cross": "<b>one<i>two</b>three</i> <p>four<div>five</p>six</div>",
     "a thousand attributes": "<p " + " ".join(f'a{n}="x"' for n in range(1_000)) + ">attrneedle</p>",  # noqa: E501
     "processing instructions": "<?php system('ls'); ?><?xml version='1.0'?><!DOCTYPE x [<!ENTITY a 'b'>]>",  # noqa: E501
+    "references to signs that no book has": "<p>refneedle &#1; &#xfffe; &#xd800; &#0;</p>",
     "a CDATA section": "<![CDATA[ <script>x()</script> ]]>",
     "data attributes": '<p data-line="99999999999999999999" data-x="y">dataneedle</p>',
     "ids of the press": '<p id="toc">idneedle</p><p id="nav">x</p><p id="case">y</p>',
@@ -145,6 +146,17 @@ CASES = (
     ),
     _saved("lists 300 deep", _page("<ul><li>x" * 300), fault="nested over", line=1),
     _saved("20,000 paragraphs of nothing", _page("<p></p>" * 20_000)),
+    _saved(
+        "references to signs that no book has",
+        _page("<p>Signs &#1; &#x1F; &#xFFFE; &#xD800; &#99999999999; in words that are read.</p>"),
+    ),
+    _saved(
+        "words behind the page’s end",
+        _page("</article></body></html><html><body><p>The endneedle stands behind the end.</p>"),
+        "alphaneedle",
+        "endneedle",
+        "omeganeedle",
+    ),
     _saved("NULs and controls", _page("<p>mid\0dle \x01 words that are read.</p>")),
     _saved(
         "metadata that lie",

@@ -291,6 +291,14 @@ CASES = (
         '<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>',
         "holds itself",
     ),
+    _drawing("a drawing of ids given twice", "<rect id='a' width='1' height='1'/><g id='a'/>"),
+    _drawing("a drawing of ids that are no names", "<rect id='1 b' width='1' height='1'/>"),
+    _drawing(
+        "a drawing that uses an id that is no name", "<g id='1'/><use href='#1'/>", "calls a part"
+    ),
+    _drawing("a drawing that uses nothing", "<use href='#gone'/><rect fill='url(#gone)'/>"),
+    _drawing("a drawing with a sheet that has no end", "<style>rect{</style><rect/>", "braces"),
+    _drawing("a drawing with a sheet of ends", "<style>}} rect{{}</style><rect/>", "braces"),
     _drawing("a drawing that uses the web", f"<use href='{LISTENER}/x.svg#a'/>", "another file"),
     _drawing(
         "a drawing with fonts and pictures of the web in CSS",

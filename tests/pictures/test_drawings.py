@@ -148,7 +148,8 @@ def test_what_is_no_drawing_is_called_what_it_is(data: bytes, message: str) -> N
 @pytest.mark.parametrize(
     "inside",
     [
-        '<use href="#a"/><rect id="a" fill="url(#b)"/>', "<style>rect { fill: url('#a') }</style>",
+        '<use href="#a"/><rect id="a" fill="url(#b)"/><linearGradient id="b"/>',
+        "<style>rect { fill: url('#a') }</style>",
         "<style>@font-face { src: url(data:font/woff2;base64,AA) }</style>",
         '<style>@namespace svg url("http://www.w3.org/2000/svg"); rect { fill: red }</style>',
         '<text xml:lang="fr" xml:space="preserve">la mer</text>', "<title>Tide</title>",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from tests.readers.word_specimens import (
     blank,
     changed,
     part_of,
+    picture,
     saved,
 )
 
@@ -84,3 +86,22 @@ def test_any_bytes_are_read_or_refused_with_a_reason(data: bytes) -> None:
         except PressError:
             continue
         assert found.path == PATH
+
+
+def test_a_picture_that_is_only_linked_is_not_fetched_and_is_told() -> None:
+    document = titled()
+    document.add_paragraph("Boats came in at dusk, on time.")
+    document.add_picture(picture())
+    sound = saved(document)
+    body = part_of(sound, "word/document.xml").replace("r:embed=", "r:link=")
+    links = re.sub(
+        r'Target="media/[^"]*"',
+        'Target="file:///etc/hostname" TargetMode="External"',
+        part_of(sound, "word/_rels/document.xml.rels"),
+    )
+    data = changed(sound, {"word/document.xml": body, "word/_rels/document.xml.rels": links})
+    found = read(data, PATH)
+    assert found.pictures == ()
+    assert [dropped.why.partition(";")[0] for dropped in found.dropped] == [
+        "a picture (only linked) that no edition can show"
+    ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import re
+import sys
 from typing import TYPE_CHECKING
 
 from lxml import etree, html
@@ -51,9 +52,10 @@ def parse(page: str) -> Element:
     parser = html.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
     )
-    text = _XML_DECLARATION.sub("", _NOT_XML.sub(" ", page)).encode()
+    text = _XML_DECLARATION.sub("", _NOT_XML.sub(" ", page))
+    text = _END_OF_PAGE.sub("", _REFERENCE.sub(_printable, text))
     try:
-        root = html.document_fromstring(text, parser=parser, ensure_head_body=True)
+        root = html.document_fromstring(text.encode(), parser=parser, ensure_head_body=True)
     except etree.ParserError:  # there is nothing in it, or no more than “</”
         root = html.document_fromstring(b"<html></html>", parser=parser, ensure_head_body=True)
     # Of what is nested over 2,048 deep, libxml2 drops all that follows.
@@ -78,7 +80,23 @@ def _flatten(root: Element) -> None:
 
 # What XML 1.0 cannot hold (https://www.w3.org/TR/xml/#charsets): no edition could carry it.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")
+_REFERENCE = re.compile(r"&#(?:0*(\d+)|[xX]0*([0-9a-fA-F]+));?")
+# What follows the end is of the body all the same (HTML, 13.2.6.4.19); libxml2 2.14 drops it.
+_END_OF_PAGE = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+
+
+def _printable(reference: re.Match[str]) -> str:
+    """Return a reference to a sign as it is, unless no edition can carry the sign."""
+    digits, base = (reference[1], 10) if reference[1] else (reference[2], 16)
+    number = int(digits, base) if len(digits) < len("1114112.") else sys.maxunicode + 1
+    if 0x80 <= number < 0xA0:  # noqa: PLR2004 - by HTML, these are Windows-1252's
+        return reference[0]
+    surrogate = 0xD800 <= number < 0xE000  # noqa: PLR2004 - as Unicode has them
+    carried = number and number <= sys.maxunicode and not surrogate
+    if not carried:
+        return "\ufffd"
+    return " " if _NOT_XML.match(chr(number)) else reference[0]
 
 
 def clone(element: Element) -> Element:

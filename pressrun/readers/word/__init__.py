@@ -134,7 +134,7 @@ class _Pictures:
     def take(self, data: bytes, kind: str, alt: str) -> str:
         """Return what the HTML is to name a picture by; of one that cannot be shown, its kind."""
         found = self.album.take(data, f"picture-{len(self.album.pictures) + 1}", 1)
-        return found.href if found else f"{_LOST}{kind.partition('/')[2] or 'no kind'}:{alt}"
+        return found.href if found else f"{_LOST}{kind.rpartition('/')[2] or 'no kind'}:{alt}"
 
     def settle(self, root: Element) -> None:
         """Take out the pictures that cannot be shown, and tell of each."""

@@ -77,10 +77,12 @@ def convert(data: bytes, path: Path, take_picture: Callable[[bytes, str, str], s
     """
 
     def image(found: Any) -> dict[str, str]:  # noqa: ANN401 - mammoth has no types
-        with found.open() as opened:
-            return {
-                "src": take_picture(opened.read(), found.content_type or "", found.alt_text or "")
-            }
+        try:
+            with found.open() as opened:
+                data, kind = opened.read(), found.content_type or ""
+        except mammoth.docx.files.InvalidFileReferenceError:  # it lies elsewhere, and is not read
+            data, kind = b"", "only linked"
+        return {"src": take_picture(data, kind, found.alt_text or "")}
 
     try:
         read = mammoth.docx.read(BytesIO(data), external_file_access=False)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from pressrun import limits
 from pressrun.errors import ManuscriptError
 from pressrun.model import Dropped
 from pressrun.readers.word.formulas import M as _MATH
@@ -113,6 +114,9 @@ def open_package(data: bytes, path: Path, known: frozenset[str]) -> Package:
         if root is None:
             continue
         _accept(root, styles, known)
+        size = sum(len(text.encode()) for text in root.itertext())
+        said = f"its text has {size:,} bytes"
+        limits.refuse_large("article", size, said, "divide it into several", path)
         if _DOCUMENT.match(name):
             right_to_left = _is_right_to_left(root)
             told += _number(root)
