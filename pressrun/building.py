@@ -131,7 +131,7 @@ def made(order: Order, tell: Tell = silence) -> Made:
         # Entered first, so that whoever leaves in a hurry ends the press, and waits for nothing.
         pool = stack.enter_context(ThreadPoolExecutor(max_workers=1))
         press = _start_press(order, stack, tell)
-        gathered, faults = _gathered(order, _expecting(press, tell) if press else tell)
+        gathered, faults = gathered_for(order, _expecting(press, tell) if press else tell)
         publication = gathered.publication
         print_too = "pdf" in order.formats
         whole = Editions(files={})
@@ -167,14 +167,10 @@ def forget() -> None:
 
 
 def kept_or_made(order: Order, tell: Tell) -> Made:
-    """Return what a build of the same made; not where validators or profiles here decide."""
-    fit = order.cache and not (order.check or order.verify or order.production.ink == "cmyk")
-    wanted = repr(replace(order, output=Path(), jobs=1, scheduler=None))
-    name = name_of_build(order.sources, wanted) if fit else None
-    if name and (found := EDITIONS.found(name)):
-        kept: Made = pickle.loads(found)  # noqa: S301 - of our own making
-        if not kept.singles or kept.singles.is_there:
-            return kept
+    """Return what a build of the same made, or make it."""
+    name = _name_of(order)
+    if found := _kept(name):
+        return found
     with nullcontext() if order.cache else unused():
         done = made(order, tell)
     if name and not (done.borrowed or done.shortfall or done.faults):
@@ -183,7 +179,26 @@ def kept_or_made(order: Order, tell: Tell) -> Made:
     return done
 
 
-def _gathered(order: Order, tell: Tell) -> tuple[Gathered, tuple[PressError, ...]]:
+def kept(order: Order) -> Made | None:
+    """Return what a build of the same made, None where there was none, or nobody can know."""
+    return _kept(_name_of(order))
+
+
+def _name_of(order: Order) -> str | None:
+    """Name a build by all that goes into it; not where validators or profiles here decide."""
+    fit = order.cache and not (order.check or order.verify or order.production.ink == "cmyk")
+    wanted = repr(replace(order, output=Path(), jobs=1, scheduler=None))
+    return name_of_build(order.sources, wanted) if fit else None
+
+
+def _kept(name: str | None) -> Made | None:
+    if name and (found := EDITIONS.found(name)):
+        done: Made = pickle.loads(found)  # noqa: S301 - of our own making
+        return done if not done.singles or done.singles.is_there else None
+    return None
+
+
+def gathered_for(order: Order, tell: Tell) -> tuple[Gathered, tuple[PressError, ...]]:
     """Gather the sources; where it is to go on, without the articles that are at fault.
 
     What leads to one of these is words alone then, so they are told, and nothing else is.

@@ -21,7 +21,7 @@ from pressrun import fonts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_in_use = True  # the one state of this module
+_in_use = _writing = True  # the only state of this module
 _DIGEST = hashlib.sha256().digest_size
 
 
@@ -34,6 +34,17 @@ def unused() -> Iterator[None]:
         yield
     finally:
         _in_use = before
+
+
+@contextmanager
+def only_read() -> Iterator[None]:
+    """Have nothing kept by this process inside this, nor marked as used."""
+    global _writing  # noqa: PLW0603 - as above
+    before, _writing = _writing, False
+    try:
+        yield
+    finally:
+        _writing = before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +61,8 @@ class Cache:
             return None
         try:
             stored = path.read_bytes()
-            os.utime(path)  # what is used stays
+            if _writing:
+                os.utime(path)  # what is used stays
         except OSError:
             return None
         rest = stored[_DIGEST:]
@@ -62,7 +74,7 @@ class Cache:
 
     def keep(self, key: str, data: bytes) -> bool:
         """Keep `data` under `key`, and tell whether that could be; `tidy` after the last."""
-        if _in_use:
+        if _in_use and _writing:
             with suppress(OSError):
                 self._write(self._folder / key, data)
                 return True

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterable, Sequence
 
+    from pressrun.building import Order
     from pressrun.model import Dropped
+    from pressrun.progress import Tell
 
 # A page’s hundred comments are left out as one piece; what stands in the Markdown is all of it.
 _MOST_OBSTACLES = 10
@@ -75,6 +77,8 @@ def _build(options: argparse.Namespace) -> int:
 
     house = overriding(options.overrides)
     with in_force(raised(options.limit)), house, _progress(options) as progress:
+        if options.dry_run:
+            return _rehearse(order, progress.step)
         outcome = build(order, progress.step)
     _give("".join(f"{path}\n" for path in outcome.paths))
     _tell_left_out(outcome.dropped, options)
@@ -104,6 +108,14 @@ def _version(*, verbose: bool) -> int:
 
     for each in equipment():
         _give(f"{each}\n")
+    return 0
+
+
+def _rehearse(order: Order, tell: Tell) -> int:
+    from pressrun.rehearsing import rehearse  # noqa: PLC0415 - as above
+
+    lines = list(rehearse(order, tell))
+    _give("".join(f"{line}\n" for line in lines))
     return 0
 
 

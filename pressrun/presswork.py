@@ -65,8 +65,7 @@ class PressRun:
         self._design = design
         self._workers = workers
         self._kept = kept
-        # Not pickled, since what is equal may be pickled in two ways.
-        self._shared = repr((makers(), _identity(design))).encode() if kept else b""
+        self._shared = _shared_by(design) if kept else b""
         workers.begin(design)
 
     def print(self, parts: Sequence[Part], tell: Tell) -> PrintedEdition:
@@ -139,10 +138,7 @@ class PressRun:
         return tuple(results)
 
     def _lay_out(self, part: Part, folios: Mapping[str, int]) -> Future[Fragment]:
-        pictures = ((href.encode(), kind.encode(), data) for href, kind, data in part.resources)
-        rest = repr((part.slugs, part.leading, sorted(folios.items())))
-        known = key_of((part.html.encode(), rest.encode(), *(p for each in pictures for p in each)))
-        return self._made((part, folios), known, part.path)
+        return self._made((part, folios), _name_of(part, folios), part.path)
 
     def _furnish(self, furnishing: Furnishing) -> Future[Furniture]:
         return self._made(furnishing, repr(furnishing), None)
@@ -159,6 +155,25 @@ class PressRun:
             return future
         kept = self._kept
         return self._workers.ask(message, path, lambda answer: kept.keep(key, answer))
+
+
+def unlaid(design: Design, parts: Sequence[Part], kept: Cache = KEPT) -> tuple[Part, ...]:
+    """Return the parts whose layout is not kept, and would have to be made."""
+    shared = _shared_by(design)
+    return tuple(
+        part for part in parts if not kept.has(key_of((shared, _name_of(part, {}).encode())))
+    )
+
+
+def _name_of(part: Part, folios: Mapping[str, int]) -> str:
+    pictures = ((href.encode(), kind.encode(), data) for href, kind, data in part.resources)
+    rest = repr((part.slugs, part.leading, sorted(folios.items())))
+    return key_of((part.html.encode(), rest.encode(), *(p for each in pictures for p in each)))
+
+
+def _shared_by(design: Design) -> bytes:
+    # Not pickled, since what is equal may be pickled in two ways.
+    return repr((makers(), _identity(design))).encode()
 
 
 def _between(furniture: Sequence[Furniture], begin: int, end: int) -> tuple[Furniture, ...]:

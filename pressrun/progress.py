@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 _PATIENCE = 1.0
 _EVERY = 0.2
+# From how many pieces, seconds, and from which share of the work on an estimate holds.
+_FEWEST, _SHORTEST, _SHARE = 3, 2.0, 20
+_LONG = 100  # seconds; from here on minutes are told
 # To the beginning of the line, and away with the rest of it (ECMA-48, 8.3.41).
 _CLEAR = "\r\x1b[K"
 
@@ -32,6 +35,17 @@ def silence(_step: str, _done: int = 0, _total: int = 0, /) -> None:
     """Hear and say nothing."""
 
 
+def remaining(seconds: float, done: int, left: int) -> str:
+    """Say how long the rest of a step may take; nothing where that would be a guess.
+
+    It is one while few pieces are done, or in a moment, or where hardly any of the work is.
+    """
+    if done < _FEWEST or seconds < _SHORTEST or done * _SHARE < done + left or left <= 0:
+        return ""
+    more = seconds / done * left
+    return f", about {more:.0f} s more" if more < _LONG else f", about {more / 60:.0f} min more"
+
+
 class Progress:
     """A line that changes while the work goes on, or a line a step where that is asked for.
 
@@ -45,6 +59,7 @@ class Progress:
         self._drawn = False
         self._line = self._step = ""
         self._began = monotonic()
+        self._step_began, self._done, self._begun_with, self._total = self._began, 0, 0, 0
         self._over = threading.Event()
         self._clock: threading.Thread | None = None
         if not quiet and not verbose and can_redraw(stream):
@@ -66,7 +81,9 @@ class Progress:
         """Tell what is being done, and how much of it is done."""
         if self._verbose and step != self._step:
             self._write(f"{step}\n")
-        self._step = step
+        if step != self._step:
+            self._step_began, self._begun_with = monotonic(), done
+        self._step, self._done, self._total = step, done, total
         self._line = f"{step} {done:,} of {total:,}" if total > 1 else step
 
     def _run(self) -> None:
@@ -76,7 +93,11 @@ class Progress:
             wait = _EVERY
             if not self._line:
                 continue
-            text = f"{self._line} ({monotonic() - self._began:.0f} s)"
+            now = monotonic()
+            left = remaining(
+                now - self._step_began, self._done - self._begun_with, self._total - self._done
+            )
+            text = f"{self._line} ({now - self._began:.0f} s{left})"
             self._write(_CLEAR + text[: shutil.get_terminal_size().columns - 1])
             self._drawn = True
 

@@ -62,7 +62,7 @@ editions
 jobbing each
 verifying equipment
 building
-checking
+checking rehearsing
 preview
 rebuilding api
 options

@@ -89,6 +89,11 @@ def _add_care(parser: argparse.ArgumentParser) -> None:
         help="build twice, in different surroundings, and publish only what is the same",
     )
     parser.add_argument(
+        "--dry-run",
+        action="store_true",
+        help="say what would be made, and why, and make nothing",
+    )
+    parser.add_argument(
         "--incomplete",
         action="store_true",
         help="do without pictures and articles that are named and not there, and tell of each",

@@ -34,6 +34,42 @@ def test_where_nothing_changed_the_same_bytes_come_back_without_a_step(built: Pa
         assert (built / path).read_bytes() == (built / "first" / path.name).read_bytes()
 
 
+def test_a_rehearsal_says_that_nothing_changed(built: Path) -> None:
+    ran = press("source", "-o", "first", "--dry-run", folder=built, env=own_cache(built))
+    first, *rest = ran.out.splitlines()
+    assert (ran.code, first.startswith("nothing that goes into it changed")) == (0, True)
+    assert sorted(rest) == [f"{p.relative_to(built)} would stay as it is" for p in made_in(built)]
+
+
+def test_a_rehearsal_says_what_changed_and_what_would_be_made_and_writes_nothing(
+    built: Path,
+) -> None:
+    article = built / "source/articles/lamp.md"
+    text = article.read_text("utf-8")
+    before = state_of(built / "first", built / "cache")
+    article.write_text(f"{text}\nOne more line.\n", encoding="utf-8")
+    ran = press("source", "-o", "first", "--dry-run", folder=built, env=own_cache(built))
+    article.write_text(text, encoding="utf-8")
+    name = article.relative_to(built)
+    assert ran.code == 0
+    for path in made_in(built):
+        newer = f"{path.relative_to(built)} would be replaced, since these are newer: {name}"
+        assert newer in ran.out.splitlines()
+    anew = next(line for line in ran.out.splitlines() if line.startswith("would be laid out"))
+    assert str(name) in anew
+    assert "is laid out already" in ran.out
+    assert state_of(built / "first", built / "cache") == before
+
+
+def made_in(folder: Path) -> list[Path]:
+    return sorted((folder / "first").iterdir())
+
+
+def state_of(*folders: Path) -> list[tuple[str, int, int]]:
+    files = (path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
+    return [(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in files]
+
+
 @pytest.mark.parametrize("words", [["--no-cache"], ["--page-size", "A4"], ["--limit", "cells=9"]])
 def test_another_order_is_another_build(built: Path, words: list[str]) -> None:
     ran = press("source", "-o", "other", "-v", "-f", "epub", *words, folder=built,

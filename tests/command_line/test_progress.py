@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pressrun.progress import Progress
+from pressrun.progress import Progress, remaining
 from tests.editions.commands import BUILD, PATIENCE, press
 
 if TYPE_CHECKING:
@@ -46,6 +46,25 @@ def test_a_terminal_shows_what_is_done_of_how_much_and_then_nothing(watched: Ter
         progress.step("laying out")
         wait_for("laying out (0 s)", watched)
     assert screen(watched.getvalue()) == ""
+
+
+@pytest.mark.parametrize(
+    ("seconds", "done", "left", "told"),
+    [
+        (10, 5, 5, ", about 10 s more"),
+        (4, 100, 1400, ", about 56 s more"),
+        (60, 10, 100, ", about 10 min more"),
+        (1.9, 100, 100, ""),
+        (10, 2, 2, ""),
+        (10, 4, 196, ""),
+        (10, 5, 0, ""),
+        (10, 0, 0, ""),
+    ],
+)
+def test_how_long_it_takes_yet_is_told_where_it_is_no_guess(
+    seconds: float, done: int, left: int, told: str
+) -> None:
+    assert remaining(seconds, done, left) == told
 
 
 def test_the_line_is_never_wider_than_the_terminal(watched: Terminal) -> None:
