@@ -40,14 +40,9 @@ _DOCUMENT = re.compile(r"word/document\d*\.xml\Z")
 # What says how a text looks, and what nobody asks; one of a name that stands twice is the last.
 _UNREAD = re.compile(r"customXml/|docProps/thumbnail|word/(?:stylesWithEffects|theme/|fontTable)")
 _GONE = (
-    "del",
-    "moveFrom",
-    "delText",
-    "delInstrText",
-    "commentRangeStart",
-    "commentRangeEnd",
+    "del", "moveFrom", "delText", "delInstrText", "commentRangeStart", "commentRangeEnd",
     "commentReference",
-)
+)  # fmt: skip
 _STAYING = ("ins", "moveTo")
 _CONTENTS = re.compile(r"toc ?\d|toc heading|table of figures", re.IGNORECASE)
 _AGAIN = "open it in Word and save it as .docx"
