@@ -127,7 +127,9 @@ def _of_sources(sources: Sequence[Path], wanted: Wanted, tell: Tell) -> tuple[Ve
     theme = gathered.publication.theme
     sheets = [theme.tokens.path, theme.rules.path] if theme else []
     states = _states([*sources, *gathered.files, *sheets])
-    if states and not any(verdict.breakdown for verdict in verdicts):
+    # A font may be there the next time, and a validator sound.
+    passing = any(f.number == "PR-603" for f in own.findings) or any(v.breakdown for v in verdicts)
+    if states and not passing:
         VERDICTS.keep(key, pickle.dumps((states, verdicts), pickle.HIGHEST_PROTOCOL))
         VERDICTS.tidy()
     return verdicts
