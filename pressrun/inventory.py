@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import stat
 import sys
 from contextlib import suppress
 from functools import cache
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pressrun
-from pressrun import limits
+from pressrun import limits, regular
 from pressrun.cache import key_of
 from pressrun.resources import overrides, resource
 
@@ -53,17 +54,21 @@ def name_of_build(sources: Iterable[Path], ordered: str) -> str | None:
 
 
 def files_below(folder: Path) -> list[tuple[str, int, str]] | None:
-    """Return name, date and hash of each file, None of more than are worth the look."""
+    """Return name, date and hash of each file, None of more than are worth the look.
+
+    None, too, where one is a link, a pipe or a device, which are not for opening here.
+    """
     paths = []
     for place, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if name != ".git")
         paths += [Path(place, name) for name in sorted(names)]
         if len(paths) > _MOST_FILES:
             return None
-    states = [(path, path.stat()) for path in paths]
-    if sum(state.st_size for _, state in states) > _MOST_BYTES:
+    states = [(path, path.lstat()) for path in paths]
+    strange = any(not stat.S_ISREG(state.st_mode) for _, state in states)
+    if strange or sum(state.st_size for _, state in states) > _MOST_BYTES:
         return None
-    return [(str(path), state.st_mtime_ns, key_of([path.read_bytes()])) for path, state in states]
+    return [(str(path), state.st_mtime_ns, key_of([regular.read(path)])) for path, state in states]
 
 
 def _git(folder: Path) -> Iterator[str]:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 ARTICLES = "articles"
 _SUMMARY = "SUMMARY.md"
+# What macOS and Word leave beside a file, under its name.
+_LITTER = ("._", "~$")
 _ABOUT = frozenset({"readme", "summary"})
 _LINK = re.compile(r"\]\(<?(?:\./)?([^)#>]+)")
 
@@ -73,7 +75,8 @@ def manuscripts_in(folder: Path) -> tuple[Path, ...]:
     there is no article.
     """
     place = inside(folder / ARTICLES, folder) if (folder / ARTICLES).is_dir() else folder
-    found = sorted(path for path in place.iterdir() if path.suffix.lower() in readers.suffixes())
+    files = (path for path in place.iterdir() if not path.name.startswith(_LITTER))
+    found = sorted(path for path in files if path.suffix.lower() in readers.suffixes())
     if place == folder:
         found = [path for path in found if path.stem.lower() not in _ABOUT]
     if not found:

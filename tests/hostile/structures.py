@@ -51,6 +51,18 @@ def _theme_from_outside(folder: Path) -> None:
 
 _INCLUDES = {f"part{n}.inc": b"{{#include part%d.inc}}\n" % (n + 1) * 10 for n in range(9)}
 
+
+def _theme_of_a_pipe(folder: Path) -> None:
+    (folder / "themes/evil").mkdir(parents=True)
+    os.mkfifo(folder / "themes/evil/tokens.css")
+
+
+def _litter_without_end(folder: Path) -> None:
+    os.mkfifo(folder / "pipe")
+    (folder / "zero").symlink_to("/dev/zero")
+    (folder / "secret").symlink_to("../outside/secret.txt")
+
+
 CASES = (
     _refused("an empty folder", "", "there is no article"),
     _refused(
@@ -227,6 +239,31 @@ CASES = (
         place="themes/evil/tokens.css",
         files={"publication.yaml": b"title: A hostile case\nlang: en\ntheme: evil\n", **_ARTICLE},
         prepare=_theme_from_outside,
+    ),
+    Case(
+        name="a theme that is a pipe",
+        fault="it is no file",
+        place="themes/evil/tokens.css",
+        files={"publication.yaml": b"title: A hostile case\nlang: en\ntheme: evil\n", **_ARTICLE},
+        prepare=_theme_of_a_pipe,
+    ),
+    Case(
+        name="pipes and links without an end beside the articles",
+        needles=NEEDLES,
+        files={**_SETTINGS, **_ARTICLE},
+        prepare=_litter_without_end,
+    ),
+    Case(
+        name="what other programs leave beside articles",
+        needles=NEEDLES,
+        files={
+            **_SETTINGS,
+            **_ARTICLE,
+            "articles/._a.md": b"\0\5\26\7",
+            "articles/~$a.docx": b"x",
+            "articles/.DS_Store": b"\0",
+            "articles/a.md~": b"x",
+        },
     ),
     Case(
         name="a style sheet beside the articles",

@@ -110,8 +110,7 @@ def open_package(data: bytes, path: Path, known: frozenset[str]) -> Package:
             continue
         _accept(root, styles, known)
         size = sum(len(text.encode()) for text in root.itertext())
-        said = f"its text has {size:,} bytes"
-        limits.refuse_large("article", size, said, "divide it into several", path)
+        limits.refuse_large("article", size, f"its text has {size:,} bytes", "divide it", path)
         if _DOCUMENT.match(name):
             right_to_left = _is_right_to_left(root)
             told += _number(root)
@@ -130,9 +129,8 @@ def _read_parts(data: bytes, path: Path) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > _MOST_BYTES:
-                raise ManuscriptError(
-                    "this Word file unpacks to over 500 MB", path=path, hint=_AGAIN
-                )
+                message = "this Word file unpacks to over 500 MB"
+                raise ManuscriptError(message, path=path, hint=_AGAIN)
             names = [e.filename for e in archive.infolist() if not _UNREAD.match(e.filename)]
             parts = {name: archive.read(name) for name in names}
     except (
