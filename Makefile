@@ -43,7 +43,7 @@ score-web: $(TEST_STAMP) ## Score the reader of saved web pages on the cases who
 score-markdown: $(TEST_STAMP) ## Build a book, a blog and a folder of notes, and count what is lost (minutes).
 	@PYTHONPATH=. $(PYTHON) tests/score_markdown.py
 
-bench: $(TEST_STAMP) ## Measure what editions cost beside the peers: `make bench WORK="article issue"` (an hour, all of it).
+bench: $(TEST_STAMP) $(NODE_STAMP) ## Measure what editions cost beside the peers: `make bench WORK="article issue"` (an hour, all of it).
 	@.ci/python.sh bench
 	@$(PYTHON) -m benchmarks $(WORK)
 

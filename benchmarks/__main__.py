@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Final
 
 import pikepdf
 
-from benchmarks import reading, tools, workloads
+from benchmarks import preview, reading, tools, workloads
 from benchmarks.curves import Plot, drawn
 from benchmarks.measuring import Cost, middle, run
 from benchmarks.tools import Tool
@@ -60,7 +60,7 @@ MEASURES: Final = {
     "workers": Measure(articles=100, words=1000, pictures=2),
 }
 GROWTH: Final = Measure(articles=60, words=5000)
-WORKLOADS: Final = (*MEASURES, "growth", "reading")
+WORKLOADS: Final = (*MEASURES, "growth", "reading", "preview")
 
 
 def chosen(name: str) -> tuple[Tool, ...]:
@@ -172,6 +172,13 @@ def compare(name: str, options: argparse.Namespace, folder: Path) -> None:
             say(f"not run: {tool.name}, without {tool.lacks}")
 
 
+def followed(options: argparse.Namespace, folder: Path) -> None:
+    """Measure how soon a save is seen, and print it."""
+    measured_out = scaled(MEASURES["edit"], options.scale)
+    say(f"\npreview: one of {measured_out.articles} articles edited\n")
+    say(preview.table(preview.measure(folder / "preview", measured_out, options.runs)))
+
+
 def main(words: Sequence[str]) -> int:
     """Print the tables of the workloads that are named; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
@@ -186,6 +193,7 @@ def main(words: Sequence[str]) -> int:
     with TemporaryDirectory(prefix="pressrun-bench-") as temporary:
         steps = {name: partial(compare, name, options, Path(temporary)) for name in MEASURES}
         steps["reading"] = partial(reading.main, [])
+        steps["preview"] = partial(followed, options, Path(temporary))
         for name in options.work or WORKLOADS:
             if name == "growth":
                 curves = grown(Path(temporary) / name, options.runs, options.scale)

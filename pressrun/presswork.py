@@ -132,9 +132,8 @@ class PressRun:
                 tell(step, number, len(futures))
                 results.append(future.result())
         finally:
-            for future in futures:
-                future.cancel()
-            wait(futures)
+            # Nobody may tell of one that was cancelled, so nobody waits for it.
+            wait([future for future in futures if not future.cancel()])
         return tuple(results)
 
     def _lay_out(self, part: Part, folios: Mapping[str, int]) -> Future[Fragment]:

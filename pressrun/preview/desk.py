@@ -58,7 +58,7 @@ class Desk:
         self._camera = ThreadPoolExecutor(1, "camera")
         self._changed: set[Path] = set()
         self._plates = Plates()
-        self._listeners: set[asyncio.Queue[str]] = set()
+        self._listeners: set[asyncio.Queue[str | None]] = set()
         self._stale = asyncio.Event()
         self._turn = 0
         self._spoke = 0.0
@@ -74,19 +74,21 @@ class Desk:
         await asyncio.gather(self._watch(), self._work())
 
     def close(self) -> None:
-        """Give up what is being made."""
+        """Give up what is being made, and have nobody listen any more."""
         self._turn += 1
+        for queue in self._listeners:
+            queue.put_nowait(None)
         for each in (self._press, self._camera):
             each.shutdown(wait=False, cancel_futures=True)
 
     async def listen(self) -> AsyncIterator[str]:
         """Yield the state of the desk, and each that follows, as JSON."""
-        queue: asyncio.Queue[str] = asyncio.Queue()
+        queue: asyncio.Queue[str | None] = asyncio.Queue()
         self._listeners.add(queue)
         try:
             yield json.dumps(self._state)
-            while True:
-                yield await queue.get()
+            while (said := await queue.get()) is not None:
+                yield said
         finally:
             self._listeners.discard(queue)
 

@@ -86,7 +86,6 @@ def serve(desk: Desk, here: socket.socket, *, show: bool, ready: Callable[[str],
         if show:
             await asyncio.to_thread(webbrowser.open, address)
         yield
-        desk.close()
         work.cancel()
         with suppress(asyncio.CancelledError):
             await work
@@ -96,7 +95,19 @@ def serve(desk: Desk, here: socket.socket, *, show: bool, ready: Callable[[str],
         timeout_graceful_shutdown=1, ws="none",
     )  # fmt: skip
     with suppress(Stopped):  # it is how a preview ends
-        uvicorn.Server(config).run([here])
+        _Server(config, desk).run([here])
+
+
+class _Server(uvicorn.Server):
+    """Lets those who listen go before it waits for them."""
+
+    def __init__(self, config: uvicorn.Config, desk: Desk) -> None:
+        super().__init__(config)
+        self._desk = desk
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._desk.close()
+        await super().shutdown(sockets)
 
 
 def application(desk: Desk, lifespan: Lifespan[Starlette] | None = None) -> Starlette:
@@ -194,7 +205,10 @@ async def _told(desk: Desk) -> AsyncIterator[str]:
             if not done:
                 yield ": still here\n\n"
                 continue
-            yield f"data: {pending.result()}\n\n"
+            try:
+                yield f"data: {pending.result()}\n\n"
+            except StopAsyncIteration:
+                return
             pending = asyncio.ensure_future(anext(states))
     finally:
         pending.cancel()

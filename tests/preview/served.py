@@ -62,9 +62,9 @@ class Served:
         self.stop()
 
     def wait(self) -> None:
-        """Wait until there is something to show."""
+        """Wait until all is there."""
         with urllib.request.urlopen(self.url + "events") as events:  # noqa: S310 - our own
-            while b'"proof": {' not in events.readline():
+            while b'"state": "ready"' not in events.readline():
                 pass
 
     def stop(self) -> tuple[str, str]:

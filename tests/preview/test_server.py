@@ -30,7 +30,9 @@ def test_it_says_its_address_and_ends_in_peace(tmp_path: Path) -> None:
     with Served(write_issue(tmp_path / "issue")) as server:
         assert server.url.startswith("http://127.0.0.1:")
         assert status(server.url) == 200
-        assert server.stop() == ("", "")
+        with urllib.request.urlopen(server.url + "events") as events:  # noqa: S310 - our own
+            assert b'"state": "working"' in events.readline()
+            assert server.stop() == ("", "")
     assert server.code == 0
 
 

@@ -217,13 +217,17 @@ export class Book {
 
   #atTop() {
     const element = this.#elements.find((each) => each.getBoundingClientRect().bottom > 4);
-    return element && { element, index: this.#elements.indexOf(element), top: element.getBoundingClientRect().top };
+    if (!element) return undefined;
+    const { left, top } = element.getBoundingClientRect();
+    return { element, index: this.#elements.indexOf(element), left, top };
   }
 
   #returnTo(anchor) {
     if (!anchor) return;
     const element = anchor.element.isConnected ? anchor.element : this.#elements[anchor.index];
-    if (element) this.root.scrollBy(0, element.getBoundingClientRect().top - anchor.top);
+    if (!element) return;
+    const { left, top } = element.getBoundingClientRect();
+    this.root.scrollBy({ left: left - anchor.left, top: top - anchor.top, behavior: "instant" });
   }
 
   // A picture that changed behind its name is asked for by another address.
