@@ -10,6 +10,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from pressrun import fonts, lending
+from pressrun.lending import NO_LOAN
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -67,11 +70,12 @@ def importing(_: Workload, __: Path) -> list[list[str]]:
 
 
 def weasyprint(*options: str) -> Told:
-    """Let WeasyPrint alone print the page."""
+    """Let WeasyPrint alone print the page, in the fonts that this tool uses."""
 
     def told(work: Workload, out: Path) -> list[list[str]]:
         file = str(out / "whole.pdf")
-        return [[PYTHON, "-m", "weasyprint", *options, str(work.html), file]]
+        same_fonts = f"FONTCONFIG_FILE={lending.fontconfig_file(fonts.font_folder(), NO_LOAN)}"
+        return [["env", same_fonts, PYTHON, "-m", "weasyprint", *options, str(work.html), file]]
 
     return told
 

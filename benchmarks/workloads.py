@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Final
 from markdown_it import MarkdownIt
 from PIL import Image, ImageFilter
 
+from pressrun import stylesheets, themes
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -41,13 +43,22 @@ HOW: Final = (
     "although the barometer kept falling", "and the harbour was quiet again by nightfall",
 )  # fmt: skip
 SUBJECTS: Final = ("Tide", "Harbour", "Light", "Railway", "Weather", "Market", "Islands", "Bridge")
-SHEET: Final = """\
-@page { size: A5; margin: 18mm; @bottom-center { content: counter(page) } }
-body { font: 10.5pt/14pt serif; hyphens: auto; margin: 0; text-align: justify }
-h1 { break-before: page; font-size: 22pt; line-height: 1.1; text-align: left }
-h2 { font-size: 12pt; margin: 14pt 0 0; text-align: left }
-p { margin: 0; text-indent: 1em }
-figure, img { display: block; margin: 14pt auto; max-height: 90mm; max-width: 100% }
+PAGE: Final = stylesheets.geometry(themes.usual())
+# The page, the faces and the sizes that this tool prints with.
+SHEET: Final = f"""\
+@page {{ size: {PAGE.width}pt {PAGE.height}pt;
+  margin: {PAGE.top}pt {PAGE.outer}pt {PAGE.bottom}pt {PAGE.inner}pt;
+  @bottom-right {{ content: counter(page); font: 600 8pt "Source Sans 3" }}
+  @top-right {{ content: string(title); font: 8pt "Source Sans 3" }} }}
+body {{ font: {PAGE.text}pt/{PAGE.line}pt "Source Serif 4 Text"; hyphens: auto; margin: 0;
+  text-align: justify }}
+h1 {{ break-before: page; font: 600 25pt/27pt "Source Serif 4 Display"; string-set: title content();
+  text-align: left }}
+h2 {{ font: 600 {PAGE.text}pt/{PAGE.line}pt "Source Sans 3"; margin: {PAGE.line}pt 0 0;
+  text-align: left }}
+p {{ margin: 0; text-indent: 1em }}
+figure, img {{ display: block; margin: {PAGE.line}pt auto; max-height: {PAGE.picture}pt;
+  max-width: 100% }}
 """
 
 
