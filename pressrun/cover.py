@@ -14,7 +14,7 @@ from functools import partial
 from itertools import starmap
 from typing import TYPE_CHECKING
 
-from PIL import Image, ImageColor, ImageDraw
+from PIL import Image, ImageChops, ImageColor, ImageDraw
 
 from pressrun import fonts
 from pressrun.compression import zlib_stream
@@ -231,10 +231,11 @@ def _png(layers: Mapping[str, Image.Image]) -> bytes:
     for number, (colour, layer) in enumerate(layers.items()):
         first = 1 + number * _STEPS
         palette += [channel for step in range(1, _STEPS + 1) for channel in _blend(colour, step)]
-        places = [first + max(0, round(value * _STEPS / 255) - 1) for value in range(256)]
-        image.paste(
-            layer.point(places), mask=layer.point(lambda value: 255 if value >= _FAINTEST else 0)
-        )
+        if inked := layer.getbbox():
+            places = [_place(value, first) for value in range(256)]
+            # A later layer's places are higher, so that it covers an earlier one.
+            below, above = image.crop(inked), layer.crop(inked).point(places)
+            image.paste(ImageChops.lighter(below, above), inked)
     rows, row = image.tobytes("raw", f"P;{_BITS}"), WIDTH * _BITS // 8
     unfiltered = b"".join(b"\0" + rows[at : at + row] for at in range(0, len(rows), row))
     chunks = (
@@ -248,6 +249,11 @@ def _png(layers: Mapping[str, Image.Image]) -> bytes:
 
 def _chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">L", len(data)) + kind + data + struct.pack(">L", zlib.crc32(kind + data))
+
+
+def _place(value: int, first: int) -> int:
+    """Return the colour of a pixel that so much ink is on, of those that begin at `first`."""
+    return first + max(0, round(value * _STEPS / 255) - 1) if value >= _FAINTEST else 0
 
 
 def _blend(colour: str, step: int) -> tuple[int, ...]:

@@ -13,7 +13,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from pressrun.errors import EditionError
-from pressrun.markup.signs import PICTURE, is_sign
+from pressrun.markup.signs import PICTURE, signs_in
 from pressrun.model import PageTarget
 
 if TYPE_CHECKING:
@@ -87,10 +87,13 @@ class _Progress:
 
     def advance(self, characters: str) -> int | None:
         """Take one box's characters; return the offset of the first sign among them, if any."""
+        signs = signs_in(characters)
         start: int | None = None
-        for char in characters:
-            if not is_sign(char):
-                continue
+        if signs and self._given.startswith(signs, self._done):
+            start = self._done
+            self._done += len(signs)
+            return start
+        for char in signs:
             if self._done < len(self._given) and char == self._given[self._done]:
                 start = self._done if start is None else start
                 self._done += 1
@@ -107,7 +110,7 @@ class _Progress:
 
 
 def _given(article: Any, calls: Iterator[int]) -> Iterator[str]:  # noqa: ANN401
-    """Yield the signs below an element that was laid out, for each note the number of its call."""
+    """Yield the signs below an element that was laid out, for each note its call’s number."""
     if article.get(_ADDED) is not None:
         return
     if article.get("class") == "footnote":
@@ -115,10 +118,10 @@ def _given(article: Any, calls: Iterator[int]) -> Iterator[str]:  # noqa: ANN401
         return
     if article.tag == "img":
         yield PICTURE
-    yield from filter(is_sign, article.text or "")
+    yield signs_in(article.text or "")
     for child in article:
         yield from _given(child, calls)
-        yield from filter(is_sign, child.tail or "")
+        yield signs_in(child.tail or "")
 
 
 def _repeats(box: Any, heads: dict[Any, Any]) -> bool:  # noqa: ANN401
