@@ -32,6 +32,9 @@ PAGE_SIZES: dict[str, tuple[float, float]] = {
 _SMALLEST, _LARGEST = 90.0, 450.0
 _PT = 72 / 25.4
 _TOKEN = re.compile(r"(--[\w-]+)\s*:\s*([^;}]*)")
+_USED = re.compile(r"var\((--[\w-]+)\)")
+_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_DEEPEST = 10  # tokens in one another
 _BEGINS = "/* From "
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _FETCHING = re.compile(r"@import\b|\burl\(|\bsrc\(|\bimage-set\(", re.IGNORECASE)
@@ -158,7 +161,7 @@ def print_stylesheet(theme: Theme, page: Geometry, bleed: float = 0.0) -> str:
     )  # fmt: skip
     for part in parts:
         _refuse_fetching(part)
-    return "\n".join(f"{_BEGINS}{part.path} */\n{part.text}" for part in parts)
+    return _settled("\n".join(f"{_BEGINS}{part.path} */\n{part.text}" for part in parts))
 
 
 def _refuse_fetching(sheet: Sheet) -> None:
@@ -170,6 +173,29 @@ def _refuse_fetching(sheet: Sheet) -> None:
             f"“{found[0]}” names another file, and a sheet reaches none",
             path=sheet.path, line=line, hint="take it out; pictures belong to articles",
         )  # fmt: skip
+
+
+def _settled(joined: str) -> str:
+    """Write tokens' values where they are used, unless what they are depends on the element.
+
+    WeasyPrint 70.0 would look each of them up for every element, and parse it anew. What no token
+    says is left for it to complain of; lines stay where they are.
+    """
+    rules = _RULE.findall(_COMMENT.sub("", joined))
+    places = {where.strip() for where, said in rules if _TOKEN.search(said)}
+    if places != {":root"} or "@media" in joined:
+        return joined
+    values = _tokens(joined)
+
+    def value(match: re.Match[str]) -> str:
+        return values.get(match[1], match[0])
+
+    for _ in range(_DEEPEST):
+        settled = _USED.sub(value, joined)
+        if settled == joined:
+            break
+        joined = settled
+    return joined
 
 
 def place_in(joined: str, line: int) -> tuple[str, int]:

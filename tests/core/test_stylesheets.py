@@ -129,3 +129,31 @@ def test_the_print_sheet_has_the_page_and_every_token_of_its_geometry() -> None:
     assert re.search(r"size: 419\.5276pt 595\.2756pt", sheet)
     for name in ("line", "text", "margin-top", "margin-bottom", "margin-inner", "margin-outer"):
         assert re.search(rf"--{name}: \d+\.\d{{4}}pt;", sheet)
+
+
+def test_the_print_sheet_says_what_tokens_are_where_they_are_used() -> None:
+    sheet = stylesheets.print_stylesheet(themes.usual(), stylesheets.geometry(themes.usual()))
+    assert 'font-family: "Source Sans 3", sans-serif;' in sheet
+    assert "var(" not in sheet
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        ".sidebar { --accent: green }\n.kicker { color: var(--accent) }",
+        "@media screen { :root { --accent: green } }\n.kicker { color: var(--accent) }",
+    ],
+)
+def test_a_token_that_is_another_in_some_places_is_left_to_the_layout(rules: str) -> None:
+    usual = themes.usual()
+    theme = Theme(name="ours", tokens=usual.tokens, rules=Sheet(path=Path("theme.css"), text=rules))
+    sheet = stylesheets.print_stylesheet(theme, stylesheets.geometry(theme))
+    assert "color: var(--accent)" in sheet
+
+
+def test_a_token_that_nothing_says_is_left_for_the_layout_to_complain_of() -> None:
+    usual = themes.usual()
+    rules = Sheet(path=Path("theme.css"), text=".kicker { color: var(--acent) }")
+    theme = Theme(name="ours", tokens=usual.tokens, rules=rules)
+    sheet = stylesheets.print_stylesheet(theme, stylesheets.geometry(theme))
+    assert "color: var(--acent)" in sheet
