@@ -19,6 +19,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pressrun import installed
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -132,7 +134,19 @@ def packaged_font(family: str, *, italic: bool = False, weight: int = 400) -> Pa
 
 @cache
 def drawn_by(file: Path) -> frozenset[int]:
-    """Return the code points that a font, or the first of a collection, draws."""
+    """Return the code points that a font, or the first of a collection, draws.
+
+    Those of the instances are kept beside them.
+    """
+    known = file.with_suffix(".json")
+    if file.parent.parent != cache_folder() / "fonts":
+        return _points_of(file)
+    if not known.is_file():
+        publish(known, json.dumps(sorted(_points_of(file))).encode())
+    return frozenset(json.loads(known.read_bytes()))
+
+
+def _points_of(file: Path) -> frozenset[int]:
     import uharfbuzz as hb  # noqa: PLC0415 - a tenth of a second less than fontTools takes
 
     return frozenset(hb.Face(hb.Blob.from_file_path(str(file))).unicodes)
@@ -232,10 +246,9 @@ def _coverage(folder: Path) -> frozenset[int]:
 
 
 def _fingerprint(faces: tuple[Face, ...]) -> str:
-    from importlib.metadata import version  # noqa: PLC0415 - as above
-
     packages = sorted({face.package.lower().replace(" ", "-") for face in faces})
-    parts = [_FORMAT, version("uharfbuzz"), *(f"{p}={version(f'fontpkg-{p}')}" for p in packages)]
+    known = installed.version
+    parts = [_FORMAT, known("uharfbuzz"), *(f"{p}={known(f'fontpkg-{p}')}" for p in packages)]
     parts += [repr(face) for face in faces]
     return digest(parts)
 

@@ -6,7 +6,6 @@ where no font and no profile of the machine comes into it.
 
 from __future__ import annotations
 
-import ctypes
 import os
 import stat
 import sys
@@ -16,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pressrun
-from pressrun import limits, regular
+from pressrun import installed, limits, regular
 from pressrun.cache import key_of
 from pressrun.resources import overrides, resource
 
@@ -89,18 +88,14 @@ def makers() -> tuple[str, ...]:
     folders = package, resource("templates"), resource("styles")
     files = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
     ours = key_of(path.read_bytes() for path in files if path.suffix != ".pyc")
-    installed = {
-        entry
-        for folder in sys.path
-        if os.path.isdir(folder)  # noqa: PTH112 - an empty name is none
-        for entry in os.listdir(folder)  # noqa: PTH208 - names alone
-        if entry.endswith(".dist-info")
-    }
-    return ours, sys.version, *sorted(installed), *map(str, libraries().items())
+    packages = (f"{name} {version}" for name, version in installed.versions().items())
+    return ours, sys.version, *packages, *map(str, libraries().items())
 
 
 def libraries() -> dict[str, str]:
     """Return the versions of the libraries that set text, where they can be found at once."""
+    import ctypes  # noqa: PLC0415 - an EPUB that is made anew needs none
+
     found = {}
     for names, function in _LIBRARIES:
         for name in names:

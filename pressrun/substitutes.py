@@ -17,9 +17,10 @@ from operator import attrgetter
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from pressrun import columns, inks, linebreaking, tagging
+from pressrun import columns, inks, linebreaking, quick_styles, tagging
 from pressrun.baseline import aligned
 from pressrun.bidi import ordered
+from pressrun.hyphenation import read_when_met
 from pressrun.line_numbers import numbered
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ VERSION = "70.0"
 # Half a second of importing that is called for by fonts of other kinds than ours alone.
 SELDOM = ("fontTools.subset", "fontTools.varLib.instancer")
 _COLOURS = "https://github.com/Kozea/WeasyPrint/blob/v70.0/weasyprint/pdf/stream.py"
+_LINES = "https://github.com/Kozea/WeasyPrint/blob/v70.0/weasyprint/text/line_break.py"
 _LONG_DOCUMENTS = "https://github.com/Kozea/WeasyPrint/issues/578"
 
 
@@ -280,10 +282,40 @@ def with_line_numbers(every: int) -> tuple[Substitute, ...]:
 
 SHORTCUTS: tuple[Substitute, ...] = (
     Substitute(
+        place="text.line_break.pyphen.HyphDict",
+        make=lambda weasyprint, _: read_when_met(weasyprint.text.line_break.pyphen),
+        why="The first word that is divided waits for every pattern of its language.",
+        address="https://github.com/Kozea/Pyphen/blob/main/pyphen/__init__.py",
+    ),
+    Substitute(
         place="text.ffi.ffi._parser.__class__._parse",
         make=_parse,
         why="For the name of a type cffi parses every type declared before, a tenth of a second.",
         address="https://github.com/python-cffi/cffi/blob/main/src/cffi/cparser.py",
+    ),
+    Substitute(
+        place="css.ComputedStyle.__missing__",
+        make=quick_styles.missing,
+        why="Most values are inherited or initial, and need no computing.",
+        address="https://github.com/Kozea/WeasyPrint/blob/v70.0/weasyprint/css/__init__.py",
+    ),
+    Substitute(
+        place="layout.percent.resolve_one_percentage",
+        make=quick_styles.resolve_one_percentage,
+        why="Most measures are lengths.",
+        address="https://github.com/Kozea/WeasyPrint/blob/v70.0/weasyprint/layout/percent.py",
+    ),
+    Substitute(
+        place="text.line_break._font_style_cache_key",
+        make=quick_styles.cache_key,
+        why="A font is named anew for every line.",
+        address=_LINES,
+    ),
+    Substitute(
+        place="text.line_break.Layout.setup",
+        make=quick_styles.setup,
+        why="So is it described to Pango; and what is said of its features is never given back.",
+        address=_LINES,
     ),
     Substitute(
         place="pdf.pydyf.PDF.page_references",

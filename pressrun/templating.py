@@ -16,7 +16,14 @@ from graphlib import CycleError, TopologicalSorter
 from types import BuiltinMethodType, MethodType
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import BaseLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError, meta
+from jinja2 import (
+    BaseLoader,
+    FileSystemBytecodeCache,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    meta,
+)
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import BlockReference, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -24,7 +31,7 @@ from jinja2.utils import Cycler, Joiner, Namespace
 from lxml import etree
 from markupsafe import Markup
 
-from pressrun import resources
+from pressrun import fonts, installed, resources
 from pressrun.errors import Complaints, PressError, TemplateError
 
 if TYPE_CHECKING:
@@ -129,6 +136,7 @@ def environment(overrides: Overrides) -> Environment:
         loader=_Loader(overrides),
         autoescape=True,
         undefined=StrictUndefined,
+        bytecode_cache=FileSystemBytecodeCache(str(_translations())),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -137,6 +145,16 @@ def environment(overrides: Overrides) -> Environment:
         made.globals.pop(name, None)
         made.filters.pop(name, None)
     return made
+
+
+def _translations() -> Path:
+    """Return where templates are kept as Python's own bytecode, for this Jinja: set up once.
+
+    Jinja tells by a template's text whether it is the one that was translated.
+    """
+    folder = fonts.cache_folder() / f"templates-{installed.version('jinja2')}"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 def _templates(overrides: Overrides) -> Iterator[tuple[str, Sheet]]:

@@ -35,7 +35,7 @@ LAYERS = """
 errors model nearest terminal
 limits
 progress
-interrupts regular swapping journal publishing compression extensions
+interrupts regular swapping journal publishing compression extensions installed
 archive dating filing accessibility typography wording fonts
 cache kobo
 resources
@@ -51,7 +51,8 @@ singles
 stylesheets epub_styles codes pages lending lettering cover embedding
 overriding ejecting
 structure fragments namespaces tagging drawing joining
-baseline bidi columns linebreaking line_numbers pagination furnishing substitutes
+baseline bidi columns hyphenation linebreaking line_numbers pagination furnishing
+quick_styles substitutes
 page_numbers layout serving press
 workers
 inventory cluster

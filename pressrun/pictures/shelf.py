@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from pressrun.cache import Cache, key_of
+from pressrun.installed import version
 from pressrun.model import Picture
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -59,3 +60,10 @@ def test_the_cache_is_the_users_or_the_machines(
     assert fonts.cache_folder() == tmp_path / "own" / "pressrun"
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
     assert tmp_path not in fonts.cache_folder().parents
+
+
+def test_what_an_instance_draws_is_kept_beside_it(folder: Path) -> None:
+    file = folder / fonts.FACES[0].file_name
+    drawn = fonts.drawn_by(file)
+    assert {ord("A"), ord("é")} <= drawn
+    assert json.loads(file.with_suffix(".json").read_bytes()) == sorted(drawn)
