@@ -18,6 +18,7 @@ from pressrun import (
     dating,
     limits,
     markup,
+    naming,
     readers,
     reading_order,
     regular,
@@ -47,7 +48,6 @@ T = TypeVar("T")
 _SETTINGS = "publication.yaml"
 # Languages that may be written in lines that run downwards, each to the left of the last.
 _DOWNWARDS = frozenset({"ja", "ko", "yue", "zh"})
-_RESERVED = frozenset({"cover", "titlepage", "colophon", "nav", "toc", "contents", "ncx"})
 
 
 @dataclass(slots=True)
@@ -194,7 +194,9 @@ def _from_files(
         files, desk.tell, folder=desk.root, incomplete=desk.incomplete
     )
     desk.files += [included for manuscript in manuscripts for included in manuscript.files]
-    slugs = _slugs((m.path for m in manuscripts), len(divisions))
+    if settings.get("articles") or settings.get("sections"):
+        desk.errors += naming.clashes(m.path for m in manuscripts)
+    slugs = naming.slugs((m.path for m in manuscripts), len(divisions))
     drafts = _drafts(manuscripts, slugs, default, desk)
     key = "number-captions"
     every = front_matter.flag_of(settings.get(key), key, settings_file or desk.root)
@@ -272,21 +274,6 @@ def _in_order(errors: Iterable[PressError], files: Sequence[Path]) -> list[Press
     """Put complaints into the order of the articles, and of the lines in each."""
     order = {str(path): number for number, path in enumerate(files)}
     return sorted(errors, key=lambda e: (order.get(str(e.path), -1), e.line or 0))
-
-
-def _slugs(paths: Iterable[Path], sections: int = 0) -> list[str]:
-    """Name each article after its file: an XML name, unlike any other in the publication."""
-    taken = {*_RESERVED, *(assembly.section_slug(n) for n in range(1, sections + 1))}
-    slugs = []
-    for path in paths:
-        base = markup.slug_of(path.stem) or "article"
-        base = base if base[0].isalpha() else f"article-{base}"
-        slug, number = base, 2
-        while slug in taken:
-            slug, number = f"{base}-{number}", number + 1
-        taken.add(slug)
-        slugs.append(slug)
-    return slugs
 
 
 def _drafts(

@@ -46,7 +46,7 @@ markup
 pictures
 readers reading
 reading_order themes excerpts
-catalogue assembly manuscript importing schemas starting
+catalogue assembly naming manuscript importing schemas starting
 singles
 stylesheets epub_styles codes pages lending lettering cover embedding
 overriding ejecting

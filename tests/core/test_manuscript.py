@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressrun import manuscript
+from pressrun import naming
 from pressrun.errors import Complaints, ManuscriptError, MarkupError, PressError, UsageError
 from pressrun.manuscript import gather
 from pressrun.model import Contributor, Publication
@@ -111,10 +111,10 @@ def test_a_picture_is_found_by_its_name_in_an_address(folder: Path, name: str) -
 )
 def test_slugs_are_unique_never_reserved_and_the_same_every_time(names: list[str]) -> None:
     paths = [Path(f"{name}.md") for name in [*names, "nav", "Cover", "NAV", "toc"]]
-    slugs = manuscript._slugs(paths)  # noqa: SLF001 - the names that every file and id are made of
+    slugs = naming.slugs(paths)
     assert len(set(slugs)) == len(paths)
     assert not set(slugs) & {"cover", "titlepage", "colophon", "nav", "toc", "contents"}
-    assert slugs == manuscript._slugs(paths)  # noqa: SLF001
+    assert slugs == naming.slugs(paths)
     assert all("--" not in slug and slug[0].isalpha() for slug in slugs)
 
 
@@ -133,6 +133,12 @@ WRONG = {
         {"publication.yaml": "articles:\n- tide\n- tide\n", "articles/tide.md": TIDE},
         ManuscriptError, "publication.yaml", 3, "“tide” is listed twice",
         "take one of the two out"),
+    "an article with the address of another": (
+        {"publication.yaml": "articles: [high-tide, High tide]\n", "articles/high-tide.md": TIDE,
+         "articles/High tide.md": TIDE},
+        ManuscriptError, "articles/High tide.md", None,
+        "its address would be “high-tide”, which is that of “high-tide.md”",
+        "give one of the two another name"),
     "an unknown field of the publication": (
         {"publication.yaml": "titel: Sea\n", "articles/tide.md": TIDE},
         ManuscriptError, "publication.yaml", 1, "unknown field “titel”", "did you mean “title”?"),
