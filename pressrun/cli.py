@@ -8,7 +8,6 @@ missing on the machine.
 from __future__ import annotations
 
 import os
-import re
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -22,7 +21,7 @@ from pressrun.limits import in_force, raised
 from pressrun.nearest import near_file
 from pressrun.options import COMMANDS, build_parser, ordered, previewed
 from pressrun.progress import Progress
-from pressrun.terminal import brush_for
+from pressrun.terminal import brush_for, harmless
 
 if TYPE_CHECKING:
     import argparse
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
 # A page’s hundred comments are left out as one piece; what stands in the Markdown is all of it.
 _MOST_OBSTACLES = 10
 _GLANCE = 300
-_UNSEEN = re.compile("[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069]")
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -293,14 +291,16 @@ def _report(error: PressError, prefix: str = "") -> None:
     for each in error.errors if isinstance(error, Complaints) else (error,):
         from pressrun.excerpts import told  # noqa: PLC0415 - a build without errors needs none
 
-        _say(f"{prefix}{told(each, brush_for(sys.stderr))}")
+        _print(f"{prefix}{told(each, brush_for(sys.stderr))}")
 
 
 def _say(line: str) -> None:
-    """Write to standard error; what would move the cursor, or turn words round, is spelt out."""
-    plain = _UNSEEN.sub(lambda sign: sign[0].encode("unicode_escape").decode(), line)
+    _print(harmless(line))
+
+
+def _print(text: str) -> None:
     with suppress(OSError):  # a full device hears nothing, and the exit code says it too
-        print(plain, file=sys.stderr)  # noqa: T201 - all but results
+        print(text, file=sys.stderr)  # noqa: T201 - all but results
 
 
 def _give(result: str) -> None:

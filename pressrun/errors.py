@@ -46,8 +46,7 @@ class PressError(Exception):
         self.hint = hint
 
     def __str__(self) -> str:
-        # A name may have lines of its own.
-        place = "" if self.path is None else str(self.path).replace("\n", "\\n") + ":"
+        place = "" if self.path is None else f"{self.path}:"
         if place and self.line is not None:
             place += f"{self.line}:"
         text = f"{place} {self.message}" if place else self.message

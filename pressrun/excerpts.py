@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pressrun import regular
 from pressrun.errors import PressError
 from pressrun.readers.decoding import decode
-from pressrun.terminal import PLAIN
+from pressrun.terminal import PLAIN, harmless
 
 if TYPE_CHECKING:
     from pressrun.terminal import Brush
@@ -72,11 +72,12 @@ def told(error: PressError, brush: Brush = PLAIN) -> str:
     """Return what an error says, with the line that it is about."""
     place = "" if error.path is None else f"{error.path}:"
     place += f"{error.line}:" if place and error.line is not None else ""
-    said = [f"{brush(place, 'bold')} {error.message}" if place else error.message]
+    message = "\n".join(map(harmless, error.message.split("\n")))
+    said = [f"{brush(harmless(place), 'bold')} {message}" if place else message]
     lines = lines_of(Path(error.path)) if error.path and error.line else ()
     quoted = excerpt(lines, error.line or 0, message=error.message)
     said += [painted(quoted, brush)] if quoted else []
-    said += [f"{brush('hint:', 'cyan')} {error.hint}"] if error.hint else []
+    said += [f"{brush('hint:', 'cyan')} {harmless(error.hint)}"] if error.hint else []
     return "\n".join(said)
 
 

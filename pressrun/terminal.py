@@ -7,12 +7,14 @@ FORCE_COLOR has them in a pipe, too (https://force-color.org).
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from typing import TextIO
 
+_UNSEEN = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069]")
 # Select Graphic Rendition (ECMA-48, 8.3.117).
 _STYLES = {"bold": 1, "dim": 2, "red": 31, "green": 32, "yellow": 33, "cyan": 36}
 
@@ -49,3 +51,8 @@ PLAIN = Brush()
 def brush_for(stream: TextIO) -> Brush:
     """Return what paints for this output."""
     return Brush(has_colours(stream))
+
+
+def harmless(text: str) -> str:
+    """Spell out what would end the line, move the cursor or turn words round; names have it too."""
+    return _UNSEEN.sub(lambda sign: sign[0].encode("unicode_escape").decode(), text)
