@@ -11,6 +11,8 @@ from copy import deepcopy
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
+from pressrun.waiting import TALL
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -39,7 +41,8 @@ def snap(root: Any, line: float, boxes_of: Callable[[Any], Iterator[Any]]) -> No
 
     `line` is the distance of two baselines in points. `boxes_of` lays a tree out on an endless page
     and yields its boxes. A block's own `margin-bottom` is the least that it gets; its `margin-top`
-    must be a whole number of lines, since it falls away at the head of a page.
+    must be a whole number of lines, since it falls away at the head of a page. A figure learns how
+    tall it is.
     """
     found = [pair for article in root.iter("article") for pair in _blocks(article)]
     if not found:
@@ -55,6 +58,8 @@ def snap(root: Any, line: float, boxes_of: Callable[[Any], Iterator[Any]]) -> No
         block, keeps = waiting.pop(mark)
         margin = _margin_below(box, line, keeps=keeps)
         block.set("style", f"margin-bottom: {margin:.4f}pt")
+        if block.get("class") == "figure":
+            block.set(TALL, f"{box.border_height():.4f}")
     for block, _ in found:
         del block.attrib[_MARK]
 

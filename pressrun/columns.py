@@ -138,11 +138,13 @@ class _Page:
     def _filled(self, height: float, *, forced: bool = True) -> _Filling:
         """Fill columns of a height until the text or the page ends, or nothing more has room.
 
-        On an empty page something has to be set, if that is `forced`, wherever it must be parted.
+        On an empty page something has to be set, if that is `forced`, wherever it must be parted,
+        and what was parted goes on.
         """
         filling = _Filling(resume_at=self.start)
         for number in range(self._count()):
-            begin, first = filling.resume_at, forced and self.empty and number == 0
+            begin = filling.resume_at
+            first = forced and (self.empty or _goes_on(begin))
             column, resume_at, next_page, *_ = self.block.block_box_layout(
                 self.context, self._column(number, begin), self._below(height), begin, self.around,
                 first, filling.absolute, filling.fixed, [], *self.styles,
@@ -216,6 +218,11 @@ class _Page:
 
     def _width(self) -> float:
         return float((self.box.width + self._gap()) / self._count() - self._gap())
+
+
+def _goes_on(begin: Any) -> bool:  # noqa: ANN401
+    """Tell whether text goes on within a block."""
+    return bool(begin) and any(inside is not None for inside in begin.values())
 
 
 def _used(column: Any) -> float:  # noqa: ANN401

@@ -3,7 +3,7 @@
 WeasyPrint's boxes are walked in reading order and their characters matched against the text that
 was laid out, sign by sign, so that a hyphen set at a line's end is told from one that was written,
 and a difference between what was given and what was set stops the press instead of shifting every
-page that follows.
+page that follows. A figure may come later than it was given, and begins no page then.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 # Of what print says besides, such as addresses of links (pressrun.markup.addresses).
 _ADDED = "data-added"
+_FIGURE = "figure"
 # What is set at the end of a hyphenated line: print.css's `hyphenate-character`.
 _HYPHEN = "-"
 
@@ -47,12 +48,12 @@ def pagination(page_boxes: Iterable[Any], slugs: Iterable[str]) -> Pagination:
     targets: list[PageTarget] = []
     lines: list[Line] = []
     for number, page in enumerate(page_boxes, start=1):
-        for box, article in _article_boxes(page, wanted, heads):
+        for box, article, figure in _article_boxes(page, wanted, heads):
             slug = article.get("id")
             if slug not in texts:
                 texts[slug] = _Progress(slug, article)
             progress = texts[slug]
-            start = progress.advance(_characters(box))
+            start = progress.advance(_characters(box), figure)
             if start is not None:
                 _put(lines, number - 1, start, box)
             if start is not None and (not targets or targets[-1].folio != str(number)):
@@ -82,46 +83,76 @@ class _Progress:
 
     def __init__(self, slug: str, article: Any) -> None:  # noqa: ANN401 - WeasyPrint ships no types
         self._slug = slug
-        self._given = "".join(_given(article, count(1)))
+        self._figures: dict[Any, tuple[int, int]] = {}  # where each begins and ends
+        self._late: dict[Any, int] = {}  # how much of those was set that come later
+        signs: list[str] = []
+        _give(article, count(1), signs, self._figures)
+        self._given = "".join(signs)
+        self._begins = {begin: figure for figure, (begin, _) in self._figures.items()}
         self._done = 0
 
-    def advance(self, characters: str) -> int | None:
-        """Take one box's characters; return the offset of the first sign among them, if any."""
+    def advance(self, characters: str, figure: Any = None) -> int | None:  # noqa: ANN401
+        """Take one box's characters; return the offset of the first sign among them, if any.
+
+        A `figure` that holds the box and comes later than its place in the text has none.
+        """
         signs = signs_in(characters)
-        start: int | None = None
-        if signs and self._given.startswith(signs, self._done):
-            start = self._done
-            self._done += len(signs)
-            return start
+        if not signs:
+            return None
+        if figure in self._late:
+            self._late[figure] = self._match(signs, self._late[figure])
+            return None
+        while (late := self._begins.get(self._done, figure)) is not figure:
+            self._late[late], self._done = self._figures[late]
+        begin = self._done
+        self._done = self._match(signs, begin)
+        return begin if self._done > begin else None
+
+    def _match(self, signs: str, done: int) -> int:
+        """Return how far the text was set when these signs are, from what was `done` on."""
+        if self._given.startswith(signs, done):
+            return done + len(signs)
         for char in signs:
-            if self._done < len(self._given) and char == self._given[self._done]:
-                start = self._done if start is None else start
-                self._done += 1
+            if done < len(self._given) and char == self._given[done]:
+                done += 1
             elif char != _HYPHEN:
-                near = self._given[max(0, self._done - 30) : self._done]
+                near = self._given[max(0, done - 30) : done]
                 raise EditionError(f"the text of “{self._slug}” was set differently after “{near}”")
-        return start
+        return done
 
     def finish(self) -> None:
         """Raise EditionError unless all of the article was set."""
-        if self._done != len(self._given):
-            missing = self._given[self._done : self._done + 30]
-            raise EditionError(f"the text of “{self._slug}” was not set from “{missing}” on")
+        ends = {self._figures[figure][1]: done for figure, done in self._late.items()}
+        for end, done in (*ends.items(), (len(self._given), self._done)):
+            if done != end:
+                missing = self._given[done : done + 30]
+                raise EditionError(f"the text of “{self._slug}” was not set from “{missing}” on")
 
 
-def _given(article: Any, calls: Iterator[int]) -> Iterator[str]:  # noqa: ANN401
-    """Yield the signs below an element that was laid out, for each note its call’s number."""
+def _give(
+    article: Any,  # noqa: ANN401
+    calls: Iterator[int],
+    signs: list[str],
+    figures: dict[Any, tuple[int, int]],
+) -> None:
+    """Add the signs below an element that was laid out, for each note the number of its call.
+
+    Note which of them are a figure's.
+    """
     if article.get(_ADDED) is not None:
         return
+    begin = len(signs)
     if article.get("class") == "footnote":
-        yield from str(next(calls))
+        signs += str(next(calls))
         return
     if article.tag == "img":
-        yield PICTURE
-    yield signs_in(article.text or "")
+        signs.append(PICTURE)
+    signs += signs_in(article.text or "")
     for child in article:
-        yield from _given(child, calls)
-        yield signs_in(child.tail or "")
+        _give(child, calls, signs, figures)
+        signs += signs_in(child.tail or "")
+    if article.get("class") == _FIGURE and len(signs) > begin:
+        figures[article] = begin, len(signs)
 
 
 def _repeats(box: Any, heads: dict[Any, Any]) -> bool:  # noqa: ANN401
@@ -135,14 +166,16 @@ def _article_boxes(
     page: Any,  # noqa: ANN401
     slugs: frozenset[str],
     heads: dict[Any, Any],
-) -> Iterator[tuple[Any, Any]]:
-    """Yield the text boxes and pictures of articles on a page, each with the article's element.
+) -> Iterator[tuple[Any, Any, Any]]:
+    """Yield the text boxes and pictures of articles on a page, with the article's element.
+
+    With each comes that of the figure that it is in, if any.
 
     `heads` remembers the box in which each table's head was shown first.
     """
-    stack: list[tuple[Any, Any]] = [(page, None)]
+    stack: list[tuple[Any, Any, Any]] = [(page, None, None)]
     while stack:
-        box, article = stack.pop()
+        box, article, figure = stack.pop()
         box = getattr(box, "_box", box)  # an absolutely placed box stands behind a placeholder
         if type(box).__name__ in {"MarginBox", "FootnoteAreaBox"} or _repeats(box, heads):
             continue
@@ -151,9 +184,11 @@ def _article_boxes(
             continue
         if element is not None and element.get("id") in slugs and box.element_tag == element.tag:
             article = element
+        if element is not None and element.get("class") == _FIGURE:
+            figure = element
         if article is not None and (hasattr(box, "text") or hasattr(box, "replacement")):
-            yield box, article
-        stack += [(child, article) for child in reversed(getattr(box, "children", ()))]
+            yield box, article, figure
+        stack += [(child, article, figure) for child in reversed(getattr(box, "children", ()))]
 
 
 def _characters(box: Any) -> str:  # noqa: ANN401

@@ -127,7 +127,8 @@ def _article_part(
     # It follows the last article on its page, if there is room.
     last = article is publication.articles[-1]
     colophon = _colophon(publication) if last else None
-    html = _document(publication, articles=[_opened(article, publication.links)], colophon=colophon)
+    opened = _opened(article, publication.links, initial=bool(page.initial))
+    html = _document(publication, articles=[opened], colophon=colophon)
     resources = tuple(_resources(html, article, files, page))
     return _part(html, article.slug, resources, article.path, leading=leading)
 
@@ -183,12 +184,12 @@ def _resources(
     yield from ((d.href, "image/svg+xml", d.svg) for d in markup.drawings(fragments))
 
 
-def _opened(article: Article, links: str) -> dict[str, object]:
+def _opened(article: Article, links: str, *, initial: bool) -> dict[str, object]:
     return {
         "slug": article.slug,
         "language": article.language,
         "direction": article.direction,
-        "page": _page(article, links),
+        "page": _page(article, links, initial=initial),
         "address": article.source_url,
         "code": _code_of(article) if links != "none" else None,
     }
@@ -221,9 +222,11 @@ def _code_of(article: Article) -> str | None:
     return f"codes/{article.slug}.svg" if article.source_url else None
 
 
-def _page(article: Article, links: str = "none") -> Markup:
+def _page(article: Article, links: str = "none", *, initial: bool = False) -> Markup:
     body = article.body
-    text = markup.for_print(body.html, body.notes, article.language, links=links, slug=article.slug)
+    text = markup.for_print(
+        body.html, body.notes, article.language, links=links, slug=article.slug, initial=initial
+    )
     return pages.article_page(article, text)
 
 

@@ -33,13 +33,13 @@ _ROLES = {
     **{f"h{level}": f"H{level}" for level in range(1, 7)},
 }  # fmt: skip
 _CLASSES = {
-    "contents": "TOC", "entry-byline": "P", "entry-standfirst": "P", "formula-sign": "Formula",
-    "pull-quote": "BlockQuote",
+    "contents": "TOC", "equation-number": "Lbl", "entry-byline": "P", "entry-standfirst": "P",
+    "formula-sign": "Formula", "pull-quote": "BlockQuote",
 }  # fmt: skip
 # An element of these roles holds elements only; text that stands directly in it gets a paragraph.
 _GROUPING = frozenset({
     "Document", "Art", "Sect", "Div", "BlockQuote", "L", "LI", "TOC", "TOCI", "Table", "TR",
-    "THead", "TBody", "TFoot", "Caption",
+    "THead", "TBody", "TFoot",
 })  # fmt: skip
 
 
@@ -74,6 +74,7 @@ class Element:
     alt: str | None = None
     identifier: str | None = None
     expansion: str | None = None
+    actual: str | None = None
     attributes: list[tuple[str, str, str]] = field(default_factory=list)
     box: tuple[int, float, float, float, float] | None = None
     anchors: list[str] = field(default_factory=list)
@@ -99,6 +100,7 @@ def structure_of(pages: Sequence[Box], marks: Sequence[Marks]) -> Structure:
     tree = _Tree()
     for number, (page, marked) in enumerate(zip(pages, marks, strict=True)):
         tree.take_page(number, page, marked)
+    tree.settle()
     every = {
         Content(page, mark["mcid"]) for page, marked in enumerate(marks) for mark in marked.values()
     }
@@ -120,6 +122,26 @@ class _Tree:
         self._notes = 0
         self._anchors: set[str] = set()
         self._bookmarks = 0
+        self._called: list[tuple[Element, Element]] = []
+        self._figures: list[tuple[Any, Element, Element]] = []
+
+    def settle(self) -> None:
+        """Let what was printed elsewhere be told in its place, wherever pages end.
+
+        A figure that waited for a page is where the manuscript has it, a note behind its paragraph.
+        """
+        for note, parent in self._called:
+            parent.kids.remove(note)
+            parent.kids.append(note)
+        for source, figure, parent in self._figures:
+            kids = parent.kids
+            blocks = [*self._parents[source]]
+            after = blocks[blocks.index(source) + 1 :]
+            behind = (self._elements.get((each, "")) for each in after)
+            place = next((kids.index(each) for each in behind if each in kids), len(kids))
+            if place < kids.index(figure):
+                kids.remove(figure)
+                kids.insert(place, figure)
 
     def take_page(self, number: int, page: Box, marked: Marks) -> None:
         self._page, self._marked, self._height = number, marked, page.margin_height()
@@ -243,7 +265,10 @@ class _Tree:
         role = _role_of(source, name, parent)
         if role is None:
             language = source.get("lang")
-            if not language or name in {"html", "body"}:
+            apart = source.get("data-word")
+            if source.get("data-joined") is not None:
+                return self._last_of(parent)
+            if not (language or apart) or name in {"html", "body"}:
                 return parent
             role = "Span"
         if parent.role in {"L", "TOC"} and role not in {"LI", "TOCI", "Caption", "LBody"}:
@@ -252,7 +277,15 @@ class _Tree:
             parent = parent.add("Reference")
         element = _definition(parent) if name == "dd" else parent.add(role)
         _describe(element, source, name)
+        if source.get("class") == "figure":
+            self._figures.append((source, element, parent))
         return element
+
+    @staticmethod
+    def _last_of(parent: Element) -> Element:
+        """Return the element of a word's first letter, which its other letters are said with."""
+        last = parent.kids[-1]
+        return last if isinstance(last, Element) else parent
 
     def _note(self, source: Node, parent: Element) -> Element:
         """Put a note into the block that calls it, wherever on the page it is printed."""
@@ -262,6 +295,7 @@ class _Tree:
                 parent = self._inside(place, place.tag)
                 break
         note = parent.add("Note")
+        self._called.append((note, parent))
         self._notes += 1
         note.identifier = source.get("id") or f"note-{self._notes}"
         return note
@@ -281,6 +315,7 @@ def _role_of(source: Node, name: str, parent: Element) -> str | None:
 def _describe(element: Element, source: Node, name: str) -> None:
     """Say of an element what its role must carry."""
     element.language = source.get("lang")
+    element.actual = source.get("data-word")
     if name == "img":
         element.alt = source.get("alt")
     elif name in {"ol", "ul"} and element.role == "L":

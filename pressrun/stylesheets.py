@@ -47,7 +47,8 @@ class Geometry:
 
     `text` is the size of the type, `line` the distance of two baselines. Text stands in `columns`
     of the width `column`, `gap` apart, and a picture is `picture` high at most. Each line whose
-    number `line_numbers` divides shows it, none where that is 0.
+    number `line_numbers` divides shows it, none where that is 0. An article's first letter is as
+    high as so many lines as `initial` says, where that is not 0.
     """
 
     width: float
@@ -63,6 +64,7 @@ class Geometry:
     gap: float
     picture: float
     line_numbers: int
+    initial: int
 
 
 def page_size(words: str) -> tuple[float, float]:
@@ -131,7 +133,7 @@ def geometry(theme: Theme, size: str | None = None) -> Geometry:
         width=page_width, height=page_height, inner=spare * inner, outer=spare * (1 - inner),
         top=leading * top, bottom=leading * (1 - top), text=text, line=line,
         columns=columns, column=column, gap=gap, picture=height * 0.78 // line * line,
-        line_numbers=int(token.number("--line-numbers")),
+        line_numbers=int(token.number("--line-numbers")), initial=int(token.number("--initial")),
     )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from operator import attrgetter
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from pressrun import columns, inks, linebreaking, quick_styles, tagging
+from pressrun import columns, inks, linebreaking, quick_styles, tagging, waiting
 from pressrun.baseline import aligned
 from pressrun.bidi import ordered
 from pressrun.hyphenation import read_when_met
@@ -33,6 +33,7 @@ VERSION = "70.0"
 # Half a second of importing that is called for by fonts of other kinds than ours alone.
 SELDOM = ("fontTools.subset", "fontTools.varLib.instancer")
 _COLOURS = "https://github.com/Kozea/WeasyPrint/blob/v70.0/weasyprint/pdf/stream.py"
+_BLOCKS = "https://github.com/Kozea/WeasyPrint/blob/v70.0/weasyprint/layout/block.py"
 _LINES = "https://github.com/Kozea/WeasyPrint/blob/v70.0/weasyprint/text/line_break.py"
 _LONG_DOCUMENTS = "https://github.com/Kozea/WeasyPrint/issues/578"
 
@@ -210,6 +211,24 @@ ADDITIONS: tuple[Substitute, ...] = (
         make=columns.filled,
         why="Columns take as long to fill as any page, and end evenly.",
         address="https://github.com/Kozea/WeasyPrint/blob/v70.0/weasyprint/layout/column.py",
+    ),
+    Substitute(
+        place="layout.block._in_flow_layout",
+        make=waiting.flowing,
+        why="A figure without room waits for the next page, and the text goes on.",
+        address=_BLOCKS,
+    ),
+    Substitute(
+        place="layout.block.block_container_layout",
+        make=waiting.beginning,
+        why="There it comes first.",
+        address=_BLOCKS,
+    ),
+    Substitute(
+        place="layout.block.find_earlier_page_break",
+        make=waiting.parting,
+        why="So it does where a page ends earlier than was thought.",
+        address=_BLOCKS,
     ),
     Substitute(
         place="draw.draw_text",

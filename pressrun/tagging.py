@@ -213,6 +213,7 @@ def _describe(element: Element, dictionary: Any) -> None:  # noqa: ANN401
         "Alt": element.alt,
         "ID": element.identifier,
         "E": element.expansion,
+        "ActualText": element.actual,
     }
     for key, text in texts.items():
         if text:

@@ -189,6 +189,7 @@ _RULES: tuple[Callable[[Composition], None], ...] = (
     figures.make_asides,
     structure.head_sidebars,
     figures.make_figures,
+    figures.adopt_captions,
     figures.gather_captions,
     anchors.level_crossheads,
     anchors.own_ids,

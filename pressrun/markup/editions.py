@@ -34,6 +34,9 @@ _EPUB_TYPE = "epub:type"
 # Longer ones may have to be broken after all. Thai, Lao, Burmese and Khmer write without spaces, as
 # Chinese and Japanese do, of which the last signs are kept together.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u9fff\uff00-\uffef"
+# Letters that stand on a line and have capitals; so many signs make four lines of a column.
+_INITIAL_WORD = re.compile(r"[A-ZÀ-ÖØ-ÞΑ-ΩА-Я][\w'’]*")
+_INITIAL_NEEDS = 200
 _LAST_WORD = re.compile(rf"(?<!\S)[^\s{_UNSPACED}]{{1,24}}$|[\u3000-\u9fff\uff00-\uffef]{{2,3}}$")
 _LONG_NAME = re.compile(r"[^\s\u00a0]{14}")
 # Not before the last two signs, nor after the first two.
@@ -48,18 +51,20 @@ _VARIABLE = re.compile(
 )
 
 
-def for_print(
+def for_print(  # noqa: PLR0913 - as a publication orders it
     body: Markup,
     notes: Iterable[Note],
     language: str = "en",
     *,
     links: str = "none",
     slug: str = "",
+    initial: bool = False,
 ) -> Markup:
     """Return the body with formulas drawn, and every note at its call, whence it is floated.
 
     Where links to the web lead is said as `links` has it, one of the model’s; `slug` begins every
     id. References to other places get the words around a page's number in the article's `language`.
+    The first letter is set apart where there is to be an `initial`.
     """
     root = tree.parse(body)
     calls = {call.get("id"): call for call in root.xpath(".//a[@class='noteref']")}
@@ -81,13 +86,43 @@ def for_print(
     make_room(root)
     tell_addresses(root, links, slug)
     _let_names_break(root)
+    _let_code_break(root)
     for block in root.xpath(".//p|.//li|.//dd"):
         _keep_last_word(block)
+    if initial:
+        _set_initial(root)
     before, after = Wording(language).on_page()
     for link in root.xpath(".//a[@class='reference']"):
         link.set("data-before", f" {before}")
         link.set("data-after", after)
     return tree.write(root)
+
+
+def _set_initial(root: Element) -> None:
+    """Set the first letter apart of an article whose first paragraph is long enough to hold it.
+
+    The word that it is taken from is said as a whole, since a reader aloud would not join them.
+    """
+    opening = root.find("p")
+    if opening is None or "opening" not in opening.get("class", "").split():
+        return
+    lead = opening if (opening.text or "").strip() or not len(opening) else opening[0]
+    text = (lead.text or "").lstrip()
+    word = _INITIAL_WORD.match(text)
+    if word is None or len(tree.words_of(opening)) < _INITIAL_NEEDS:
+        return
+    letter = tree.make("span", text=word[0][0], class_="initial")
+    letter.set("data-word", word[0])
+    rest = tree.make("span", text=word[0][1:], class_=lead.get("class", "") if len(opening) else "")
+    rest.set("data-joined", "")
+    # Not within the lead: WeasyPrint 70.0 makes room for a float in an inline box twice (its 1859).
+    opening.text = None
+    opening.insert(0, letter)
+    opening.insert(1, rest)
+    if lead is opening:
+        rest.tail = text[word.end() :]
+    else:
+        lead.text = text[word.end() :]
 
 
 def _let_names_break(root: Element) -> None:
@@ -105,6 +140,18 @@ def _let_names_break(root: Element) -> None:
             chance = tree.make("wbr")
             chance.tail = part
             element.append(chance)
+
+
+def _let_code_break(root: Element) -> None:
+    """Let a line of code end before a word that is set apart, behind a sign that joins.
+
+    WeasyPrint 70.0 breaks a long line within a text alone, and this one is of several.
+    """
+    for span in root.xpath(".//pre//span[not(@class='code-line')]"):
+        before = span.getprevious()
+        text = (tree.parent_of(span).text if before is None else before.tail) or ""
+        if text.endswith((".", ":", "(", ",", "&", "|", "/", "<")):
+            span.addprevious(tree.make("wbr"))
 
 
 def _keep_last_word(block: Element) -> None:

@@ -61,6 +61,9 @@ def _describe(image: Element) -> None:
     """Put the words about a picture that is not there in its place."""
     alt, caption, credit = (image.get(name) or "" for name in ("alt", "title", "credit"))
     block = tree.parent_of(image)
+    if block.tag == "figure":
+        _note_for(block, image, alt)
+        return
     if block.tag == "p" and _holds_only(block):
         lines = ((alt, "caption"), (caption, "caption"), (credit, "credit"))
         for words, role in dict.fromkeys(lines):
@@ -71,6 +74,25 @@ def _describe(image: Element) -> None:
     text = tree.make("span", text=". ".join(filter(None, (alt, caption, credit))))
     tree.replace(image, text)
     text.drop_tag()
+
+
+def _note_for(block: Element, image: Element, alt: str) -> None:
+    """Make of a figure whose picture is not there what is said of it, with its caption."""
+    block.tag = "div"
+    block.set("class", "picture-note")
+    if alt:
+        tree.replace(image, tree.make("p", text=alt, class_="caption"))
+    else:
+        tree.detach(image)
+    for line in block.findall("figcaption"):
+        paragraphs = line.findall("p")
+        for paragraph in paragraphs:
+            paragraph.set("class", "caption")
+        if paragraphs:
+            line.drop_tag()
+        else:
+            line.tag = "p"
+            line.set("class", "caption")
 
 
 def _place(work: Composition, image: Element, figure: Figure, marked: str) -> None:
@@ -127,6 +149,28 @@ def _adopt(work: Composition, element: Element, figure: Figure) -> None:
     if name := element.get("id"):
         work.anchors.setdefault(name, figure.anchor)
     element.attrib.update({"class": "figure", "id": figure.anchor})
+
+
+def adopt_captions(work: Composition) -> None:
+    """Give a figure, or the table that follows, the caption that is a paragraph by itself."""
+    for span in work.root.xpath(".//p/span[@class='caption']"):
+        line = tree.parent_of(span)
+        if len(line) > 1 or f"{line.text or ''}{span.tail or ''}".strip():
+            continue
+        line.text = span.tail = None
+        before, after = line.getprevious(), line.getnext()
+        if after is not None and after.tag == "table" and after.find("caption") is None:
+            line.tag = "caption"
+            after.insert(0, line)
+        else:
+            line.set("class", "caption")
+            if before is not None and _wants_caption(before):
+                before.append(tree.make("figcaption", line))
+        span.drop_tag()
+
+
+def _wants_caption(block: Element) -> bool:
+    return block.get("class") == "figure" and block.find(".//figcaption") is None
 
 
 def gather_captions(work: Composition) -> None:

@@ -2,9 +2,9 @@
 
     python -m tests.editions.faults SOURCE OUT [THEME…]
 
-builds SOURCE in every theme, prints a row of counts for each, and ends with 1 where there is a
-fault. It reads the file alone, so that it cannot share a mistake with the layout; of the theme it
-knows the page and its columns.
+builds SOURCE in every theme, prints a row of counts for each, with what a screen reader is not told
+and what validators find, and ends with 1 where there is a fault. It reads the file alone, so that
+it cannot share a mistake with the layout; of the theme it knows the page and its columns.
 """
 
 from __future__ import annotations
@@ -19,9 +19,12 @@ from unicodedata import bidirectional
 
 from pressrun import themes
 from pressrun.building import Order, build
+from pressrun.preflight.page_validation import PageValidation
+from pressrun.preflight.verapdf import VeraPdf
 from pressrun.stylesheets import Geometry, geometry
 from tests.editions.printed import HEADINGS, Printed
 from tests.editions.spacing import spacings
+from tests.editions.told import untold
 from tests.inspectors.pdf import Pdf
 from tests.inspectors.pdf_objects import Content, Tag
 
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
 
     from tests.inspectors.pdf import Line
 
+JUDGES: Final = (VeraPdf(), PageValidation())
 THEMES: Final = ("journal", "broadsheet", "large-print", "manuscript")
 # Of each theme's text: its font, and in it the width of a space in ems.
 _TEXT = {"large-print": ("Source-Sans-3", 0.2)}
@@ -288,10 +292,12 @@ def main() -> int:
     for theme in named or THEMES:
         order = Order(sources=(Path(source),), output=Path(out, theme), formats=("pdf",),
                       theme=theme, incomplete=True)  # fmt: skip
-        found = faults_in(build(order).paths[0], theme)
-        grave += len(found.grave)
-        sys.stdout.write(f"{theme}: {found.row}\n")
-        sys.stdout.writelines(f"  {each}\n" for each in found.grave)
+        (path,) = build(order).paths
+        found, silent = faults_in(path, theme), untold(path)
+        judged = [each for judge in JUDGES for each in judge.findings(path) if each.failing]
+        grave += len(found.grave) + len(silent) + len(judged)
+        sys.stdout.write(f"{theme}: {found.row}; {len(silent)} untold, {len(judged)} findings\n")
+        sys.stdout.writelines(f"  {each}\n" for each in [*found.grave, *silent, *judged])
     return 1 if grave else 0
 
 

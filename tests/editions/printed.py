@@ -61,16 +61,38 @@ class Printed:
 
     @cached_property
     def pages(self) -> Mapping[int, tuple[Line, ...]]:
-        """Give the articles' lines by page, which counts from 0, in the order of drawing."""
+        """Give the articles' lines by page, which counts from 0, in the order of drawing.
+
+        Captions of figures that waited for their page are not among them.
+        """
         found: dict[int, list[Line]] = defaultdict(list)
         for part in self.parts:
-            found[part.page] += part.lines
+            if part not in self.late:
+                found[part.page] += part.lines
         return {page: tuple(lines) for page, lines in found.items()}
 
     @property
     def lines(self) -> tuple[Line, ...]:
-        """Give all lines of the articles, page by page, in the order of drawing."""
-        return tuple(line for page in self.pages.values() for line in page)
+        """Give all lines of the articles, page by page, in the order of drawing.
+
+        Captions of figures that waited stand where the text has them, with what follows there.
+        """
+        parts = [part for part in self.parts if part not in self.late]
+        for part in self.late:
+            place = next(n for n, other in enumerate(parts) if other.block > part.block)
+            parts.insert(place, part)
+        return tuple(line for part in parts for line in part.lines)
+
+    @cached_property
+    def late(self) -> tuple[Part, ...]:
+        """Give the captions that are drawn after what follows them in the order of the tags."""
+        found: list[Part] = []
+        last = 0
+        for part in self.parts:
+            if "Caption" in part.roles and part.block < last:
+                found.append(part)
+            last = max(last, part.block)
+        return tuple(found)
 
     @property
     def read_aloud(self) -> tuple[Line, ...]:

@@ -76,7 +76,9 @@ def _lines(
     for glyph in page:
         if glyph.drawn:
             content = None if glyph.mcid is None else Content(page=glyph.page, mcid=glyph.mcid)
-            begins = glyph.font.startswith(font) and glyph.size == size and content not in apart
+            # What is no content is the page's furniture, such as a table's head printed again.
+            told = content is not None and content not in apart
+            begins = glyph.font.startswith(font) and glyph.size == size and told
             away = not line or abs(glyph.baseline - line[0].baseline) > _RAISED * size
             if away or glyph.left < line[-1].left - _BACK * size:
                 yield line
@@ -89,6 +91,7 @@ def _lines(
 
 def _gaps(line: Sequence[Glyph]) -> Iterator[_Gap]:
     for (before, space), (_, after) in pairwise(pairwise(line)):
-        if space.character == " " and " " not in {before.character, after.character}:
+        code = not {before.font, after.font} & {line[0].font}  # all its signs are as wide
+        if space.character == " " and not code and " " not in {before.character, after.character}:
             width = after.x - space.x if space.drawn else None
             yield _Gap(ink=after.left - before.right, width=width)

@@ -34,6 +34,9 @@ PAGES: Final = {
     "contents": "Contents",
     "opener": "What the harbour keeps",
     "inner": "Figure 2. The light",
+    "table": "Table 1. The tides",
+    "code": "Listing 1. The gauge",
+    "last": "Colophon",
     "right-to-left": "הנמל בערב",
 }
 

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 import pytest
+from markupsafe import Markup
 
 from pressrun import themes
+from pressrun.markup import for_print, tree
 from pressrun.stylesheets import geometry
 from tests.editions.commands import ROOT, SOURCE, press
 from tests.editions.faults import THEMES, faults_in
@@ -100,6 +102,48 @@ def test_a_broadsheets_columns_are_read_one_after_the_other(themed: Themed) -> N
     if themed.theme == "broadsheet":
         lefts = {round(line.left) for line in lines_of(themed) if not line.furniture}
         assert [left for left in lefts if left > themed.pdf.objects.boxes[0]["MediaBox"][2] / 2]
+
+
+def test_a_broadsheets_first_letter_is_three_lines_high_and_told_with_its_word(
+    themed: Themed,
+) -> None:
+    tags = [tag for root in themed.pdf.objects.structure for tag in root.walk()]
+    words = [tag for tag in tags if tag.actual_text]
+    if themed.theme != "broadsheet":
+        assert words == []
+        return
+    assert [word.actual_text for word in words] == ["Whitby", "Πειραιάς", "Архангельск"]
+    page = geometry(themes.chosen(themed.theme, None, Path()))
+    letter, rest = themed.pdf.lines_of(words[0])
+    assert (letter.text, rest.text) == ("W", "hitby")
+    assert letter.baseline == pytest.approx(rest.baseline - 2 * page.line, abs=0.1)
+    assert letter.size * 0.67 == pytest.approx(2 * page.line + page.text * 0.67, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("opening", "word"),
+    [
+        ("The sea", "The"),
+        ("<span class='lead-in'>L’île et</span> la mer", "L’île"),
+        ("“The sea”", None),
+        ("3 boats", None),
+        ("البحر", None),
+    ],
+)
+def test_an_initial_is_a_capital_of_a_paragraph_that_is_long_enough(
+    opening: str, word: str | None
+) -> None:
+    def parted(words: str) -> tuple[str | None, str]:
+        body = Markup('<p class="opening">{}{}</p>').format(Markup(opening), words)  # noqa: S704
+        found = tree.parse(for_print(body, (), initial=True))
+        letter = found.find("p/span[@class='initial']")
+        whole = None if letter is None else letter.get("data-word")
+        assert letter is None or letter.text == str(whole)[0]
+        return whole, "".join(found.itertext())
+
+    plain = tree.parse(opening).text_content()
+    assert parted(" and") == (None, f"{plain} and")
+    assert parted(" and more" * 40) == (word, plain + " and more" * 40)
 
 
 def test_a_theme_of_ones_own_is_a_copied_folder(tmp_path: Path) -> None:

@@ -157,6 +157,14 @@ def test_no_more_than_three_lines_running_end_in_a_hyphen(
     assert 1 <= max(runs) <= 3
 
 
+def test_text_goes_on_where_a_figure_waits_for_the_next_page(long_book: Book) -> None:
+    late = long_book.printed.late
+    assert len(late) >= 2
+    for caption in late:
+        before = [line for line in long_book.pdf.lines[caption.page - 1] if not line.furniture]
+        assert min(line.baseline for line in before) < PAGE.bottom + 5 * PAGE.line
+
+
 def furniture(book: Book, page: int) -> list[Line]:
     """Give what stands in the margins; the head of a table that goes on is furniture too."""
     return [line for line in book.pdf.lines[page] if line.furniture and in_margin(line)]
