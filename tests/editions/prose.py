@@ -193,7 +193,7 @@ def blocks(pen: Pen, paragraphs: int) -> Iterator[str]:
 
 def long_article() -> str:
     """Write an article of more than 20 pages of A5, most of it in long words."""
-    return _FRONT + "\n".join(blocks(Pen(3, 0.2), 74))
+    return _FRONT + "\n".join(blocks(Pen(3, 0.2), 75))
 
 
 FRENCH: Final = """---

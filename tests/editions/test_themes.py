@@ -18,6 +18,7 @@ from tests.editions.commands import ROOT, SOURCE, press
 from tests.editions.faults import THEMES, faults_in
 from tests.editions.themed import printed
 from tests.inspectors.pdf import Pdf
+from tests.inspectors.pdf_glyphs import glyphs_by_page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -114,8 +115,10 @@ def test_a_broadsheets_first_letter_is_three_lines_high_and_told_with_its_word(
         return
     assert [word.actual_text for word in words] == ["Whitby", "Πειραιάς", "Архангельск"]
     page = geometry(themes.chosen(themed.theme, None, Path()))
-    letter, rest = themed.pdf.lines_of(words[0])
-    assert (letter.text, rest.text) == ("W", "hitby")
+    told = {(content.page, content.mcid) for content in words[0].contents()}
+    found = [g for shown in glyphs_by_page(themed.path) for g in shown if (g.page, g.mcid) in told]
+    letter, rest = found[0], found[1]
+    assert "".join(glyph.character for glyph in found).strip() == "Whitby"
     assert letter.baseline == pytest.approx(rest.baseline - 2 * page.line, abs=0.1)
     assert letter.size * 0.67 == pytest.approx(2 * page.line + page.text * 0.67, abs=0.1)
 
