@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import subprocess
 import sys
@@ -14,7 +15,15 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from tests.editions.commands import BUILD
-from tests.faults.machines import MACHINES, STORY, faults_of_machine, faults_of_signal
+from tests.faults.machines import (
+    FOLDERS,
+    MACHINES,
+    STORY,
+    faults_of_folder,
+    faults_of_four,
+    faults_of_machine,
+    faults_of_signal,
+)
 from tests.faults.sweep import FAULTS, publishing
 
 if TYPE_CHECKING:
@@ -70,6 +79,11 @@ def _machines(place: Path, counts: Counter[str]) -> Iterator[str]:
     for name in MACHINES:
         counts["machines"] += 1
         yield from (f"{name}: {fault}" for fault in faults_of_machine(name, place / name))
+    for name in FOLDERS if os.geteuid() == 0 else ():
+        counts["folders"] += 1
+        yield from (f"{name}: {fault}" for fault in faults_of_folder(name, place / name))
+    counts["meetings of four builds"] += 1
+    yield from (f"four at once: {fault}" for fault in faults_of_four(place / "four"))
 
 
 def _signals(place: Path, counts: Counter[str]) -> Iterator[str]:

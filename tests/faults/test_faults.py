@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import shutil
 import subprocess
@@ -14,7 +15,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.editions.commands import BUILD
-from tests.faults.machines import STORY, faults_of_machine, faults_of_signal
+from tests.faults.machines import (
+    FOLDERS,
+    STORY,
+    faults_of_folder,
+    faults_of_machine,
+    faults_of_signal,
+)
 from tests.faults.sweep import FAULTS, Point, contents, publishing
 
 if TYPE_CHECKING:
@@ -73,3 +80,11 @@ def test_a_signal_at_any_moment_leaves_a_whole_set(tmp_path: Path, signal: str) 
 
 def test_a_machine_that_lacks_nearly_everything_builds_both_editions(tmp_path: Path) -> None:
     assert list(faults_of_machine("all at once", tmp_path)) == []
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a disk that takes nothing")
+@pytest.mark.parametrize("name", FOLDERS)
+def test_a_folder_that_takes_nothing_keeps_its_editions_and_is_told(
+    tmp_path: Path, name: str
+) -> None:
+    assert list(faults_of_folder(name, tmp_path)) == []

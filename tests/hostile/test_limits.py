@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import pytest
 
 from pressrun.cli import main
-from tests.editions.commands import press
+from pressrun.limits import Limits
+from tests.editions.commands import ROOT, press
 from tests.hostile.cases import around
 from tests.readers.word_specimens import blank, saved
 
@@ -63,3 +65,16 @@ def test_a_layout_that_takes_too_much_costs_the_pdf_and_not_the_epub(
     assert "Traceback" not in ran.err
     if limit == "layout":  # what gets no memory may end in more than one way
         assert f"or raise the limit: --limit layout={number * 2}" in ran.err
+
+
+def test_the_readme_names_every_limit_and_its_number() -> None:
+    table = [
+        line for line in (ROOT / "README.md").read_text("utf-8").split("\n") if line[:1] == "|"
+    ]
+    names = next(line for line in table if "`article`" in line).strip("| ").split(" | ")
+    numbers = next(line for line in table if "5,000,000 bytes" in line).strip("| ").split(" | ")
+    said = {
+        name.strip("`"): int(number.split()[0].replace(",", ""))
+        for name, number in zip(names, numbers, strict=True)
+    }
+    assert said == asdict(Limits())
