@@ -60,6 +60,7 @@ installed: $(TEST_STAMP) ## Install the wheel into an empty environment, from th
 	@PRESSRUN_INDEX=1 $(PYTHON) -m pytest tests/test_packaging.py -k bytes
 
 fuzz: $(TEST_STAMP) ## Let 10,000 texts through the reader of pasted copy, then atheris at every reader (ten minutes).
+	@.ci/python.sh fuzz
 	@PRESSRUN_FUZZ=10000 $(PYTHON) -m pytest tests/readers/test_plain.py -k every_word
 	@$(PYTHON) -m tests.fuzz
 

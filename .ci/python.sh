@@ -1,6 +1,7 @@
 #!/bin/sh
 # Makes the virtual environment .venv: `python.sh build` with what the press runs on, `python.sh
-# test` with the test tools as well, `python.sh bench` with the peers that it is compared with, too.
+# test` with the test tools as well, `python.sh bench` with the peers that it is compared with, too,
+# `python.sh fuzz` with what `make fuzz` runs.
 # Every version is the lock's. Speaks to standard error alone, because standard output belongs to
 # the paths that a build prints.
 # Exits 3, with one sentence, where it cannot help.
@@ -58,5 +59,6 @@ case "${1:-}" in
     build) find_uv && sync --no-default-groups ;;
     test) find_uv && sync --all-extras --group dev ;;
     bench) find_uv && sync --all-extras --group dev --group bench ;;
-    *) echo "usage: python.sh build|test|bench" >&2 && exit 2 ;;
+    fuzz) find_uv && sync --all-extras --group dev --group fuzz ;;
+    *) echo "usage: python.sh build|test|bench|fuzz" >&2 && exit 2 ;;
 esac

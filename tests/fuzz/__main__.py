@@ -16,7 +16,7 @@ from tests.hostile.table import KINDS
 try:
     import atheris
 except ImportError:
-    sys.exit("atheris is not here; install it into .venv: uv pip install atheris")
+    sys.exit("atheris is not here; run “make fuzz”, or .ci/python.sh fuzz")
 
 with atheris.instrument_imports(include=["pressrun.readers", "pressrun.markup"]):
     from pressrun import markup, readers
