@@ -74,11 +74,11 @@ def cut_short(path: Path, source: Path) -> Path:
 
 
 def with_last_byte(path: Path, sound: Path, last: bytes, *, too_short_by: int) -> Path:
-    """Let the first page's content end with one byte, and its length be that much too small."""
+    """Let each page's content end with one byte, and the last's length be that much too small."""
     with pikepdf.open(sound) as pdf:
-        page = pdf.pages[0]
-        page.Contents = pdf.make_stream(page.Contents.read_bytes() + b"\n%" + last)
-        length = int(page.Contents.Length)
+        for page in pdf.pages:
+            page.Contents = pdf.make_stream(page.Contents.read_bytes() + b"\n%" + last)
+            length = int(page.Contents.Length)
         pdf.save(path, compress_streams=False, object_stream_mode=pikepdf.ObjectStreamMode.disable)
     said, wrong = (b"/Length %d " % each for each in (length, length - too_short_by))
     path.write_bytes(path.read_bytes().replace(said, wrong))

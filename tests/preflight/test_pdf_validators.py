@@ -102,11 +102,13 @@ def test_compressed_metadata_are_told_and_stop_no_release(ready: Ready, tmp_path
     assert (finding.number, finding.failing) == ("PDFA3A-METADATA-FILTER-001", False)
 
 
+@pytest.mark.parametrize("pages", [1, 2])
 @pytest.mark.parametrize(("last", "length"), [(b"\r", 0), (b"\n", 0), (b"x", 1)])
 def test_a_stream_is_too_short_only_where_it_is(
-    ready: Ready, tmp_path: Path, last: bytes, length: int
+    ready: Ready, tmp_path: Path, last: bytes, length: int, pages: int
 ) -> None:
-    sound = write_pdf(tmp_path / "sound.pdf", SOUND, "pdf/a-3a")
+    more = "<p style='break-before: page'>More of it, at length.</p>" * (pages - 1)
+    sound = write_pdf(tmp_path / "sound.pdf", SOUND + more, "pdf/a-3a")
     path = with_last_byte(tmp_path / "tide.pdf", sound, last, too_short_by=length)
     numbers = [found.number for found in ready(PageValidation()).findings(path)]
     assert ("PDFA3A-STREAM-LENGTH-001" in numbers) is bool(length), numbers
