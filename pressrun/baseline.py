@@ -29,6 +29,9 @@ OFF_GRID = frozenset(
         "table long-table",
     }
 )
+# What may hold others that are no whole number of lines.
+_HOLDERS = frozenset({"blockquote", "details", "dl", "ol", "ul"})
+_UNEVEN = frozenset({"figure", "pre", "table"})
 # Of a page's width, and a column's.
 ENDLESS_PAGE = "@page { size: %.4fpt 14000pt } .text { column-count: auto; width: %.4fpt }"
 _MARK = "data-block"
@@ -109,7 +112,9 @@ def _blocks(article: Any) -> Iterator[tuple[Any, bool]]:  # noqa: ANN401
 
 
 def _is_off_grid(block: Any) -> bool:  # noqa: ANN401
-    return block.get("class") in OFF_GRID or block.tag == "pre"
+    if block.get("class") in OFF_GRID or block.tag == "pre":
+        return True
+    return block.tag in _HOLDERS and any(each.tag in _UNEVEN for each in block.iter())
 
 
 def _excerpt(root: Any) -> Any:  # noqa: ANN401
