@@ -194,7 +194,7 @@ def test_the_profile_of_this_machine_is_taken_where_none_is_named(
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        ("--print-standard x-9", 2, "there is no print standard “x-9”\nhint: one of a-3a+ua-1"),
+        ("--print-standard x-9", 2, "there is no print standard “x-9”\nhint: did you mean “x-4”"),
         ("--profile p.icc", 2, "a-3a+ua-1 is in sRGB, and has no place for a press’s profile"),
         ("--print-standard x-4 --profile p.icc", 2, "p.icc: the profile cannot be read"),
         ("--print-standard x-4 --profile a.md", 2, "a.md: this is no profile of CMYK inks"),
