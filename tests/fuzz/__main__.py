@@ -1,4 +1,4 @@
-"""Let atheris look for what breaks readers, typography and sanitiser, for so many seconds.
+"""Let atheris look for what breaks readers, typography, sanitiser and composition, for so long.
 
 `python -m tests.fuzz [SECONDS]`. What it learns is kept in the user's cache and grows; it begins
 with the hostile cases. An input that breaks something is written there, and its name is told.
@@ -7,6 +7,7 @@ with the hostile cases. An input that breaks something is written there, and its
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from pressrun.errors import PressError
@@ -20,6 +21,7 @@ except ImportError:
 
 with atheris.instrument_imports(include=["pressrun.readers", "pressrun.markup"]):
     from pressrun import markup, readers
+    from pressrun.markup.body import compose, picture_sources
     from pressrun.readers import markdown, plain, web, word
     from pressrun.typography import typeset
 
@@ -31,7 +33,7 @@ _PATIENCE = 60  # seconds, as a build has for an article
 
 
 def one(data: bytes) -> None:
-    """Read, set and sanitise an input; its first byte says of what kind it is."""
+    """Read, sanitise, set and compose an input; its first byte says of what kind it is."""
     kind = data[0] if data else 0
     path = Path(NAMES[kind % len(NAMES)])
     try:
@@ -42,6 +44,9 @@ def one(data: bytes) -> None:
     typeset((manuscript.headline or "", *manuscript.standfirst), language)
     for line in manuscript.standfirst_markup:
         markup.set_line(line, language)
+    pictures = dict.fromkeys((source for source, _ in picture_sources(manuscript.body)), "")
+    with suppress(PressError):
+        compose(manuscript.body, slug="case", language=language, path=path, hrefs=pictures)
 
 
 def main(seconds: str = "600") -> None:
