@@ -21,9 +21,10 @@ def slugs(paths: Iterable[Path], sections: int = 0) -> list[str]:
     for path in paths:
         base = _base_of(path)
         slug, number = base, 2
-        while slug in taken:
+        # In an EPUB’s zip, “straße” and “strasse” are one name (EPUB 3.3, 4.2.2).
+        while slug.casefold() in taken:
             slug, number = f"{base}-{number}", number + 1
-        taken.add(slug)
+        taken.add(slug.casefold())
         named.append(slug)
     return named
 
@@ -32,7 +33,7 @@ def clashes(paths: Iterable[Path]) -> Iterator[ManuscriptError]:
     """Yield a complaint for each file whose address another one of its folder has."""
     known: dict[tuple[Path, str], Path] = {}
     for path in paths:
-        first = known.setdefault((path.parent, _base_of(path)), path)
+        first = known.setdefault((path.parent, _base_of(path).casefold()), path)
         if first != path:
             message = f"its address would be “{_base_of(path)}”, which is that of “{first.name}”"
             yield ManuscriptError(message, path=path, hint="give one of the two another name")

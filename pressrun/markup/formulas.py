@@ -102,9 +102,30 @@ def mathml(tex: str, *, apart: bool = False, large: bool = False, alt: str | Non
         raise ValueError(str(fault).partition(": ")[2].rstrip(".")) from None
     inside = found.partition(">")[2].rpartition("</math>")[0]
     inside = inside.replace("&ApplyFunction;", "\u2061")  # XML knows no such entity
+    if "scriptlevel" in inside or "displaystyle" in inside:
+        inside = _with_styles_apart(inside)
     style = ' display="block"' if apart else ' displaystyle="true"' if large else ""
     said = escape(" ".join((alt or tex).split()))
     return f'<math xmlns="{_NAMESPACE}"{style} alttext="{said}">{inside}</math>'
+
+
+def _with_styles_apart(inside: str) -> str:
+    """Put `mstyle` around what has a style of its own, as MathML 3 wants it, which EPUB goes by.
+
+    See https://www.w3.org/TR/MathML3/chapter3.html#presm.mstyle; the levels of a table go.
+    """
+    root = etree.fromstring(f"<math>{inside}</math>")
+    for element in root.xpath("//mtable[@scriptlevel]"):
+        del element.attrib["scriptlevel"]
+    for element in root.xpath(
+        "//*[@displaystyle or @scriptlevel][not(self::mstyle or self::mtable)]"
+    ):
+        names = [name for name in ("displaystyle", "scriptlevel") if name in element.attrib]
+        style = etree.Element("mstyle", {name: element.attrib.pop(name) for name in names})
+        element.getparent().replace(element, style)
+        style.append(element)
+    written = etree.tostring(root, encoding="unicode")
+    return written.partition(">")[2].rpartition("</math>")[0]
 
 
 @cache

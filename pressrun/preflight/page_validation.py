@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from page import ValidationFailure
 
+    from pressrun.preflight.finding import Severity
+
 PROFILES = frozenset({"1a", "1b", "2a", "2b", "2u", "3a", "3b", "3u", "ua1"})
 # Only ISO 19005-1, 6.7.2 forbids compressed metadata; page-validation 0.11.0 asks it of every
 # part, veraPDF 1.31 of the first alone (November 2026).
@@ -23,6 +25,14 @@ _STRICTER = re.compile(r"PDFA[23][ABU]-METADATA-FILTER-001")
 # It takes a stream whose last byte is a carriage return, as one compressed stream in 256 ends, for
 # one byte short of its /Length, since a line feed follows.
 _LENGTH = re.compile(r"PDFA\d[ABU]-STREAM-LENGTH-001")
+
+# It gives up at 1,025 rows of a table, which are nothing strange. Nor are 257 entries of an
+# outline; but there a higher limit overflows the stack (page-validation 0.11.0), and others judge.
+_LIMITS = {
+    "max_table_grid_cells": 10_000_000,
+    "max_table_grid_columns": 100_000,
+    "max_table_grid_rows": 100_000,
+}
 
 
 class PageValidation(JudgesPdf):
@@ -53,7 +63,9 @@ class PageValidation(JudgesPdf):
         import page  # noqa: PLC0415  the extra `check` may be absent
 
         try:
-            report = page.validate_pdf(path, profile=profile)
+            report = page.validate_pdf(path, profile=profile, limits=page.SafetyLimits(**_LIMITS))
+        except page.SafetyLimitError as error:
+            return (_refusal(path, str(error), "info"),)
         except page.PageError as error:
             return (_refusal(path, str(error)),)
         return tuple(_finding(path, each) for each in report.failures if not _mistaken(path, each))
@@ -79,10 +91,10 @@ def _finding(path: Path, failure: ValidationFailure) -> Finding:
     )
 
 
-def _refusal(path: Path, message: str) -> Finding:
+def _refusal(path: Path, message: str, severity: Severity = "fatal") -> Finding:
     return Finding(
         validator=PageValidation.name,
-        severity="fatal",
+        severity=severity,
         number="unreadable",
         message=message,
         path=path,

@@ -54,6 +54,7 @@ CASES = (
     _named("names that differ in case", "Tide.md", "tide.md", "TIDE.md", "TiDe.markdown"),
     _named("names that differ in their ending", "tide.md", "tide.markdown"),
     _named("names that fold into one", "caf\u00e9.md", "cafe\u0301.md", "cafe.md", "CAFÉ.md"),
+    _named("names that full case folding makes one", "straße.md", "strasse.md", "STRASSE.md"),
     _named("names that compatibility folds", "ﬁn.md", "fin.md", "ﬁｎ.md", "①.md", "Ⅳ.md"),
     _named("names that a number would make alike", "a.md", "a-2.md", "A.md", "a-2-2.md"),
     _named("a name of 255 bytes", "n" * 252 + ".md"),

@@ -151,3 +151,12 @@ def test_verapdf_without_a_working_java_breaks_down_instead_of_passing_a_file(
     monkeypatch.setenv("JAVA_TOOL_OPTIONS", "-XX:NoSuchOption")
     with pytest.raises(MachineError, match="veraPDF broke down"):
         verapdf.findings(sound_pdf)
+
+
+def test_long_tables_and_outlines_are_no_faults(ready: Ready, tmp_path: Path) -> None:
+    rows = "<tr><td>9" * 1_030
+    table = write_pdf(tmp_path / "a.pdf", f"<h1>Tide</h1><table>{rows}</table>", "pdf/a-3a")
+    outline = write_pdf(tmp_path / "b.pdf", "<h1>Tide</h1><p>Text.</p>" * 300, "pdf/a-3a")
+    for path in (table, outline):
+        found = ready(PageValidation()).findings(path)
+        assert [finding.message for finding in found if finding.failing] == []
