@@ -40,7 +40,7 @@ class Attachment:
 def edition(name: str, data: bytes) -> Attachment:
     """Return an EPUB as what goes with its PDF."""
     return Attachment(
-        name=name,
+        name=_written(name),
         media_type=_MEDIA_TYPES[".epub"],
         relationship="Alternative",
         description="The same publication, for e-readers",
@@ -53,7 +53,7 @@ def manuscripts(paths: Sequence[Path]) -> tuple[Attachment, ...]:
     top = Path(os.path.commonpath([path.resolve().parent for path in paths]))
     return tuple(
         Attachment(
-            name="-".join(path.resolve().relative_to(top).parts),
+            name=_written("-".join(path.resolve().relative_to(top).parts)),
             media_type=_MEDIA_TYPES.get(path.suffix.lower(), "text/plain"),
             relationship="Source",
             description="What it was made from",
@@ -61,6 +61,11 @@ def manuscripts(paths: Sequence[Path]) -> tuple[Attachment, ...]:
         )
         for path in dict.fromkeys(paths)
     )
+
+
+def _written(name: str) -> str:
+    """Return a file's name as a PDF can write it."""
+    return name.encode(errors="surrogateescape").decode(errors="replace")
 
 
 def attach(pdf: bytes, files: Sequence[Attachment], modified: datetime.datetime) -> bytes:

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from io import BytesIO
 
+_MOST_BYTES = 2_331  # what the largest code of that level takes
+
+
+def takes(address: str) -> bool:
+    """Tell whether a code has room for an address."""
+    return len(address.encode()) <= _MOST_BYTES
+
 
 def drawn(address: str) -> bytes:
     """Return a QR code (ISO/IEC 18004) of an address as SVG, with the quiet zone that it needs.

@@ -1,14 +1,16 @@
 """Let a person, or the system, stop a build at any moment but one; knows nothing of the work.
 
 SIGTERM and SIGHUP stop it as Ctrl-C does: what was begun is cleared, and that is told. A second
-signal ends the process at once.
+signal ends the process at once, and so does its own clock, where clearing comes to no end.
 """
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 _SIGNALS = tuple(
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
 )
+_GRACE = 10.0  # seconds to clear what was begun
 
 
 class Stopped(KeyboardInterrupt):
@@ -62,4 +65,18 @@ def _on_signals(action: signal._HANDLER) -> Iterator[None]:
 def _stop(number: int, _frame: object) -> NoReturn:
     for each in _SIGNALS:
         signal.signal(each, signal.SIG_DFL)
+    if hasattr(signal, "SIGALRM"):
+        signal.signal(signal.SIGALRM, partial(_give_up, number))
+        signal.setitimer(signal.ITIMER_REAL, _GRACE)
     raise Stopped(number)
+
+
+def _give_up(number: int, *_: object) -> None:
+    """End the process; the next build clears what this one leaves.
+
+    An exception that meets CPython 3.11 in the midst of an import keeps the lock of all imports, so
+    that threads wait for ever, and whoever waits for them.
+    """
+    with suppress(OSError):
+        os.write(2, b"interrupted; nothing was published\n")
+    os._exit(128 + number)

@@ -219,7 +219,8 @@ def _document(  # noqa: PLR0913 - what a part may hold
 
 
 def _code_of(article: Article) -> str | None:
-    return f"codes/{article.slug}.svg" if article.source_url else None
+    address = article.source_url
+    return f"codes/{article.slug}.svg" if address and codes.takes(address) else None
 
 
 def _page(article: Article, links: str = "none", *, initial: bool = False) -> Markup:

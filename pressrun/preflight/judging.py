@@ -83,7 +83,9 @@ def findings_in(path: Path, *, quick: bool, tell: Tell = silence) -> tuple[Findi
 def demand_sound(name: str, data: bytes, *, quick: bool, tell: Tell = silence) -> None:
     """Raise PreflightError for a file that must not be released; what else is as above."""
     with TemporaryDirectory(prefix="pressrun-") as folder:
-        path = Path(folder) / Path(name).name
+        # Not every validator takes a name that is not in UTF-8.
+        draft = Path(name).name.encode(errors="surrogateescape").decode(errors="replace")
+        path = Path(folder) / draft[-80:]
         path.write_bytes(data)
         if found := [f for f in findings_in(path, quick=quick, tell=tell) if f.failing]:
             message = "; ".join(f"{f.number} {f.message}" for f in found[:5])

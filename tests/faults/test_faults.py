@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.editions.commands import BUILD
+from tests.editions.commands import BUILD, PATIENCE, ROOT
 from tests.faults.machines import (
     FOLDERS,
     STORY,
@@ -88,3 +88,25 @@ def test_a_folder_that_takes_nothing_keeps_its_editions_and_is_told(
     tmp_path: Path, name: str
 ) -> None:
     assert list(faults_of_folder(name, tmp_path)) == []
+
+
+_STUCK = """
+import _imp, os, signal, threading
+from pressrun import interrupts
+interrupts._GRACE = 0.2
+_imp.acquire_lock()  # as an exception leaves it that meets an import halfway
+waiting = threading.Thread(target=_imp.acquire_lock, daemon=True)
+waiting.start()
+with interrupts.stoppable():
+    try:
+        os.kill(os.getpid(), signal.SIGTERM)
+    finally:
+        waiting.join()
+"""
+
+
+def test_a_signal_that_meets_an_import_halfway_ends_the_build_all_the_same() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _STUCK], capture_output=True, check=False, cwd=ROOT, timeout=PATIENCE
+    )
+    assert (done.returncode, done.stderr) == (143, b"interrupted; nothing was published\n")

@@ -133,6 +133,10 @@ CASES = (
         _titled("byline: [" + ", ".join(f"N{n}" for n in range(300)) + "]"),
         "N299",
     ),
+    built(
+        "an address that no code has room for",
+        _titled("links: list\nsource-url: https://example.org/" + "a" * 3_000),
+    ),
     refused("a byline of lists", _titled("byline: [[a, b], c]"), "takes one line", line=4),
     built("CRLF and a mark", b"\xef\xbb\xbf" + _titled("byline: x").replace(b"\n", b"\r\n")),
     _publication("settings that are no YAML", "title: [", "not YAML", 1),
