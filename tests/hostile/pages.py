@@ -36,7 +36,6 @@ _RAW = {
     "tags that cross": "<b>one<i>two</b>three</i> <p>four<div>five</p>six</div>",
     "a thousand attributes": "<p " + " ".join(f'a{n}="x"' for n in range(1_000)) + ">attrneedle</p>",  # noqa: E501
     "processing instructions": "<?php system('ls'); ?><?xml version='1.0'?><!DOCTYPE x [<!ENTITY a 'b'>]>",  # noqa: E501
-    "references to signs that no book has": "<p>refneedle &#1; &#xfffe; &#xd800; &#0;</p>",
     "a CDATA section": "<![CDATA[ <script>x()</script> ]]>",
     "data attributes": '<p data-line="99999999999999999999" data-x="y">dataneedle</p>',
     "ids of the press": '<p id="toc">idneedle</p><p id="nav">x</p><p id="case">y</p>',
@@ -109,6 +108,12 @@ CASES = (
     *(
         refused(f"raw HTML: {name}", stuff.replace("LISTENER", LISTENER), "cannot be set")
         for name, stuff in _SHOWN.items()
+    ),
+    built(  # what stands in for the signs may need a font of the machine, so it is not bound
+        "raw HTML: references to signs that no book has",
+        "<p>refneedle &#1; &#xfffe; &#xd800; &#0;</p>",
+        "refneedle",
+        file="case.markdown",
     ),
     *(refused(f"raw HTML: {name}", stuff, "has no end") for name, stuff in _SWALLOWING.items()),
     *(

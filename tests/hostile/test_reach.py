@@ -73,7 +73,7 @@ def _strange(case: Case, folder: Path, *words: str) -> Iterator[str]:
     calls = [found for line in lines if (found := _CALL.match(line))]
     assert len(calls) > 300
     for found in calls:
-        if found[1] == "execve" and Path(found[2]).name == "git":
+        if found[1] == "execve" and Path(found[2]).name in {"fc-list", "git"}:
             continue  # looked for along the PATH
         path = os.path.realpath(folder / "work" / (found[2] or "?"))
         drafts = Path(path).is_relative_to(tempfile.gettempdir()) and _is_draft(path)
