@@ -83,8 +83,8 @@ def findings_in(path: Path, *, quick: bool, tell: Tell = silence) -> tuple[Findi
 def demand_sound(name: str, data: bytes, *, quick: bool, tell: Tell = silence) -> None:
     """Raise PreflightError for a file that must not be released; what else is as above."""
     with TemporaryDirectory(prefix="pressrun-") as folder:
-        # Not every validator takes a name that is not in UTF-8.
-        draft = Path(name).name.encode(errors="surrogateescape").decode(errors="replace")
+        # Not every validator takes a name that is not in UTF-8, nor every locale one that is.
+        draft = Path(name).name.encode("ascii", "replace").decode().replace("?", "-")
         path = Path(folder) / draft[-80:]
         path.write_bytes(data)
         if found := [f for f in findings_in(path, quick=quick, tell=tell) if f.failing]:

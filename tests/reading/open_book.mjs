@@ -31,6 +31,9 @@ const TYPES = {
 // What the reading systems themselves say about every book; each with the reason it is not ours.
 const OWN_NOISE = [
   /allow-scripts and allow-same-origin/, // foliate-js's frame, for a WebKit bug (paginator.js)
+  // foliate-js 1.0.1 sizes a document that it has just put away (paginator.js, setStylesImportant); the
+  // one that it shows is looked at.
+  /Cannot destructure property 'style' of 'el' as it is null/,
 ];
 
 const fileFor = (url, { book, folder }) => {
