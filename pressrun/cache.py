@@ -11,40 +11,31 @@ import hashlib
 import os
 import shutil
 import tempfile
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pressrun import fonts
+from pressrun.prevailing import Prevailing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
+    from contextlib import AbstractContextManager
 
-_in_use = _writing = True  # the only state of this module
+# The only state of this module.
+_in_use, _writing = Prevailing(usual=True), Prevailing(usual=True)
 _DIGEST = hashlib.sha256().digest_size
 
 
-@contextmanager
-def unused() -> Iterator[None]:
+def unused() -> AbstractContextManager[None]:
     """Have nothing found and nothing kept by this process inside this."""
-    global _in_use  # noqa: PLW0603 - as above
-    before, _in_use = _in_use, False
-    try:
-        yield
-    finally:
-        _in_use = before
+    return _in_use.meanwhile(other=False)
 
 
-@contextmanager
-def only_read() -> Iterator[None]:
+def only_read() -> AbstractContextManager[None]:
     """Have nothing kept by this process inside this, nor marked as used."""
-    global _writing  # noqa: PLW0603 - as above
-    before, _writing = _writing, False
-    try:
-        yield
-    finally:
-        _writing = before
+    return _writing.meanwhile(other=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,11 +48,11 @@ class Cache:
     def found(self, key: str) -> bytes | None:
         """Return what was kept under `key`, None where there is nothing or it is damaged."""
         path = self._folder / key
-        if not _in_use:
+        if not _in_use.now:
             return None
         try:
             stored = path.read_bytes()
-            if _writing:
+            if _writing.now:
                 os.utime(path)  # what is used stays
         except OSError:
             return None
@@ -70,11 +61,11 @@ class Cache:
 
     def has(self, key: str) -> bool:
         """Tell whether there is something under `key`, be it damaged."""
-        return _in_use and (self._folder / key).is_file()
+        return _in_use.now and (self._folder / key).is_file()
 
     def keep(self, key: str, data: bytes) -> bool:
         """Keep `data` under `key`, and tell whether that could be; `tidy` after the last."""
-        if _in_use and _writing:
+        if _in_use.now and _writing.now:
             with suppress(OSError):
                 self._write(self._folder / key, data)
                 return True

@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING, NoReturn
 
 from pressrun.errors import ManuscriptError, UsageError
 from pressrun.nearest import did_you_mean
+from pressrun.prevailing import Prevailing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
 
@@ -45,7 +47,7 @@ class Limits:
 
 # Python, lxml and the validators go down into elements by recursion, of some levels each.
 _DEEPEST_EVER = 200
-_in_force = Limits()
+_prevailing = Prevailing(Limits())
 
 
 class _TimeIsUp(BaseException):
@@ -54,18 +56,12 @@ class _TimeIsUp(BaseException):
 
 def current() -> Limits:
     """Return the limits in force."""
-    return _in_force
+    return _prevailing.now
 
 
-@contextmanager
-def in_force(limits: Limits) -> Iterator[None]:
+def in_force(limits: Limits) -> AbstractContextManager[None]:
     """Let `limits` hold for all that this process does meanwhile."""
-    global _in_force  # noqa: PLW0603 - the one state of this module
-    before, _in_force = _in_force, limits
-    try:
-        yield
-    finally:
-        _in_force = before
+    return _prevailing.meanwhile(limits)
 
 
 def raised(orders: Sequence[str]) -> Limits:
@@ -89,7 +85,7 @@ def raised(orders: Sequence[str]) -> Limits:
 
 def remedy(name: str, else_: str) -> str:
     """Return the hint of a message about a limit: what to do, or how to raise it."""
-    return f"{else_}, or raise the limit: --limit {name}={getattr(_in_force, name) * 2}"
+    return f"{else_}, or raise the limit: --limit {name}={getattr(current(), name) * 2}"
 
 
 def refuse_large(name: str, size: int, said: str, else_: str, path: Path) -> None:
@@ -97,7 +93,7 @@ def refuse_large(name: str, size: int, said: str, else_: str, path: Path) -> Non
 
     Raises ManuscriptError.
     """
-    most = getattr(_in_force, name)
+    most = getattr(current(), name)
     if size > most:
         message = f"{said}; the limit is {most:,}"
         raise ManuscriptError(message, path=path, line=1, hint=remedy(name, else_))
@@ -115,12 +111,12 @@ def time_for(path: Path, line: int | None = None) -> Iterator[None]:
         yield
         return
     before = signal.signal(signal.SIGVTALRM, _ring)
-    signal.setitimer(signal.ITIMER_VIRTUAL, _in_force.seconds)
+    signal.setitimer(signal.ITIMER_VIRTUAL, current().seconds)
     try:
         yield
     except _TimeIsUp:
         raise ManuscriptError(
-            f"this article takes over {_in_force.seconds} seconds of computing",
+            f"this article takes over {current().seconds} seconds of computing",
             path=path, line=line, hint=remedy("seconds", "divide it"),
         ) from None  # fmt: skip
     finally:

@@ -8,7 +8,6 @@ partials of its own that its templates include. All are read before anything is 
 from __future__ import annotations
 
 import difflib
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,9 +16,10 @@ from typing import TYPE_CHECKING
 from pressrun import regular
 from pressrun.errors import Complaints, PressError, StylesheetError, TemplateError, UsageError
 from pressrun.model import Sheet
+from pressrun.prevailing import Prevailing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
 _KINDS = {"templates": ".jinja", "styles": ".css"}
 
@@ -35,29 +35,22 @@ class Overrides:
         return next((sheet for own, sheet in self.files if own == name), None)
 
 
-_in_force = Overrides()
+_prevailing = Prevailing(Overrides())
 
 
-@contextmanager
-def overridden(by: Overrides) -> Iterator[None]:
+def overridden(by: Overrides) -> AbstractContextManager[None]:
     """Have overrides stand in for our files, in this process, inside this."""
-    global _in_force  # noqa: PLW0603 - the one state of this module
-    before, _in_force = _in_force, by
-    try:
-        yield
-    finally:
-        _in_force = before
+    return _prevailing.meanwhile(by)
 
 
 def put_in_force(found: Overrides) -> None:
     """Let overrides stand in for our files from now on, until the `overridden` around this ends."""
-    global _in_force  # noqa: PLW0603 - as above
-    _in_force = found
+    _prevailing.now = found
 
 
 def overrides() -> Overrides:
     """Return the overrides that are in force."""
-    return _in_force
+    return _prevailing.now
 
 
 def resource(folder: str) -> Path:
@@ -69,7 +62,7 @@ def resource(folder: str) -> Path:
 
 def sheet(name: str) -> Sheet:
     """Return the file of that name, such as `styles/print.css`, or what stands in for it."""
-    return _in_force.named(name) or Sheet(path=Path(name), text=original(name).decode())
+    return overrides().named(name) or Sheet(path=Path(name), text=original(name).decode())
 
 
 def original(name: str) -> bytes:
