@@ -26,6 +26,7 @@ _PRIVATE = re.compile(
 # What the composition of links says of those that it takes away.
 _LEADS_NOWHERE = frozenset({
     "a link to a file that is not in the publication",
+    "no address for a book",
     "no browser opens this address",
 })  # fmt: skip
 

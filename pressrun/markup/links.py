@@ -101,8 +101,9 @@ def resolve_links(work: Composition) -> None:
 
 def _resolve(work: Composition, link: Element) -> None:
     target = link.get("href")
-    if target is None:
-        _unlink(link)  # a place, or the sanitiser took an address that nobody should follow
+    if target is None:  # a place, or the sanitiser took an address that nobody should follow
+        link.set("href", link.attrib.pop("refused", ""))
+        _leave_out(work, link, "no address for a book")
     elif target.startswith("#"):
         _point(work, link, work, unquote(target[1:]))
     elif target.startswith("//"):

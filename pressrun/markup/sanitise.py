@@ -23,7 +23,7 @@ TAGS = frozenset((_BLOCKS + " " + _INLINES).split())
 _EVERYWHERE = {"class", "credit", "data-line", "dir", "id", "lang", "title"}
 _ATTRIBUTES = {
     "*": _EVERYWHERE,
-    "a": {"href"},
+    "a": {"href", "refused"},
     "div": {"alt"},
     "figure": {"number"},
     "span": {"alt"},
@@ -39,6 +39,11 @@ _ATTRIBUTES = {
     "q": {"cite"},
 }
 _SCHEMES = {"http", "https", "mailto", "tel"}
+# An address that no link keeps; it is told.
+_REFUSED = re.compile(
+    rf'(<a\b[^<>]*?)\bhref="(?!(?:{"|".join(sorted(_SCHEMES))}):)([a-z][a-z0-9+.-]*:[^"]*)"',
+    re.IGNORECASE,
+)
 # What a headline or a standfirst may hold beside words; in a caption there are links and formulas.
 _IN_A_LINE = frozenset(
     [
@@ -66,9 +71,12 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def sanitise(fragment: str) -> str:
-    """Return the fragment without what `TAGS` and the attribute lists do not name."""
+    """Return the fragment without what `TAGS` and the attribute lists do not name.
+
+    A link that loses its address has it as `refused`.
+    """
     return _cleaned(
-        fragment,
+        _REFUSED.sub(r'\1refused="\2"', fragment),
         tags=TAGS,
         attributes=_ATTRIBUTES,
         clean_content_tags={

@@ -109,7 +109,7 @@ class Gallery:
             )
         name = os.fsdecode(unquote_to_bytes(address.path))
         if not name or "\0" in name:
-            raise wrong("a picture without a file name", _SAVE_IT)
+            raise wrong("a picture that names no file", _SAVE_IT)
         try:
             path = _composed_alike((manuscript.path.parent / name).resolve())
             there = path.exists()

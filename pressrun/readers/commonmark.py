@@ -150,6 +150,13 @@ class _Parser(MarkdownIt):
         """Leave a bare address as it was typed, where markdown-it would decode it."""
         return link
 
+    def validateLink(self, _: str) -> bool:  # noqa: N802 - as above
+        """Let the sanitiser judge addresses, as those of HTML.
+
+        markdown-it would leave `![…](file:///…)` in the text as it was typed, and tell nobody.
+        """
+        return True
+
 
 @cache  # to set one up takes as long as to parse a page
 def _parser(*, references: bool = True) -> MarkdownIt:

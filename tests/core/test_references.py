@@ -87,3 +87,30 @@ def test_a_reference_to_what_is_not_there_names_the_line_and_what_is_near(folder
 def test_an_incomplete_publication_shows_what_a_reference_means(folder: Path) -> None:
     (one,) = bodies(folder, one="See @fig-map.", incomplete=True)
     assert "#fig-map." in one
+
+
+@pytest.mark.parametrize(
+    ("link", "address"),
+    [
+        ("[tide](javascript:alert(1))", "javascript:alert(1)"),
+        ("[tide][one]\n\n[one]: FILE:///etc/passwd", "FILE:///etc/passwd"),
+        ('<a class="x" href="vbscript:ebb">tide</a>', "vbscript:ebb"),
+    ],
+)
+def test_an_address_that_no_book_may_have_is_told_and_its_words_stay(
+    folder: Path, link: str, address: str
+) -> None:
+    (folder / "one.md").write_text(f"---\ntitle: One\nlang: en\n---\n\nThe {link}\n", "utf-8")
+    gathered = gather([folder / "one.md"])
+    text = gathered.publication.articles[0].body.html
+    assert (text.striptags(), "href" in text) == ("The tide", False)
+    dropped = [(d.line, d.text) for m in gathered.manuscripts for d in m.dropped]
+    assert dropped == [(6, address)]
+
+
+@pytest.mark.parametrize("address", ["file:///map.png", "javascript:map", "data:text/html,map"])
+def test_a_picture_by_an_address_that_no_book_may_have_is_an_error(
+    folder: Path, address: str
+) -> None:
+    with pytest.raises(Complaints, match=r"one\.md:6: a picture that names no file"):
+        bodies(folder, one=f"![A map]({address})")

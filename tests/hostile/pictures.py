@@ -229,8 +229,8 @@ CASES = (
     _case("a folder for a picture", None, "is a folder", prepare=_folder),
     _case("a picture of the web", None, "on the web", source=f"{LISTENER}/x.png"),
     _case("a picture of an unnamed scheme", None, "on the web", source="//listener.invalid/x.png"),
-    _case("a picture by data:", None, "without a file name", source="data:image/png;base64,AAAA"),
-    _case("a picture by file:", None, source="file:///etc/hostname"),
+    _case("a picture by data:", None, "names no file", source="data:image/png;base64,AAAA"),
+    _case("a picture by file:", None, "names no file", source="file:///etc/hostname"),
     _case("a picture that climbs", None, "outside", source=_OUTSIDE),
     _case("a picture that climbs by code", None, "outside", source="%2e%2e/outside/secret.png"),
     _case(
@@ -253,7 +253,9 @@ CASES = (
     ),
     _case("a picture by an absolute path", None, "outside", source="/etc/hostname"),
     _case("a picture of the home folder", None, "there is no picture", source="~/secret.png"),
-    _case("a picture with a NUL in its name", None, "file name", source="figures/picture%00.png"),
+    _case(
+        "a picture with a NUL in its name", None, "names no file", source="figures/picture%00.png"
+    ),
     _case("a picture of a name beyond UTF-8", None, "no picture", source="figures/%ff%fe.png"),
     _case("a picture of a name too long", None, "cannot be read|no picture", source="n" * 400),
     _case("a picture with a query", _SOUND, source="figures/picture.png?x=../../y#z"),
