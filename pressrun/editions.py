@@ -108,8 +108,8 @@ def editions(
 
         targets, fonts = printed.targets if printed else (), order.embed_fonts
         epubs = epub_editions(publication, targets, cover, order.formats, embed_fonts=fonts)
-        for name, epub in epubs.items():
-            files |= preflight(order, name, epub, tell=tell)
+        for kind, epub in epubs.items():
+            files |= preflight(order, publication.name + FORMATS[kind], epub, tell=tell)
     if printed is not None:
         files[f"{publication.name}.pdf"] = printed.pdf  # judged before the EPUB quoted its pages
         files |= _imposed(order, publication, printed)

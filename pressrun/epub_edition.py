@@ -78,26 +78,28 @@ def epub_editions(
     *,
     embed_fonts: bool = False,
 ) -> dict[str, bytes]:
-    """Return the EPUB, Kobo’s form of it, or both, by their names, as `formats` has it."""
-    epub = epub_edition(publication, targets, cover_png, embed_fonts=embed_fonts)
-    made = {f"{publication.name}.epub": epub} if "epub" in formats else {}
+    """Return those of the `formats` that are EPUBs: 3.3, with an NCX for older reading systems.
+
+    `targets` are the printed pages; without any there is no page-list. With `embed_fonts` they
+    bring the faces that their sheets name. Raises EditionError when a package cannot be written.
+    """
+    files = _files(publication, targets, cover_png, embed_fonts=embed_fonts)
+    made: dict[str, bytes] = {}
+    if "epub" in formats:
+        made["epub"] = archive.pack(files, publication.modified)
     if "kepub" in formats:
-        made[publication.name + kobo.ENDING] = kobo.kepub(epub, publication.modified)
+        made["kepub"] = archive.pack(kobo.kepub(files), publication.modified)
     return made
 
 
-def epub_edition(
+def _files(
     publication: Publication,
     targets: Sequence[PageTarget],
     cover_png: bytes,
     *,
-    embed_fonts: bool = False,
-) -> bytes:
-    """Return the finished EPUB 3.3, with an NCX for reading systems of the last decade.
-
-    `targets` are the printed pages; without any there is no page-list. With `embed_fonts` it brings
-    the faces that its sheets name. Raises EditionError when the package cannot be written.
-    """
+    embed_fonts: bool,
+) -> dict[str, bytes]:
+    """Return what is in the EPUB, by name."""
     book = _package(publication, page_list=bool(targets))
     documents = [*_documents(publication, targets)]
     for document in documents:
@@ -138,7 +140,7 @@ def epub_edition(
     files["EPUB/content.opf"] = _completed(
         files["EPUB/content.opf"], publication.language, recorded=record is not None
     )
-    return archive.pack(files, publication.modified)
+    return files
 
 
 def _package(publication: Publication, *, page_list: bool) -> epub.EpubBook:
@@ -176,7 +178,7 @@ def _guide(publication: Publication) -> list[dict[str, str]]:
 def document(publication: Publication, targets: Sequence[PageTarget], name: str) -> str | None:
     """Return one document of the EPUB by its file's name without the suffix, None if it has none.
 
-    Raises EditionError as `epub_edition` does.
+    Raises EditionError as `epub_editions` does.
     """
     made = _documents(publication, targets, only=name)
     return next((document.content.strip() for document in made if document.name == name), None)

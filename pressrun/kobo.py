@@ -1,4 +1,4 @@
-"""Make of a finished EPUB one for Kobo’s own renderer; knows its documents, not their making.
+"""Make of an EPUB’s files those for Kobo’s own renderer; knows documents, not their making.
 
 What is copied to a Kobo as `.epub` is shown by Adobe’s renderer, without pop-ups of notes, without
 formulas, without lines that run downwards; what is called `.kepub.epub` by Kobo’s own, as books of
@@ -14,13 +14,9 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from pressrun import archive
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
-ENDING = ".kepub.epub"
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 # At each of these the numbers of sentences begin anew.
 _BLOCKS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "ol", "p", "table", "ul"})
@@ -54,12 +50,8 @@ class _Numbers:
         return etree.Element(f"{_XHTML}span", {"class": "koboSpan", "id": name})
 
 
-def kepub(epub: bytes, modified: datetime) -> bytes:
-    """Return the EPUB as Kobo’s renderer wants it, dated `modified`."""
-    return archive.pack(_changed(archive.unpack(epub)), modified)
-
-
-def _changed(files: Mapping[str, bytes]) -> dict[str, bytes]:
+def kepub(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the files of an EPUB as Kobo’s renderer wants them."""
     changed = dict(files)
     for name, data in files.items():
         # In the contents nobody marks anything, and Kobo makes its menu of them.

@@ -12,7 +12,7 @@ import pytest
 import pressrun
 from pressrun import resources
 from pressrun.ejecting import eject
-from pressrun.epub_edition import epub_edition
+from pressrun.epub_edition import epub_editions
 from pressrun.errors import PressError
 from pressrun.manuscript import gather
 from pressrun.overriding import overriding, renew
@@ -118,7 +118,7 @@ def test_every_file_ejected_and_unchanged_makes_the_same_of_all_that_there_is(
         parts = print_parts(publication)
         # Where a sheet lies is said in the whole, for messages.
         sheet = re.sub(r"/\* From .*", "", print_design(publication).stylesheet)
-        return epub_edition(publication, (), b"cover"), parts, sheet
+        return epub_editions(publication, (), b"cover", ["epub"]), parts, sheet
 
     ours = everything()
     with overriding(tmp_path):

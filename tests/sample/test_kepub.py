@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import etree
 
-from pressrun import kobo
+from pressrun import archive, kobo
+from pressrun.editions import FORMATS
 from pressrun.preflight.judging import VALIDATORS
 from tests.editions.commands import press
 from tests.inspectors.epub import Epub
@@ -34,8 +35,9 @@ UNMARKED = """//html:body//text()[normalize-space() and not(ancestor::*[@class='
 @pytest.fixture(scope="module")
 def path(sample: Book, publication: Publication, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make Kobo’s form of the sample."""
-    made = tmp_path_factory.mktemp("kobo") / f"sample{kobo.ENDING}"
-    made.write_bytes(kobo.kepub(sample.epub_path.read_bytes(), publication.modified))
+    made = tmp_path_factory.mktemp("kobo") / f"sample{FORMATS['kepub']}"
+    files = kobo.kepub(archive.unpack(sample.epub_path.read_bytes()))
+    made.write_bytes(archive.pack(files, publication.modified))
     return made
 
 
