@@ -81,7 +81,7 @@ def epub_stylesheet(flow: str = "ltr", names: frozenset[str] | None = None) -> s
     values = _tokens()
     joined = _joined(_SHEETS if flow == "vertical" else _SHEETS[:2])
     flat = _with_sides(_USED.sub(lambda used: values[used[1]], joined), flow)
-    return "\n".join(_used(rules_of(flat), names))
+    return "\n".join(_used(_rules_in(flat), names))
 
 
 def refuse_faulty() -> None:
@@ -179,6 +179,12 @@ def rules_of(sheet: str) -> Iterator[_Rule]:
             tinycss2.serialize(rule.prelude),
             [(part.name, tinycss2.serialize(part.value).strip()) for part in declared],
         )
+
+
+@lru_cache(maxsize=6)
+def _rules_in(sheet: str) -> tuple[_Rule, ...]:
+    """Return the rules of a sheet, which many books in a row have, whatever each of them uses."""
+    return tuple(rules_of(sheet))
 
 
 def _with_sides(sheet: str, flow: str) -> str:
