@@ -39,11 +39,12 @@ _OTHER_ROLE = "Z99"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feature:
-    """A code of the list that its `type` names, and the words that some of them ask for."""
+    """A code of the list that its `type` names, and words in a `language` where it asks so."""
 
     type: str
     code: str
     words: str | None = None
+    language: str | None = None
 
 
 def record(publication: Publication, *, page_list: bool) -> str | None:
@@ -61,6 +62,7 @@ def record(publication: Publication, *, page_list: bool) -> str | None:
         isbn=isbn,
         dois=[i.removeprefix(_DOI) for i in identifiers if i.startswith(_DOI)],
         sent=f"{publication.modified:%Y%m%d}",
+        issued=publication.issued and publication.issued.isoformat().replace("-", ""),
         features=[*features(publication, page_list=page_list)],
         contributors=[(_ROLES.get(c.role, _OTHER_ROLE), c) for c in publication.contributors],
     ).strip()
@@ -70,7 +72,7 @@ def features(publication: Publication, *, page_list: bool) -> Iterator[Feature]:
     """Yield what is true of its accessibility, in the order of the codes' lists."""
     said = [*accessibility.metadata(publication, page_list=page_list)]
     summary = dict(said)[accessibility.SUMMARY]
-    yield Feature(type=_ACCESSIBILITY, code=_SUMMARY, words=summary)
+    yield Feature(type=_ACCESSIBILITY, code=_SUMMARY, words=summary, language="eng")
     for key, value in said:
         if key == "schema:accessibilityFeature" and value in _FEATURES:
             yield Feature(type=_ACCESSIBILITY, code=_FEATURES[value])
