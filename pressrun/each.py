@@ -62,7 +62,7 @@ class Store(Mapping[str, bytes]):
             return place
         if place != self._last[0]:
             found = SINGLES.found(place)
-            self._last = place, _done(found).result().files if found else {}
+            self._last = place, _read(found).files if found else {}
         if name not in self._last[1]:
             raise MachineError(
                 "what was kept of it is gone, and nothing was published", path=name,
@@ -96,12 +96,10 @@ class Here:
 
     def begin(self, publication: Publication) -> Future[Editions]:
         """Return what are the editions."""
-        future: Future[Editions] = Future()
         try:
-            future.set_result(self._make(publication))
+            return _done(self._make(publication))
         except PressError as error:
-            future.set_result(Editions(files={}, shortfall=error))
-        return future
+            return _done(Editions(files={}, shortfall=error))
 
 
 class Elsewhere:
@@ -156,14 +154,14 @@ def made_each(
         made = future.result()
         if made.shortfall and not order.keep_going:
             raise made.shortfall
-        store.add(made.files, key if _is_kept(key, made) else None)
+        store.add(made.files, key if _kept(key, made) else None)
         faults += [made.shortfall] if made.shortfall else []
         tell(number + 1)
     return store, faults
 
 
-def _is_kept(key: str, made: Editions) -> bool:
-    """Keep what was made, unless it is there already, or is no good to another run; tell which."""
+def _kept(key: str, made: Editions) -> bool:
+    """Keep what was made, unless it is no good to another run; tell whether it is kept now."""
     if not key or made.shortfall or made.borrowed:
         return False
     return SINGLES.has(key) or SINGLES.keep(key, pickle.dumps(made, pickle.HIGHEST_PROTOCOL))
@@ -178,7 +176,7 @@ def _ahead(
     for publication in publications:
         key = _key(said, publication) if order.cache else ""
         found = SINGLES.found(key) if key else None
-        under_way.append((key, _done(found) if found else maker.begin(publication)))
+        under_way.append((key, _done(_read(found)) if found else maker.begin(publication)))
         if len(under_way) > 2 * maker.most:
             yield under_way.popleft()
     yield from under_way
@@ -191,9 +189,14 @@ def _key(said: bytes, publication: Publication) -> str:
     return key_of((said, words.encode("utf-8", "surrogateescape")))
 
 
-def _done(found: bytes) -> Future[Editions]:
+def _read(found: bytes) -> Editions:
+    made: Editions = pickle.loads(found)  # noqa: S301 - of our own making
+    return made
+
+
+def _done(made: Editions) -> Future[Editions]:
     future: Future[Editions] = Future()
-    future.set_result(pickle.loads(found))  # noqa: S301 - of our own making
+    future.set_result(made)
     return future
 
 
