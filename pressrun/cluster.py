@@ -17,21 +17,21 @@ from concurrent.futures import CancelledError
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from importlib.metadata import distributions
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 import pressrun
+from pressrun import installed
 from pressrun.cache import key_of
 from pressrun.errors import MachineError
-from pressrun.fonts import cache_folder, publish
+from pressrun.fonts import cache_folder, files_in, publish
 from pressrun.fragments import Design, Failure
 from pressrun.inventory import libraries, makers
 from pressrun.workers import Processes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
 _CONNECTING = 5  # seconds
 _PATIENCE = 60.0  # seconds without any worker
@@ -80,7 +80,7 @@ class Cluster:
         if isinstance(settings, Design):
             parcel = replace(
                 parcel, fontconfig=settings.fontconfig, folders=settings.font_folders,
-                fonts=tuple(tuple(_files_in(Path(f))) for f in settings.font_folders),
+                fonts=tuple(map(_contents_of, settings.font_folders)),
             )  # fmt: skip
         packed = pickle.dumps(parcel, pickle.HIGHEST_PROTOCOL)
         self._name = key_of((packed,))
@@ -102,8 +102,9 @@ class Cluster:
                     Failure(message="every worker of the cluster that took it died")
                 )
             except (CancelledError, OSError) as error:
-                message_ = f"the scheduler at {self._address} is gone"
-                raise MachineError(message_, hint=f"start it{_KEPT}") from error
+                raise MachineError(
+                    f"the scheduler at {self._address} is gone", hint=f"start it{_KEPT}"
+                ) from error
             else:
                 return answer
 
@@ -186,11 +187,8 @@ def _relocated(data: bytes, places: Mapping[str, Path]) -> bytes:
     return text.encode()
 
 
-def _files_in(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield the fonts of a folder, and the file that names them."""
-    for file in sorted(folder.iterdir()):
-        if file.is_file() and file.suffix != ".json":
-            yield file.name, file.read_bytes()
+def _contents_of(folder: str) -> tuple[tuple[str, bytes], ...]:
+    return tuple((file.name, file.read_bytes()) for file in files_in(Path(folder)))
 
 
 @cache
@@ -200,7 +198,7 @@ def _makers() -> dict[str, str]:
         "Pressrun": f"{pressrun.__version__} ({makers()[0][:12]})",
         "Python": platform.python_version(),
         "zlib": zlib.ZLIB_RUNTIME_VERSION,
-        **{each.name: each.version for each in distributions()},
+        **installed.versions(),
         **libraries(),
     }
 

@@ -111,6 +111,11 @@ def font_folder(faces: tuple[Face, ...] = FACES, tell: Callable[[str], None] | N
     return folder
 
 
+def files_in(folder: Path) -> list[Path]:
+    """Return the fonts of a folder, and the file that names them, without the lists beside them."""
+    return [f for f in sorted(folder.iterdir()) if f.is_file() and f.suffix != ".json"]
+
+
 def uncovered(text: str, folder: Path) -> tuple[str, ...]:
     """Return the characters of `text` that no face of `folder` draws, in order, each once."""
     covered = _coverage(folder)

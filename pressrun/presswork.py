@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from pressrun.cache import Cache, key_of
 from pressrun.errors import EditionError
+from pressrun.fonts import files_in
 from pressrun.fragments import Fragment, Furnishing, Furniture, Joining, PrintedEdition
 from pressrun.inventory import makers
 from pressrun.model import PageTarget
@@ -231,8 +232,7 @@ def _identity(design: Design) -> tuple[object, ...]:
     fonts = [
         (file.name, file.stat().st_size, file.resolve().stat().st_mtime_ns)
         for folder in design.font_folders
-        for file in sorted(Path(folder).iterdir())
-        if file.is_file() and file.suffix != ".json"
+        for file in files_in(Path(folder))
     ]
     return (
         design.stylesheet, design.frame, design.width, design.column, design.line, design.direction,
