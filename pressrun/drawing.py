@@ -20,12 +20,12 @@ from pressrun.tagging import mark_artifacts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from pressrun.fragments import Area, Stored
+    from pressrun.fragments import Corners, Stored
 
     # WeasyPrint ships no types.
     Page = Any
     Stream = Any
-    Link = tuple[str, str, Area, Any]  # kind, target, place and box
+    Link = tuple[str, str, Corners, Any]  # kind, target, place and box
 
 FONTS, SPACES, PROFILE = 3, 4, 5  # numbers in every drawing, behind pydyf's own three
 _NAMED = ("ExtGState", "XObject", "Pattern", "Shading")
@@ -207,9 +207,10 @@ def _within_reach(links: Iterable[Link]) -> Iterator[Link]:
             before = link
 
 
-def _holds(area: Area, other: Area) -> bool:
-    edges = zip(area, other, strict=True)
-    return all(a <= b + _HAIR if at < 2 else a >= b - _HAIR for at, (a, b) in enumerate(edges))  # noqa: PLR2004 - left and top
+def _holds(area: Corners, other: Corners) -> bool:
+    left, top, right, bottom = other
+    begins = area[0] <= left + _HAIR and area[1] <= top + _HAIR
+    return begins and area[2] >= right - _HAIR and area[3] >= bottom - _HAIR
 
 
 def _number_links(page: Page) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 LENGTH = struct.Struct(">Q")  # before each message between processes
 Shell = tuple[str, tuple[tuple[str, str], ...]]  # an element's name and attributes
 Area = tuple[float, float, float, float]  # left, top, width and height, in CSS pixels
+Corners = tuple[float, float, float, float]  # left, top, right and bottom, as above
 Strings = tuple[tuple[str, str], ...]  # what `string-set` named, and the text
 Stored = tuple[bytes, bytes]  # an object's dictionary, and its stream if it has one
 # A page's index, a sign's offset in the article, left, top, width and height in CSS pixels.
@@ -88,15 +89,15 @@ class Face:
 class Drawn:
     """A page as it is drawn: `content` is compressed, measures are in CSS pixels.
 
-    `links` are (type, target, rectangle), `anchors` places by name, `bookmarks` as WeasyPrint has
+    `links` are (type, target, corners), `anchors` places by name, `bookmarks` as WeasyPrint has
     them.
     """
 
     size: tuple[float, float]
     bleed: Mapping[str, float]
     content: bytes
-    links: tuple[tuple[str, str, Area], ...] = ()
-    anchors: Mapping[str, Area] | None = None
+    links: tuple[tuple[str, str, Corners], ...] = ()
+    anchors: Mapping[str, Corners] | None = None
     bookmarks: tuple[Any, ...] = ()
 
 

@@ -20,7 +20,7 @@ from pressrun.structure import Annotation, Content, Element, elements_below
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from pressrun.fragments import Area, Drawing, Drawn, Furniture
+    from pressrun.fragments import Corners, Drawing, Drawn, Furniture
 
 _REFERENCE = re.compile(rb"(?<![\w.])(\d+) 0 R\b")
 # Declared here because WeasyPrint 70.0 has no need of them.
@@ -45,8 +45,8 @@ class Page:
     furniture: Drawn
     shift: float
     forms: dict[None, list[Any]] = field(default_factory=lambda: {None: []})
-    links: list[tuple[str, str, Area, Link]] = field(init=False)
-    anchors: dict[str, Area] = field(init=False)
+    links: list[tuple[str, str, Corners, Link]] = field(init=False)
+    anchors: dict[str, Corners] = field(init=False)
     bookmarks: list[Any] = field(init=False)
     width: float = field(init=False)
     height: float = field(init=False)
@@ -68,9 +68,9 @@ class Page:
         _fill(stream, self.drawn.content)
 
 
-def _moved(area: Area, shift: float) -> Area:
+def _moved(corners: Corners, shift: float) -> Corners:
     """Move two opposite corners to the right."""
-    x, y, other_x, other_y = area
+    x, y, other_x, other_y = corners
     return x + shift, y, other_x + shift, other_y
 
 

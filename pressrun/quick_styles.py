@@ -51,9 +51,8 @@ def missing(weasyprint: Any, compute: Original) -> Callable[[Any, str], Any]:  #
     return __missing__
 
 
-def resolve_one_percentage(weasyprint: Any, resolve: Original) -> Original:  # noqa: ANN401
+def resolve_one_percentage(_: Any, resolve: Original) -> Original:  # noqa: ANN401
     """Return what sets one of a box's measures from its style."""
-    del weasyprint
 
     def resolve_simply(box: Any, name: str, refer_to: Any) -> None:  # noqa: ANN401
         value = box.style[name]
