@@ -54,8 +54,7 @@ def _lost_notes(pdf: pikepdf.Pdf, tags: list[Tag]) -> Iterator[str]:
         first = note.children[0] if note.children else None
         if not (isinstance(first, Tag) and [tag.role for tag in first.walk()] == ["Lbl", "Link"]):
             yield "a note without its number"
-    listed: Any = pdf.Root.Names.Dests.Names if "/Names" in pdf.Root else []
-    places = {str(listed[at]): listed[at + 1] for at in range(0, len(listed), 2)}
+    places = pikepdf.NameTree(pdf.Root.Names.Dests).keys() if "/Names" in pdf.Root else set()
     links = [(page, link) for page in pdf.pages for link in page.get("/Annots", [])]
     ways: dict[str, list[Any]] = {}
     for page, link in links:
@@ -64,7 +63,7 @@ def _lost_notes(pdf: pikepdf.Pdf, tags: list[Tag]) -> Iterator[str]:
     back = {name for name in ways if "--noteref-" in name or name.endswith("-call")}
     if len(to_notes - back) != len(notes) or len(back) != len(notes):
         yield f"{len(notes)} notes, {len(to_notes - back)} called, {len(back)} that lead back"
-    yield from (f"{name} is nowhere" for name in (to_notes | back) - places.keys())
+    yield from (f"{name} is nowhere" for name in (to_notes | back) - places)
     yield from (f"nothing to touch for {name}" for name in to_notes | back
                 for _, link in ways[name] if _side(link) < 5)  # fmt: skip
 

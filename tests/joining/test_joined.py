@@ -47,10 +47,9 @@ def numbers(values: Any) -> list[float]:
 def places(pdf: pikepdf.Pdf) -> dict[str, list[float]]:
     """Return the page and the place of every name, but of calls, which WeasyPrint does not name."""
     pages: dict[Any, int] = {page.objgen: number for number, page in enumerate(pdf.pages)}
-    names = pdf.Root.Names.Dests.Names.as_list()
     return {
         str(name): [pages[place[0].objgen], *numbers(place.as_list()[2:])]
-        for name, place in zip(names[::2], names[1::2], strict=True)
+        for name, place in pikepdf.NameTree(pdf.Root.Names.Dests).items()
         if "noteref" not in str(name)
     }
 

@@ -186,8 +186,7 @@ def test_headings_never_skip_a_level(tags: list[Tag]) -> None:
 
 def links_of(pdf: pikepdf.Pdf) -> Iterator[tuple[Any, str, Any]]:
     """Yield each link within the file, the name that it leads to, and the place of that name."""
-    listed = pdf.Root.Names.Dests.Names
-    places = {str(listed[at]): listed[at + 1] for at in range(0, len(listed), 2)}
+    places = pikepdf.NameTree(pdf.Root.Names.Dests)
     for page in pdf.pages:
         for link in page.get("/Annots", []):
             if name := link.get("/Dest") or link.A.get("/D"):
