@@ -8,7 +8,7 @@ its notice in every copy: in the name table (IDs 0, 13 and 14), and its text bes
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import cssselect2
@@ -105,7 +105,7 @@ def _looks(document: str, sheet: str) -> Iterator[tuple[_Look, str]]:
             yield look, node.text
 
 
-@cache
+@lru_cache(maxsize=3)  # as many as a book has; the next one's are others
 def _matcher(sheet: str) -> cssselect2.Matcher:
     matcher = cssselect2.Matcher()
     for prelude, declared in rules_of(_USUAL + sheet):
