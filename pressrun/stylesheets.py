@@ -45,7 +45,8 @@ _NUMBER = r"\s*(\d+(?:\.\d+)?|\.\d+)\s*"
 class Geometry:
     """A page and where its text stands, all in points.
 
-    `text` is the size of the type, `line` the distance of two baselines. Text stands in `columns`
+    `text` is the size of the type, `code` that of listings, 0 where their token is said in units
+    that depend on more; `line` is the distance of two baselines. Text stands in `columns`
     of the width `column`, `gap` apart, and a picture is `picture` high at most. Each line whose
     number `line_numbers` divides shows it, none where that is 0. An article's first letter is as
     high as so many lines as `initial` says, where that is not 0.
@@ -58,6 +59,7 @@ class Geometry:
     top: float
     bottom: float
     text: float
+    code: float
     line: float
     columns: int
     column: float
@@ -131,7 +133,8 @@ def geometry(theme: Theme, size: str | None = None) -> Geometry:
     top = token.number("--top")
     return Geometry(
         width=page_width, height=page_height, inner=spare * inner, outer=spare * (1 - inner),
-        top=leading * top, bottom=leading * (1 - top), text=text, line=line,
+        top=leading * top, bottom=leading * (1 - top),
+        text=text, code=token.size("--code", text), line=line,
         columns=columns, column=column, gap=gap, picture=height * 0.78 // line * line,
         line_numbers=int(token.number("--line-numbers")), initial=int(token.number("--initial")),
     )  # fmt: skip
@@ -208,11 +211,12 @@ def place_in(joined: str, line: int) -> tuple[str, int]:
 
 
 class _Tokens:
-    """The measures of a theme, and of the usual one where it says nothing."""
+    """The measures of a theme, and of the usual one and of all where it says nothing."""
 
     def __init__(self, theme: Theme) -> None:
         self._path, self._text = theme.tokens.path, theme.tokens.text
-        self._values = _tokens(themes.usual().tokens.text) | _tokens(theme.tokens.text)
+        shared = _tokens(sheet("styles/tokens.css").text)
+        self._values = shared | _tokens(themes.usual().tokens.text) | _tokens(theme.tokens.text)
 
     def page(self) -> tuple[float, float]:
         try:
@@ -233,6 +237,11 @@ class _Tokens:
             return float(self._values[name].removesuffix("pt"))
         except ValueError:
             raise self._wrong(name, "length in points", "9.5pt") from None
+
+    def size(self, name: str, text: float) -> float:
+        """Return a size in text of `text` points, 0 for one in other units than em, % and pt."""
+        said = re.fullmatch(rf"{_NUMBER}(em|%|pt)", self._values.get(name, ""))
+        return float(said[1]) * {"em": text, "%": text / 100, "pt": 1}[said[2]] if said else 0.0
 
     def _said(self, name: str) -> str:
         if name in self._values:

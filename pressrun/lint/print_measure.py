@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from pressrun.lint.copy import Copy
     from pressrun.preflight.finding import Finding
 
-# Source Code Pro is 0.6 em wide; the size and the indent are those of `.text pre` in shared.css.
-_CODE_SIZE, _CODE_WIDTH, _CODE_INDENT = 0.8, 0.6, 1.0
+# Source Code Pro is 0.6 em wide; the indent is that of `.text pre` in shared.css.
+_CODE_WIDTH, _CODE_INDENT = 0.6, 1.0
 # A letter of running text is some 0.45 em wide; scripts without spaces break anywhere.
 _LETTER = 0.45
 _WORD = re.compile(
@@ -25,8 +25,9 @@ _WORD = re.compile(
 
 def code(copy: Copy) -> Iterator[Finding]:
     """Find lines of code that are longer than the measure, the longest of each listing."""
-    size = copy.page.text * _CODE_SIZE
-    most = int((copy.page.column - _CODE_INDENT * size) / (size * _CODE_WIDTH))
+    if not copy.page.code:
+        return
+    most = int((copy.page.column / copy.page.code - _CODE_INDENT) / _CODE_WIDTH)
     for listing in copy.root.iter("pre"):
         longest = max(listing.text_content().split("\n"), key=len)
         if len(longest) > most:

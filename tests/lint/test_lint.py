@@ -21,6 +21,8 @@ FAINT = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="900" height="600">'
     '<rect width="900" height="600" fill="#fff"/><text y="40" fill="#bbb">The bay</text></svg>'
 )
+# In large print 42 signs stand on a line, of 18 points as its text; 52 of 0.8 em would.
+LONG = "a line of code has 43 signs; the printed line has 42"
 # In points across, on a page whose column has 4.5 inches.
 PICTURES = {"fine.png": 1500, "soft.png": 1000, "coarse.png": 300, "photo.jpg": 1500}
 
@@ -67,6 +69,14 @@ def test_a_fault_is_found_in_its_line_with_a_remedy_and_nothing_else_is(
 
 def test_every_kind_of_finding_has_a_case() -> None:
     assert [case.number for case in CASES] == list(RULES)
+
+
+@pytest.mark.parametrize(("theme", "told"), [("journal", []), ("large-print", [LONG])])
+def test_a_line_of_code_is_measured_in_the_size_that_the_theme_gives_it(
+    desk: Path, theme: str, told: list[str]
+) -> None:
+    case = Case(number="", at="", matter=f"theme: {theme}", text=f"```\n{'1' * 43}\n```")
+    assert [finding.message for finding in found(desk, case.article)] == told
 
 
 @pytest.mark.parametrize("name", SILENT)
