@@ -9,13 +9,13 @@ shown, drops a whole sheet or a whole book, and EPUBCheck says nothing.
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import tinycss2
 
 from pressrun.errors import Complaints, StylesheetError
+from pressrun.nearest import did_you_mean
 from pressrun.resources import overrides, sheet
 
 if TYPE_CHECKING:
@@ -158,8 +158,7 @@ def _undefined(sheet: Sheet, known: dict[str, str]) -> Iterator[StylesheetError]
     """Yield each token that a sheet uses and none of the tokens is."""
     for used in _USED.finditer(sheet.text):
         if used[1] not in known:
-            near = get_close_matches(used[1], known, n=1)
-            hint = f"did you mean “{near[0]}”?" if near else "define it in styles/tokens.css"
+            hint = did_you_mean(used[1], known) or "define it in styles/tokens.css"
             line = sheet.text.count("\n", 0, used.start()) + 1
             message = f"no token “{used[1]}” is defined"
             yield StylesheetError(message, path=sheet.path, line=line, hint=hint)

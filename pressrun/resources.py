@@ -7,7 +7,6 @@ partials of its own that its templates include. All are read before anything is 
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 from pressrun import regular
 from pressrun.errors import Complaints, PressError, StylesheetError, TemplateError, UsageError
 from pressrun.model import Sheet
+from pressrun.nearest import did_you_mean
 from pressrun.prevailing import Prevailing
 
 if TYPE_CHECKING:
@@ -127,5 +127,4 @@ def _read(name: str, path: Path) -> Sheet:
 
 def nearest(name: str) -> str:
     """Return a hint that names the file of ours that was likely meant."""
-    near = difflib.get_close_matches(name, names(), n=1, cutoff=0.6)
-    return f"did you mean “{near[0]}”?" if near else "eject without a name lists them"
+    return did_you_mean(name, names()) or "eject without a name lists them"

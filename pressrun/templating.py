@@ -8,7 +8,6 @@ reach what they are given, call nothing but the methods of plain values, and cha
 from __future__ import annotations
 
 import datetime
-import difflib
 import re
 import traceback
 from functools import lru_cache
@@ -33,6 +32,7 @@ from markupsafe import Markup
 
 from pressrun import fonts, installed, resources
 from pressrun.errors import Complaints, PressError, TemplateError
+from pressrun.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -209,8 +209,7 @@ def _circles(
 def _missing(name: str, sheet: Sheet, line: int | None, overrides: Overrides) -> TemplateError:
     known = {n.removeprefix(_FOLDER) for n in resources.names() if n.startswith(_FOLDER)}
     known |= {n for n, _ in _templates(overrides)}
-    near = difflib.get_close_matches(name, sorted(known), n=1)
-    hint = f"did you mean “{near[0]}”?" if near else f"put it into {_FOLDER}"
+    hint = did_you_mean(name, known) or f"put it into {_FOLDER}"
     return TemplateError(f"there is no template “{name}”", path=sheet.path, line=line, hint=hint)
 
 
@@ -242,8 +241,8 @@ def _fault(error: Exception, overrides: Overrides, given: list[str]) -> Template
     else:
         message = str(error)
         slip = re.match(r"'(\w+)' is undefined", message)
-        near = difflib.get_close_matches(slip[1], given, n=1) if slip else []
-        hint = f"did you mean “{near[0]}”?" if near else f"it is given {', '.join(given)}"
+        meant = did_you_mean(slip[1], given) if slip else None
+        hint = meant or f"it is given {', '.join(given)}"
     return TemplateError(message, path=sheet.path, line=line, hint=hint)
 
 
