@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pressrun.options.words import (
     Parser,
+    add_incomplete,
     add_jobs,
     add_limit,
     add_looks,
@@ -93,11 +94,7 @@ def _add_care(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="say what would be made, and why, and make nothing",
     )
-    parser.add_argument(
-        "--incomplete",
-        action="store_true",
-        help="do without pictures and articles that are named and not there, and tell of each",
-    )
+    add_incomplete(parser)
     parser.add_argument(
         "--each", action="store_true", help="make editions of every article by itself, too"
     )

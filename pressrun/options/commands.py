@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from pressrun.options.words import (
     SHELLS,
+    add_incomplete,
     add_jobs,
     add_limit,
     add_looks,
     add_loudness,
     add_overrides,
+    add_page,
     add_sources,
     command,
 )
@@ -62,11 +64,7 @@ def import_parser() -> argparse.ArgumentParser:
         help="where they go; default: source/articles",
     )
     parser.add_argument("--force", action="store_true", help="write over files that differ")
-    parser.add_argument(
-        "--incomplete",
-        action="store_true",
-        help="do without pictures that are named and not there, and tell of each",
-    )
+    add_incomplete(parser, of="pictures")
     add_limit(parser)
     add_loudness(parser)
     return parser
@@ -99,14 +97,9 @@ def check_parser() -> argparse.ArgumentParser:
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="as JSON, for programs")
     form.add_argument("--sarif", action="store_true", help="as SARIF 2.1.0, for code hosts")
-    parser.add_argument("--theme", metavar="NAME", help="of the PDF, as for a build")
+    add_page(parser)
     add_overrides(parser)
-    parser.add_argument("--page-size", metavar="SIZE", help="of the PDF, as for a build")
-    parser.add_argument(
-        "--incomplete",
-        action="store_true",
-        help="do without pictures and articles that are named and not there",
-    )
+    add_incomplete(parser, told=False)
     add_limit(parser)
     add_loudness(parser)
     return parser
@@ -153,11 +146,7 @@ def preview_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--open", action="store_true", help="open it in the browser")
     add_looks(parser)
-    parser.add_argument(
-        "--incomplete",
-        action="store_true",
-        help="do without pictures and articles that are named and not there, and tell of each",
-    )
+    add_incomplete(parser)
     add_jobs(parser)
     add_limit(parser)
     add_loudness(parser)

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 def ordered(options: argparse.Namespace) -> Order:
     """Turn the words of a build into an order; raises UsageError for what cannot be followed."""
     from pressrun.building import FORMATS, Order  # noqa: PLC0415 - `--help` needs none of it
-    from pressrun.stylesheets import page_size  # noqa: PLC0415
 
     formats = tuple(dict.fromkeys(options.formats.lower().split(",")))
     if unknown := [name for name in formats if name not in FORMATS]:
@@ -29,16 +28,13 @@ def ordered(options: argparse.Namespace) -> Order:
             f"there is no format “{unknown[0]}”",
             hint=did_you_mean(unknown[0], FORMATS) or f"one or more of {','.join(FORMATS)}",
         )
-    if options.page_size is not None:
-        page_size(options.page_size)
     if (options.booklet or options.two_up) and "pdf" not in formats:
         raise UsageError("sheets are made of the PDF’s pages", hint="leave out -f, or say -f pdf")
-    sources = tuple(options.sources) or (Path("source"),)
     return Order(
-        sources=sources,
+        sources=_sources(options),
         output=options.output,
         formats=formats,
-        page_size=options.page_size,
+        page_size=_page_size(options),
         theme=options.theme,
         links=options.links,
         production=_production(options, formats),
@@ -61,22 +57,33 @@ def ordered(options: argparse.Namespace) -> Order:
 def previewed(options: argparse.Namespace) -> Order:
     """Turn the words of a preview into an order; raises UsageError as `ordered` does."""
     from pressrun.building import Order  # noqa: PLC0415 - as above
-    from pressrun.stylesheets import page_size  # noqa: PLC0415
 
-    if options.page_size is not None:
-        page_size(options.page_size)
-    sources = tuple(options.sources) or (Path("source"),)
+    sources = _sources(options)
     if missing := next((source for source in sources if not source.exists()), None):
         raise UsageError(f"there is no “{missing}”", hint=near_file(missing))
     return Order(
         sources=sources,
         output=Path(),
-        page_size=options.page_size,
+        page_size=_page_size(options),
         theme=options.theme,
         links=options.links,
         incomplete=options.incomplete,
         jobs=_jobs(options),
     )
+
+
+def _sources(options: argparse.Namespace) -> tuple[Path, ...]:
+    return tuple(options.sources) or (Path("source"),)
+
+
+def _page_size(options: argparse.Namespace) -> str | None:
+    """Return the size as it was said, which must be one."""
+    from pressrun.stylesheets import page_size  # noqa: PLC0415 - as above
+
+    if options.page_size is None:
+        return None
+    page_size(options.page_size)
+    return str(options.page_size)
 
 
 def _jobs(options: argparse.Namespace) -> int:

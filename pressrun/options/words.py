@@ -59,6 +59,18 @@ def add_sources(parser: argparse.ArgumentParser) -> None:
 
 def add_looks(parser: argparse.ArgumentParser) -> None:
     """Add what says how a publication looks."""
+    add_page(parser)
+    parser.add_argument(
+        "--links",
+        metavar="WHERE",
+        choices=LINKS,
+        help="where the PDF’s paper says what links lead to: notes, list or none (the default)",
+    )
+    add_overrides(parser)
+
+
+def add_page(parser: argparse.ArgumentParser) -> None:
+    """Add `--page-size` and `--theme`."""
     parser.add_argument(
         "--page-size",
         metavar="SIZE",
@@ -71,13 +83,6 @@ def add_looks(parser: argparse.ArgumentParser) -> None:
         help="of the PDF: journal (the default), broadsheet, large-print, manuscript, or one of"
         " themes/ beside publication.yaml",
     )
-    parser.add_argument(
-        "--links",
-        metavar="WHERE",
-        choices=LINKS,
-        help="where the PDF’s paper says what links lead to: notes, list or none (the default)",
-    )
-    add_overrides(parser)
 
 
 def add_overrides(parser: argparse.ArgumentParser) -> None:
@@ -87,6 +92,17 @@ def add_overrides(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         type=Path,
         help="let files of templates/ and styles/ in a folder that you trust stand in for ours",
+    )
+
+
+def add_incomplete(
+    parser: argparse.ArgumentParser, of: str = "pictures and articles", *, told: bool = True
+) -> None:
+    """Add `--incomplete`, which does without something, and that is `told` or not."""
+    parser.add_argument(
+        "--incomplete",
+        action="store_true",
+        help=f"do without {of} that are named and not there{', and tell of each' if told else ''}",
     )
 
 
