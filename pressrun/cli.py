@@ -11,7 +11,6 @@ import os
 import sys
 from contextlib import suppress
 from pathlib import Path
-from textwrap import shorten
 from typing import TYPE_CHECKING
 
 import pressrun
@@ -31,9 +30,7 @@ if TYPE_CHECKING:
     from pressrun.model import Dropped
     from pressrun.progress import Tell
 
-# A page’s hundred comments are left out as one piece; what stands in the Markdown is all of it.
 _MOST_OBSTACLES = 10
-_GLANCE = 300
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -131,9 +128,8 @@ def _progress(options: argparse.Namespace) -> Progress:
 
 def _tell_left_out(dropped: Iterable[tuple[Path, Dropped]], options: argparse.Namespace) -> None:
     for source, each in () if options.quiet else dropped:
-        if options.verbose or not each.why.startswith("understood"):
-            text = each.text if options.verbose else shorten(each.text, _GLANCE, placeholder=" …")
-            _say(f"{source}:{each.line}: left out “{text}” ({each.why})")
+        if options.verbose or not each.understood:
+            _say(f"{source}:{each.line}: {each.told(whole=options.verbose)}")
 
 
 def _tell_obstacles(

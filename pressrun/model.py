@@ -7,6 +7,7 @@ A reader turns bytes into a `Manuscript`; `pressrun.manuscript` gathers manuscri
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 # Where paper says what links lead to: nowhere, at the page's foot, at the article's end.
 LINKS = ("none", "notes", "list")
+# A page’s hundred comments are left out as one piece; what stands in the Markdown is all of it.
+_GLANCE = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +30,16 @@ class Dropped:
     line: int
     text: str
     why: str
+
+    @property
+    def understood(self) -> bool:
+        """Tell whether what the words say is in the publication all the same."""
+        return self.why.startswith("understood")
+
+    def told(self, *, whole: bool = False) -> str:
+        """Return that it was left out; of very much text the beginning, unless the `whole`."""
+        text = self.text if whole else shorten(self.text, _GLANCE, placeholder=" …")
+        return f"left out “{text}” ({self.why})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pressrun import building, cache
+from pressrun.editions import BOOKLET, FORMATS, TWO_UP
 from pressrun.print_edition import borrowed_fonts, print_design, print_parts
 from pressrun.progress import silence
 
@@ -48,9 +49,9 @@ def rehearse(order: Order, tell: Tell = silence) -> Iterator[str]:
 
 
 def _names(order: Order, publication: Publication) -> list[str]:
-    endings = [building.FORMATS[name] for name in order.formats]
-    endings += ["-booklet.pdf"] if order.booklet else []
-    endings += ["-two-up.pdf"] if order.two_up else []
+    endings = [FORMATS[name] for name in order.formats]
+    endings += [BOOKLET] if order.booklet else []
+    endings += [TWO_UP] if order.two_up else []
     return [f"{publication.name}{ending}" for ending in endings]
 
 

@@ -6,14 +6,15 @@ Everything that costs time stays warm from one proof to the next.
 from __future__ import annotations
 
 from dataclasses import replace
-from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from pressrun import epub_edition, epub_styles, print_edition
+from pressrun.building import gathered_for
 from pressrun.errors import Complaints, EditionError, MachineError
 from pressrun.fonts import font_folder
 from pressrun.lint import faults, lint
-from pressrun.manuscript import gather, regather
+from pressrun.lint.registry import VALIDATOR
+from pressrun.manuscript import regather
 from pressrun.model import Section
 from pressrun.overriding import renew
 from pressrun.preflight.finding import Finding
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
     from pressrun.manuscript import Gathered
     from pressrun.progress import Tell
     from pressrun.workers import Workers
-
-
-_GLANCE = 300
 
 
 class Proofreader:
@@ -61,14 +59,11 @@ class Proofreader:
         yield self._next(self._printed(whole, tell))
 
     def _gathered(self, tell: Tell) -> Gathered:
-        order = self._order
         if self._house:
             renew(self._house)
         font_folder(tell=tell)
-        gathered = gather(order.sources, incomplete=order.incomplete, theme=order.theme, tell=tell)
-        if not order.links:
-            return gathered
-        return replace(gathered, publication=replace(gathered.publication, links=order.links))
+        gathered, _ = gathered_for(self._order, tell)
+        return gathered
 
     def _next(self, proof: Proof) -> Proof:
         self._last = replace(proof, number=self._last.number + 1 if self._last else 1)
@@ -118,16 +113,16 @@ def findings(proof: Proof, page_size: str | None) -> tuple[Finding, ...]:
     found = dict.fromkeys((*proof.findings, *lint(proof.gathered, page_size)))
     left_out = (
         Finding(
-            validator="Pressrun",
+            validator=VALIDATOR,
             severity="info",
             number="left out",
-            message=f"left out “{shorten(each.text, _GLANCE, placeholder=' …')}” ({each.why})",
+            message=each.told(),
             path=manuscript.path,
             line=each.line,
         )
         for manuscript in proof.gathered.manuscripts
         for each in manuscript.dropped
-        if not each.why.startswith("understood")
+        if not each.understood
     )
     return (*found, *left_out)
 
