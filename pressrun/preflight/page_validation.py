@@ -42,10 +42,10 @@ class PageValidation(JudgesPdf):
     quick = True
 
     def lacks(self) -> str | None:
-        """Say how to get the Python package."""
+        """Say how to get the Python package, which comes with the press."""
         if programs.package_folder("page"):
             return None
-        return f"{self.name} is missing: {programs.CHECK_EXTRA}"
+        return f"{self.name} is missing: {programs.ANEW}"
 
     def version(self) -> str:
         """Name nothing: the press is another one with another version of a package."""
@@ -60,7 +60,7 @@ class PageValidation(JudgesPdf):
         return tuple(found for profile in profiles for found in self._against(path, profile))
 
     def _against(self, path: Path, profile: str) -> tuple[Finding, ...]:
-        import page  # noqa: PLC0415  the extra `check` may be absent
+        import page  # noqa: PLC0415 - an EPUB alone needs none of it
 
         try:
             report = page.validate_pdf(path, profile=profile, limits=page.SafetyLimits(**_LIMITS))

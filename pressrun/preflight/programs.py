@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 CLONE = Path(__file__).resolve().parents[2]
 TEST_TOOLS = "`.ci/setup.sh test` in a clone of Pressrun"
 CHECK_EXTRA = "`pip install 'pressrun[check]'`"
+ANEW = "install Pressrun anew"
 # Both halve a short run: no second compiler, no threads for collecting garbage.
 JAVA_OPTIONS = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 # A validator that has not answered by now hangs: an issue of 400 pages takes under a minute.

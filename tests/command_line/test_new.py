@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -80,7 +81,10 @@ def test_what_is_missing_is_told_with_how_to_get_it(monkeypatch: pytest.MonkeyPa
     for name in ("PATH", "JAVA_HOME", "PUPPETEER_EXECUTABLE_PATH"):
         monkeypatch.setenv(name, "/nowhere")
     monkeypatch.delenv("PUPPETEER_EXECUTABLE_PATH")
+    monkeypatch.setitem(sys.modules, "page", None)  # page-validation’s
     missing = {each.name: str(each) for each in equipment.equipment() if each.state is None}
     assert {"Java", "Node.js", "Chromium", "EPUBCheck (check)", "font for emoji"} <= set(missing)
     assert all(re.search(r"missing: \S", said) for said in missing.values())
     assert "default-jre-headless" in missing["Java"]
+    # It is no part of the extra `check`.
+    assert missing["page-validation (check)"].endswith(" missing: install Pressrun anew")
