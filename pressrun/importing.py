@@ -100,7 +100,7 @@ def _read(
 ) -> list[Manuscript]:
     files = tuple(dict.fromkeys(path for source in sources for path in _files_of(source)))
     named = [path for path in files if path != PASTE]
-    roots = {_root(path) for path in named}
+    roots = {reading_order.folder_of(path) for path in named}
     folder = roots.pop() if len(roots) == 1 else None  # where Markdown may include files from
     manuscripts, errors = several.read_all(named, tell, folder=folder, incomplete=incomplete)
     if errors:
@@ -172,7 +172,7 @@ def _take_pictures(copy: _Copy) -> Iterator[PressError]:
     """Give each picture of a manuscript a name beside it; yield what is wrong with the others."""
     own = {picture.href: picture.data for picture in copy.manuscript.pictures}
     path = copy.manuscript.path
-    gallery = Gallery(_root(path))
+    gallery = Gallery(reading_order.folder_of(path))
     for source, line in markup.picture_sources(copy.manuscript.body):
         try:
             data = own.get(source)
@@ -184,12 +184,6 @@ def _take_pictures(copy: _Copy) -> Iterator[PressError]:
                 copy.addresses[source] = _keep(copy, source.rsplit("/", 1)[-1], data)
         except PressError as error:
             yield error
-
-
-def _root(path: Path) -> Path:
-    """Return the publication's folder, in which a manuscript's pictures lie."""
-    folder = path.parent.resolve()
-    return folder.parent if folder.name == reading_order.ARTICLES else folder
 
 
 def _keep(copy: _Copy, name: str, data: bytes) -> str:

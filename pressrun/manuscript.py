@@ -158,7 +158,7 @@ def _gather(sources: Sequence[Path], desk_of: Callable[..., _Desk]) -> Gathered:
         return _from_folder(desk_of(gallery=Gallery(sources[0])))
     if any(source.is_dir() for source in sources):
         raise UsageError("name one folder, or one or more files, not both")
-    desk = desk_of(gallery=Gallery(sources[0].parent))
+    desk = desk_of(gallery=Gallery(reading_order.folder_of(sources[0])))
     whole = (Division(files=tuple(sources)),)
     return _from_files(whole, desk, front_matter.Mapping(fields=(), line=1), None)
 

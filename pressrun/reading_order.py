@@ -10,6 +10,8 @@ import os
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass
+from os.path import normpath
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -20,7 +22,6 @@ from pressrun.readers.decoding import decode
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from pressrun.errors import PressError
 
@@ -66,6 +67,12 @@ def inside(path: Path, folder: Path) -> Path:
     except RuntimeError:  # Python 3.11 and 3.12
         fault = "this is a link that leads to itself"
     raise ManuscriptError(fault, path=path, hint="put the file itself there")
+
+
+def folder_of(path: Path) -> Path:
+    """Return the publication's folder, in which a manuscript's pictures lie."""
+    folder = path.parent
+    return Path(normpath(folder / "..")) if folder.absolute().name == ARTICLES else folder
 
 
 def manuscripts_in(folder: Path) -> tuple[Path, ...]:

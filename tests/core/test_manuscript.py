@@ -352,3 +352,17 @@ def complaints(source: Path) -> tuple[PressError, ...]:
         gather([source])
     error = caught.value
     return error.errors if isinstance(error, Complaints) else (error,)
+
+
+def test_an_article_named_by_itself_has_the_pictures_of_its_publication(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "figures").mkdir()
+    (tmp_path / "figures/map.png").write_bytes(raster())
+    text = "---\ntitle: Tide\nlang: en\n---\n\n![A map](../figures/map.png)\n"
+    (tmp_path / "articles/tide.md").write_text(text, "utf-8")
+    monkeypatch.chdir(tmp_path / "articles")
+    for path in (tmp_path / "articles/tide.md", Path("tide.md")):
+        (picture,) = gather([path]).publication.pictures
+        assert picture.href == "figures/map.png"
