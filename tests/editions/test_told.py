@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pikepdf
 import pytest
 
-from pressrun.preflight.page_validation import PageValidation
 from tests.editions.commands import press
 from tests.editions.faults import THEMES, faults_in
 from tests.editions.manuscript_words import signs
@@ -19,9 +18,10 @@ from tests.inspectors.epub import Epub
 from tests.inspectors.tree import elements, string
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
+    from pressrun.preflight.finding import Validator
     from tests.editions.book import Book
     from tests.editions.themed import Themed
     from tests.inspectors.epub import Document
@@ -104,7 +104,7 @@ def test_what_is_not_told_is_found(themed: Themed, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_an_article_of_twenty_pages_is_told_and_set_as_it_should_be_in_every_theme(
-    long_book: Book, theme: str, tmp_path: Path
+    long_book: Book, theme: str, ready: Callable[[str], Validator], tmp_path: Path
 ) -> None:
     source = long_book.manuscripts[0].parent.parent
     path = long_book.pdf_path if theme == "journal" else printed(source, tmp_path, theme)
@@ -114,4 +114,5 @@ def test_an_article_of_twenty_pages_is_told_and_set_as_it_should_be_in_every_the
     assert sum(tag.role == "P" for tag in told(book.pdf)) == paragraphs(book.articles) > 80
     assert untold(path) == []
     assert faults_in(path, theme).grave == []
-    assert [found for found in PageValidation().findings(path) if found.failing] == []
+    for name in ("veraPDF", "page-validation"):
+        assert ready(name).findings(path) == ()
