@@ -6,7 +6,7 @@ Reading systems take a picture without a profile for sRGB, and most look at no p
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from io import BytesIO
 from itertools import product
 
@@ -30,13 +30,9 @@ _SRGB_GAMMA = 1 / 2.2
 _GAMMA_NOTICED = 0.02
 
 
+@lru_cache(maxsize=32)  # a camera's pictures share one
 def is_srgb(profile: bytes) -> bool:
     """Tell whether an ICC profile means what having none means, judged by what it does."""
-    return _does_nothing(profile)
-
-
-@cache
-def _does_nothing(profile: bytes) -> bool:
     levels = [round(step * 255 / (_PROBE - 1)) for step in range(_PROBE)]
     probe = Image.new("RGB", (_PROBE**2, _PROBE))
     probe.putdata(list(product(levels, repeat=3)))
