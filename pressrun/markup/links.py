@@ -7,7 +7,6 @@ file leads out of the publication, to where no edition can follow: its words sta
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from posixpath import normpath
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
@@ -17,6 +16,7 @@ from pressrun.markup.composition import line_of
 from pressrun.markup.numbers import give_numbers, words_for
 from pressrun.markup.tree import is_reference
 from pressrun.model import Dropped
+from pressrun.nearest import did_you_mean
 from pressrun.wording import Wording
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def _resolve_file(work: Composition, link: Element, target: str) -> None:
     elif _MANUSCRIPT.search(name):
         there = {draft.path.name for draft in work.neighbours.values()} - {work.path.name}
         hint = "name a manuscript of this publication, or build with --incomplete"
-        hint = _nearest(name.rpartition("/")[2], there) or hint
+        hint = did_you_mean(name.rpartition("/")[2], there) or hint
         _refuse(work, link, f"the link “{target}” leads to no article here", hint)
     else:
         _leave_out(work, link, "a link to a file that is not in the publication")
@@ -152,7 +152,7 @@ def _point(work: Composition, link: Element, neighbour: Composition, name: str) 
         _lead(work, link, neighbour, anchor)
         return
     where = "here" if neighbour is work else f"in “{neighbour.path.name}”"
-    hint = _nearest(name, [*neighbour.anchors, *neighbour.titles], "#")
+    hint = did_you_mean(name, [*neighbour.anchors, *neighbour.titles], mark="“#{}”")
     if hint is None and _LIKE_A_REFERENCE.match(name):
         hint = f"give a figure, table or heading “{{#{name}}}”, or write “\\@” for the sign"
     hint = hint or "a link “#…” names a heading or an id"
@@ -181,11 +181,6 @@ def _speak(link: Element, language: str, around: str) -> None:
     link.set("lang", language)
     if direction != Wording(around).direction:
         link.set("dir", direction)
-
-
-def _nearest(name: str, there: Iterable[str], sign: str = "") -> str | None:
-    near = get_close_matches(name, sorted(set(there)), n=1)
-    return f"did you mean “{sign}{near[0]}”?" if near else None
 
 
 def _refuse(work: Composition, link: Element, message: str, hint: str) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pressrun.errors import Complaints, ManuscriptError
+from pressrun.nearest import did_you_mean
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -104,12 +104,12 @@ def generator_fields(fields: Mapping) -> tuple[Field, ...]:
     )
 
 
-def _close(key: str) -> list[str]:
-    return difflib.get_close_matches(_folded(key), sorted(ARTICLE_KEYS), n=1, cutoff=0.75)
+def _close(key: str) -> bool:
+    return did_you_mean(_folded(key), ARTICLE_KEYS, cutoff=0.75) is not None
 
 
 def _folded(key: str) -> str:
-    return key.lower().replace("_", "-")
+    return key.replace("_", "-")
 
 
 def refuse_unknown_keys(fields: Mapping, known: frozenset[str], path: Path) -> None:
@@ -129,5 +129,5 @@ def refuse_unknown_keys(fields: Mapping, known: frozenset[str], path: Path) -> N
 
 
 def _nearest(key: str, known: frozenset[str]) -> str:
-    close = difflib.get_close_matches(_folded(key), sorted(known), n=1, cutoff=0.5)
-    return f"did you mean “{close[0]}”?" if close else f"known fields: {', '.join(sorted(known))}"
+    close = did_you_mean(_folded(key), known, cutoff=0.5)
+    return close or f"known fields: {', '.join(sorted(known))}"

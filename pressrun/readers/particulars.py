@@ -10,11 +10,11 @@ import re
 import uuid
 from contextlib import suppress
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from pressrun.errors import ManuscriptError
 from pressrun.model import LINKS, Collection, Contributor, CoverImage, Particulars
+from pressrun.nearest import did_you_mean
 from pressrun.readers import front_matter
 from pressrun.readers.front_matter import Mapping, Scalar, Sequence
 from pressrun.readers.relators import CODES, NAMES
@@ -78,10 +78,9 @@ def _links(value: Value | None, path: Path) -> str | None:
     text = front_matter.text_of(value, "links", path)
     if value is None or text is None or text in LINKS:
         return text
-    near = get_close_matches(text.lower(), LINKS, n=1)
     raise ManuscriptError(
         f"links cannot stand as “{text}” on paper", path=path, line=value.line,
-        hint=f"did you mean “{near[0]}”?" if near else f"write one of {', '.join(LINKS)}",
+        hint=did_you_mean(text, LINKS) or f"write one of {', '.join(LINKS)}",
     )  # fmt: skip
 
 
@@ -178,11 +177,10 @@ def _role(value: Value | None, path: Path) -> str | None:
         return text
     if code := NAMES.get(text.lower()):
         return code
-    near = get_close_matches(text.lower(), [*NAMES, *CODES], n=1)
     raise ManuscriptError(
         f"“{text}” is no role", path=path, line=value.line,
-        hint=f"did you mean “{near[0]}”?" if near
-        else "write a code of id.loc.gov/vocabulary/relators, such as “trl”, or “translator”",
+        hint=did_you_mean(text, [*NAMES, *CODES])
+        or "write a code of id.loc.gov/vocabulary/relators, such as “trl”, or “translator”",
     )  # fmt: skip
 
 
@@ -245,11 +243,11 @@ def _cover(fields: Mapping, path: Path) -> CoverImage | None:
 def _refuse_slips(item: Mapping, known: tuple[str, ...], path: Path) -> None:
     """Refuse what is nearly a key; others, such as an e-mail address, are for other programs."""
     for field in item.fields:
-        near = get_close_matches(field.key.lower().replace("_", "-"), known, n=1, cutoff=0.7)
+        near = did_you_mean(field.key.replace("_", "-"), known, cutoff=0.7)
         if field.key not in known and near:
             raise ManuscriptError(
                 f"unknown field “{field.key}”", path=path, line=field.line,
-                hint=f"did you mean “{near[0]}”?",
+                hint=near,
             )  # fmt: skip
 
 
