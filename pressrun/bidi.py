@@ -22,6 +22,11 @@ _LEVEL = "data-level"
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\u200f\u2067\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
+# Letters that go from right to left, join, or are of several signs.
+_TOGETHER = re.compile(
+    "[\u0300-\u036f\u0590-\u109f\u1780-\u17ff\u200d\u20d0-\u20ff\ufb1d-\ufdff\ufe70-\ufefc"
+    "\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 _INLINE = frozenset(
     (
         "a", "abbr", "b", "bdi", "bdo", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd",
@@ -237,6 +242,29 @@ def _place(leaves: Sequence[tuple[Any, int]], x: float) -> None:
         box, _ = leaves[index]
         box.translate(dx=x - box.position_x)
         x += box.margin_width()
+
+
+class _Whole(str):
+    """A text whose only part is the whole of it."""
+
+    __slots__ = ()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter((str(self),))
+
+
+def whole(_: Any, text: property) -> property:  # noqa: ANN401 - no types
+    """Take the place of the text of WeasyPrint’s nodes of drawings, which it sets letter by letter.
+
+    Set as one, letters stand in order, join, and bear their accents; what moves or spaces each of
+    them by itself is not heeded.
+    """
+
+    def together(node: Any) -> str | None:  # noqa: ANN401
+        found: str | None = text.__get__(node)
+        return _Whole(found) if found and _TOGETHER.search(found) else found
+
+    return property(together)
 
 
 def visual_order(levels: Sequence[int]) -> list[int]:

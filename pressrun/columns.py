@@ -59,6 +59,17 @@ def filled(weasyprint: Any, _: Callable[..., Any]) -> Callable[..., tuple[Any, .
     return columns_layout
 
 
+def ruled(_: Any, draw: Callable[..., None]) -> Callable[..., None]:  # noqa: ANN401
+    """Take the place of WeasyPrint’s `draw_column_rules`, which draws left of all but the first."""
+
+    def draw_column_rules(stream: Any, box: Any) -> None:  # noqa: ANN401
+        if box.style["direction"] == "rtl":
+            box = box.copy_with_children(box.children[::-1])
+        draw(stream, box)
+
+    return draw_column_rules
+
+
 @dataclass(slots=True, kw_only=True)
 class _Filling:
     """The columns of a page at some height, and where the text goes on, None where it ends."""

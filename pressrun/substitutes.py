@@ -17,9 +17,9 @@ from operator import attrgetter
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from pressrun import columns, inks, linebreaking, quick_styles, tagging, waiting
+from pressrun import columns, inks, linebreaking, quick_styles, tables, tagging, waiting
 from pressrun.baseline import aligned
-from pressrun.bidi import ordered
+from pressrun.bidi import ordered, whole
 from pressrun.hyphenation import read_when_met
 from pressrun.line_numbers import numbered
 
@@ -211,6 +211,24 @@ ADDITIONS: tuple[Substitute, ...] = (
         make=columns.filled,
         why="Columns take as long to fill as any page, and end evenly.",
         address="https://github.com/Kozea/WeasyPrint/blob/v70.0/weasyprint/layout/column.py",
+    ),
+    Substitute(
+        place="svg.Node.text",
+        make=whole,
+        why="Letters of a drawing stand in the order of their script, and join.",
+        address="https://github.com/Kozea/WeasyPrint/blob/v70.0/weasyprint/svg/text.py",
+    ),
+    Substitute(
+        place="draw.border.draw_column_rules",
+        make=columns.ruled,
+        why="Rules stand between columns that follow each other to the left, too.",
+        address="https://github.com/Kozea/WeasyPrint/blob/v70.0/weasyprint/draw/border.py",
+    ),
+    Substitute(
+        place="layout.table.auto_table_layout",
+        make=tables.within,
+        why="A table’s words are whole where there is room, and it is no wider than its page.",
+        address="https://github.com/Kozea/WeasyPrint/blob/v70.0/weasyprint/layout/table.py",
     ),
     Substitute(
         place="layout.block._in_flow_layout",

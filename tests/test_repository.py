@@ -51,7 +51,7 @@ singles
 stylesheets epub_styles codes pages lending lettering cover embedding
 overriding ejecting
 structure fragments namespaces tagging drawing joining
-waiting baseline bidi columns hyphenation linebreaking line_numbers pagination furnishing
+waiting baseline bidi columns hyphenation linebreaking line_numbers pagination tables furnishing
 quick_styles substitutes
 page_numbers layout serving press
 workers

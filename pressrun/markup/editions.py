@@ -38,6 +38,8 @@ _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u9fff\uff00-\uffef"
 _INITIAL_WORD = re.compile(r"[A-ZÀ-ÖØ-ÞΑ-ΩА-Я][\w'’]*")
 _INITIAL_NEEDS = 200
 _LAST_WORD = re.compile(rf"(?<!\S)[^\s{_UNSPACED}]{{1,24}}$|[\u3000-\u9fff\uff00-\uffef]{{2,3}}$")
+# Before these no line ends, not even after a space (UAX 14, LB13); but code may begin with them.
+_NEVER_FIRST = (".", ",", ":", ";", "!", "?", "/", ")", "]", "}")
 _LONG_NAME = re.compile(r"[^\s\u00a0]{14}")
 # Not before the last two signs, nor after the first two.
 _BREAKS_AFTER = re.compile(r"(?<=[^\s]{2})(?:::|->|[/_.=&?,:-])(?=[^\s:/>][^\s]{2})")
@@ -132,6 +134,8 @@ def _let_names_break(root: Element) -> None:
     """
     for element in root.xpath(".//code[not(ancestor::pre)]|.//a"):
         text = element.text or ""
+        if element.tag == "code" and text.startswith(_NEVER_FIRST):
+            element.addprevious(tree.make("wbr"))
         if len(element) or not _LONG_NAME.search(text):
             continue
         first, *others = _BREAKS_AFTER.sub(r"\g<0>\n", text).split("\n")

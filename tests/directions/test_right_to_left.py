@@ -33,6 +33,9 @@ lang: he
 print("hello")
 ```
 """
+DRAWING = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 40">
+<text x="150" y="30" font-size="20" text-anchor="middle">אבג דהו 12</text>
+</svg>"""
 ENGLISH = "---\ntitle: A harbour\nlang: en\n---\n\nIt is a quiet one.\n"
 
 
@@ -123,3 +126,13 @@ def test_printed_lines_begin_at_the_right(editions: tuple[Path, Path]) -> None:
 def test_the_pdf_is_opened_as_a_book_from_the_right(editions: tuple[Path, Path]) -> None:
     with pikepdf.open(editions[1]) as pdf:
         assert pdf.Root.ViewerPreferences.Direction == "/R2L"
+
+
+def test_letters_of_a_drawing_stand_from_right_to_left(tmp_path: Path) -> None:
+    (tmp_path / "map.svg").write_text(DRAWING, encoding="utf-8")
+    article = tmp_path / "map.md"
+    article.write_text("---\ntitle: A map\n---\n\n![Six letters.](map.svg)\n", encoding="utf-8")
+    (pdf,) = build(Order(sources=(article,), formats=("pdf",), output=tmp_path / "out")).paths
+    drawn = [glyph for page in glyphs_by_page(pdf) for glyph in page if glyph.character.strip()]
+    inside = [glyph for glyph in drawn if glyph.character in "אבגדהו"]
+    assert "".join(g.character for g in sorted(inside, key=lambda g: g.left)) == "והדגבא"

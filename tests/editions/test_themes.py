@@ -99,6 +99,23 @@ def test_nothing_in_large_print_is_below_18_points(themed: Themed) -> None:
         assert [x.text for x in lines if x.size < 18 and x.baseline not in raised] == []
 
 
+def test_a_reading_in_large_print_follows_its_word(themed: Themed) -> None:
+    if themed.theme == "large-print":
+        assert any("灯台（とうだい）" in line.text for line in lines_of(themed))
+
+
+@pytest.mark.parametrize("theme", ["broadsheet", "large-print"])
+def test_short_words_of_a_wide_table_are_whole(theme: str, tmp_path: Path) -> None:
+    row = "| `&=` | `harbour &= expression` | Bitwise conjunction and assignment | `PartialOrd` |"
+    head = "| Operator | Example | Explanation | Overloadable |\n|---|---|---|---|"
+    article = tmp_path / "table.md"
+    article.write_text(f"---\ntitle: A table\n---\n\n{head}\n{row}\n{row}\n", encoding="utf-8")
+    found = {
+        word for page in Pdf(printed(article, tmp_path, theme)).words_by_page() for word in page
+    }
+    assert {"Operator", "Example", "&=", "PartialOrd"} <= found
+
+
 def test_a_broadsheets_columns_are_read_one_after_the_other(themed: Themed) -> None:
     if themed.theme == "broadsheet":
         lefts = {round(line.left) for line in lines_of(themed) if not line.furniture}
