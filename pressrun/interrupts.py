@@ -8,19 +8,24 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
+from pressrun.prevailing import Prevailing
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 # Windows has no SIGHUP.
 _SIGNALS = tuple(
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
 )
 _GRACE = 10.0  # seconds to clear what was begun
+_SOON = 0.01  # seconds, for a finaliser to end
+_came: Prevailing[int | None] = Prevailing(None)  # the signal that stops the work
 
 
 class Stopped(KeyboardInterrupt):
@@ -34,8 +39,14 @@ class Stopped(KeyboardInterrupt):
 @contextmanager
 def stoppable() -> Iterator[None]:
     """Raise Stopped where the work is when a signal comes that this process was not to ignore."""
-    with _on_signals(_stop):
+    with _came.meanwhile(None), _on_signals(_stop), _nothing_lost():
         yield
+
+
+def heed() -> None:
+    """Raise Stopped where a signal came; for the last moment at which it can be heeded."""
+    if _came.now is not None:
+        raise Stopped(_came.now)
 
 
 @contextmanager
@@ -62,13 +73,40 @@ def _on_signals(action: signal._HANDLER) -> Iterator[None]:
             signal.signal(number, before[number])
 
 
-def _stop(number: int, _frame: object) -> NoReturn:
+@contextmanager
+def _nothing_lost() -> Iterator[None]:
+    """Raise Stopped once more where Python heeds no exception: in a finaliser, or a callback.
+
+    https://docs.python.org/3/library/sys.html#sys.unraisablehook
+    """
+    usual = sys.unraisablehook
+
+    def unraisable(lost: sys.UnraisableHookArgs) -> None:
+        if isinstance(lost.exc_value, Stopped):
+            number = lost.exc_value.number
+            _ring_after(_SOON, lambda *_: _stop(number))
+        else:
+            usual(lost)
+
+    sys.unraisablehook = unraisable
+    try:
+        yield
+    finally:
+        sys.unraisablehook = usual
+
+
+def _stop(number: int, *_: object) -> NoReturn:
     for each in _SIGNALS:
         signal.signal(each, signal.SIG_DFL)
-    if hasattr(signal, "SIGALRM"):
-        signal.signal(signal.SIGALRM, partial(_give_up, number))
-        signal.setitimer(signal.ITIMER_REAL, _GRACE)
+    _ring_after(_GRACE, partial(_give_up, number))
+    _came.now = number
     raise Stopped(number)
+
+
+def _ring_after(seconds: float, action: Callable[..., None]) -> None:
+    if hasattr(signal, "SIGALRM"):
+        signal.signal(signal.SIGALRM, action)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 def _give_up(number: int, *_: object) -> None:

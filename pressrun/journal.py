@@ -16,7 +16,7 @@ from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from pressrun.interrupts import unstoppable
+from pressrun.interrupts import heed, unstoppable
 from pressrun.regular import flush, write
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def change(files: Mapping[str, bytes], withdrawn: Sequence[str], folder: Path) -
     names = [*files, *(name for name in withdrawn if _is_there(folder / name))]
     try:
         _prepare(files, names, stage)
+        heed()
     except BaseException:
         discard(stage)
         raise

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pressrun.errors import MachineError
-from pressrun.interrupts import unstoppable
+from pressrun.interrupts import heed, unstoppable
 from pressrun.journal import BrokenOffError, change, discard, end_broken_change, is_broken
 from pressrun.regular import flush, write
 from pressrun.swapping import exchange
@@ -194,6 +194,7 @@ def _exchange(files: Mapping[str, bytes], withdrawn: Sequence[str], folder: Path
     try:
         stage.mkdir(mode=0o700)
         gone = _fill(stage, files, withdrawn, folder)
+        heed()
         # Who comes after the exchange finds the new folder, and waits too.
         with unstoppable(), _locked(stage):
             exchange(stage, folder)

@@ -110,3 +110,31 @@ def test_a_signal_that_meets_an_import_halfway_ends_the_build_all_the_same() -> 
         [sys.executable, "-c", _STUCK], capture_output=True, check=False, cwd=ROOT, timeout=PATIENCE
     )
     assert (done.returncode, done.stderr) == (143, b"interrupted; nothing was published\n")
+
+
+_LOST = """
+import os, signal, sys, time
+from pressrun import interrupts
+class Last:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(0)  # the signal is taken here, where no exception is heeded
+try:
+    with interrupts.stoppable():
+        Last()
+        if sys.argv[1:]:
+            interrupts.heed()
+        else:
+            time.sleep(5)
+except interrupts.Stopped as stop:
+    sys.exit(stop.number)
+"""
+
+
+@pytest.mark.parametrize("words", [[], ["heed"]], ids=["a moment later", "where it is heeded"])
+def test_a_signal_that_comes_where_nothing_is_heeded_stops_the_build(words: list[str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _LOST, *words], capture_output=True, check=False, cwd=ROOT,
+        timeout=PATIENCE,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (15, b"")
