@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, Self
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from pressrun.editions import Order
     from pressrun.model import Publication
     from pressrun.workers import Carrier
+
+    Keep = Callable[[Editions], None]
 
 MODULE = "pressrun.jobbing"
 SINGLES = Cache(name="singles", most=1_000_000_000)
@@ -82,8 +85,8 @@ class Maker(Protocol):
 
     most: int
 
-    def begin(self, publication: Publication) -> Future[Editions]:
-        """Return what will be the editions."""
+    def begin(self, publication: Publication, keep: Keep) -> Future[Editions]:
+        """Return what will be the editions, which `keep` hears of as soon as they are there."""
 
 
 class Here:
@@ -94,12 +97,14 @@ class Here:
     def __init__(self, make: Callable[[Publication], Editions]) -> None:
         self._make = make
 
-    def begin(self, publication: Publication) -> Future[Editions]:
+    def begin(self, publication: Publication, keep: Keep) -> Future[Editions]:
         """Return what are the editions."""
         try:
-            return _done(self._make(publication))
+            made = self._make(publication)
         except PressError as error:
-            return _done(Editions(files={}, shortfall=error))
+            made = Editions(files={}, shortfall=error)
+        keep(made)
+        return _done(made)
 
 
 class Elsewhere:
@@ -127,9 +132,14 @@ class Elsewhere:
             each.end()
         self._pool.shutdown(wait=True)
 
-    def begin(self, publication: Publication) -> Future[Editions]:
+    def begin(self, publication: Publication, keep: Keep) -> Future[Editions]:
         """Send it on its way."""
-        return self._pool.submit(self._made, publication)
+        return self._pool.submit(self._kept, publication, keep)
+
+    def _kept(self, publication: Publication, keep: Keep) -> Editions:
+        made = self._made(publication)
+        keep(made)
+        return made
 
     def _made(self, publication: Publication) -> Editions:
         path = publication.articles[0].path
@@ -154,17 +164,16 @@ def made_each(
         made = future.result()
         if made.shortfall and not order.keep_going:
             raise made.shortfall
-        store.add(made.files, key if _kept(key, made) else None)
+        store.add(made.files, key if key and SINGLES.has(key) else None)
         faults += [made.shortfall] if made.shortfall else []
         tell(number + 1)
     return store, faults
 
 
-def _kept(key: str, made: Editions) -> bool:
-    """Keep what was made, unless it is no good to another run; tell whether it is kept now."""
-    if not key or made.shortfall or made.borrowed:
-        return False
-    return SINGLES.has(key) or SINGLES.keep(key, pickle.dumps(made, pickle.HIGHEST_PROTOCOL))
+def _keep(key: str, made: Editions) -> None:
+    """Keep what was made, unless it is no good to another run."""
+    if key and not (made.shortfall or made.borrowed):
+        SINGLES.keep(key, pickle.dumps(made, pickle.HIGHEST_PROTOCOL))
 
 
 def _ahead(
@@ -176,7 +185,8 @@ def _ahead(
     for publication in publications:
         key = _key(said, publication) if order.cache else ""
         found = SINGLES.found(key) if key else None
-        under_way.append((key, _done(_read(found)) if found else maker.begin(publication)))
+        future = _done(_read(found)) if found else maker.begin(publication, partial(_keep, key))
+        under_way.append((key, future))
         if len(under_way) > 2 * maker.most:
             yield under_way.popleft()
     yield from under_way

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-ARTICLES = 6
+ARTICLES = 8
 # Signs that the packaged Latin faces lack come with faces that are sent.
 TEXT = "The tide *went* out, see [](article-0.md), and שלום came in.\n\n" * 5
 
