@@ -159,10 +159,11 @@ def forget() -> None:
     """Remove all editions, layouts, pictures and verdicts that are kept for later."""
     from pressrun.each import SINGLES  # noqa: PLC0415 - a build may need none of them
     from pressrun.pictures.shelf import SHELF  # noqa: PLC0415 - as above
+    from pressrun.preflight.abridging import SOUND  # noqa: PLC0415 - as above
     from pressrun.preflight.judging import VERDICTS  # noqa: PLC0415 - as above
     from pressrun.presswork import KEPT  # noqa: PLC0415 - as above
 
-    for kept in (EDITIONS, KEPT, SHELF, SINGLES, VERDICTS):
+    for kept in (EDITIONS, KEPT, SHELF, SINGLES, SOUND, VERDICTS):
         kept.clear()
 
 

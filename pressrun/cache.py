@@ -45,6 +45,11 @@ class Cache:
     name: str
     most: int
 
+    @property
+    def is_used(self) -> bool:
+        """Tell whether anything is found here, or kept, by this process now."""
+        return _in_use.now
+
     def found(self, key: str) -> bytes | None:
         """Return what was kept under `key`, None where there is nothing or it is damaged."""
         path = self._folder / key

@@ -18,7 +18,7 @@ from pressrun.errors import MachineError, PreflightError
 from pressrun.inventory import makers
 from pressrun.preflight.ace import Ace
 from pressrun.preflight.epubcheck import EpubCheck
-from pressrun.preflight.finding import NO_CLAIM, Finding, Validator
+from pressrun.preflight.finding import NO_CLAIM, Finding, JudgesPdf, Validator
 from pressrun.preflight.page_validation import PageValidation
 from pressrun.preflight.qpdf import Qpdf
 from pressrun.preflight.structure import Structure
@@ -66,17 +66,19 @@ class Verdict:
 def findings_in(path: Path, *, quick: bool, tell: Tell = silence) -> tuple[Finding, ...]:
     """Return what the validators at hand find in one file; `quick` leaves out Java and browser.
 
-    `tell` hears which of them is at work. Nothing is said of validators that are missing.
+    They run side by side; `tell` hears whose answer is waited for. Nothing is said of validators
+    that are missing.
     """
-    chosen = [
-        validator
-        for validator in VALIDATORS
-        if validator.suits(path) and validator.quick >= quick and validator.lacks() is None
-    ]
+    chosen = _chosen(path, quick=quick)
     findings: list[Finding] = []
-    for number, validator in enumerate(chosen, start=1):
-        tell("checking", number, len(chosen))
-        findings += validator.findings(path) if quick else _findings(path, validator)
+    with ThreadPoolExecutor(max_workers=len(VALIDATORS)) as pool:
+        found = [
+            pool.submit(each.findings, path) if quick else pool.submit(_findings, path, each)
+            for each in chosen
+        ]
+        for number, future in enumerate(found, start=1):
+            tell("checking", number, len(chosen))
+            findings += future.result()
     return tuple(findings)
 
 
@@ -86,10 +88,39 @@ def demand_sound(name: str, data: bytes, *, quick: bool, tell: Tell = silence) -
         # Not every validator takes a name that is not in UTF-8, nor every locale one that is.
         draft = Path(name).name.encode("ascii", "replace").decode().replace("?", "-")
         path = Path(folder) / draft[-80:]
-        path.write_bytes(data)
-        if found := [f for f in findings_in(path, quick=quick, tell=tell) if f.failing]:
+        findings = _found(path, data, tell, quick=quick)
+        if found := [finding for finding in findings if finding.failing]:
             message = "; ".join(f"{f.number} {f.message}" for f in found[:5])
             raise PreflightError(f"preflight found: {message}", path=name)
+
+
+def _found(path: Path, data: bytes, tell: Tell, *, quick: bool) -> tuple[Finding, ...]:
+    """Return what is found in a file; of a PDF, quickly, in what was not judged before."""
+    if not (quick and JudgesPdf().suits(path) and VERDICTS.is_used):
+        path.write_bytes(data)
+        return findings_in(path, quick=quick, tell=tell)
+    from pressrun.preflight.abridging import abridged, remember  # noqa: PLC0415 - it opens PDFs
+
+    names = (f"{each.name} {each.version()}" for each in _chosen(path, quick=True))
+    judged = abridged(data, (*names, *makers()))
+    found: tuple[Finding, ...] = ()
+    copies = (judged.data, data) if judged and judged.data else (data,)
+    for copy in copies:
+        path.write_bytes(copy)
+        found = findings_in(path, quick=True, tell=tell)
+        if not found:
+            break
+    if judged and not found:
+        remember(judged)
+    return found
+
+
+def _chosen(path: Path, *, quick: bool) -> list[Validator]:
+    return [
+        validator
+        for validator in VALIDATORS
+        if validator.suits(path) and validator.quick >= quick and validator.lacks() is None
+    ]
 
 
 def verdicts_on(paths: Sequence[Path], tell: Tell = silence) -> Iterator[Verdict]:

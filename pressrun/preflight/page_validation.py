@@ -6,6 +6,8 @@ Where it is stricter than the standard, its finding is told and stops nothing; v
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pressrun.preflight import programs, qpdf
@@ -57,7 +59,10 @@ class PageValidation(JudgesPdf):
         if not claimed:
             return (qpdf.without_claim(self.name, path, claimed),)
         profiles = [profile for profile in claimed if profile in PROFILES]
-        return tuple(found for profile in profiles for found in self._against(path, profile))
+        # It lets go of Python's lock while it reads.
+        with ThreadPoolExecutor(max_workers=len(PROFILES)) as pool:
+            found = pool.map(partial(self._against, path), profiles)
+            return tuple(finding for each in found for finding in each)
 
     def _against(self, path: Path, profile: str) -> tuple[Finding, ...]:
         import page  # noqa: PLC0415 - an EPUB alone needs none of it

@@ -1,0 +1,217 @@
+"""What was judged before is blank in the copy that is judged, and nothing else is."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+import pikepdf
+import pytest
+from PIL import Image
+
+from pressrun import cache
+from pressrun.errors import PreflightError
+from pressrun.preflight import judging
+from pressrun.preflight.abridging import SOUND, Abridged, abridged, remember
+from pressrun.preflight.judging import demand_sound
+from tests.preflight.specimens import write_pdf
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+JUDGES = ("a judge, version 1",)
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+
+def photograph() -> str:
+    stream = BytesIO()
+    Image.effect_noise((300, 300), 90).convert("RGB").save(stream, "JPEG")
+    return f"data:image/jpeg;base64,{b64encode(stream.getvalue()).decode()}"
+
+
+@pytest.fixture(scope="module")
+def issue(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """Write a document of three pages, the second with a photograph."""
+    folder = tmp_path_factory.mktemp("issue")
+    words = "The harbourmaster counted the crates on the quay before the water turned. " * 12
+    begin = "style='break-before: page'"
+    pages = [
+        f"<h1>The tide</h1><p>{words}</p>",
+        f"<h1 {begin}>A quay</h1><p>{words}</p><img alt=Quay src={photograph()}>",
+        f"<h1 {begin}>The gale</h1><p lang=en-GB>{words[::-1]}</p>",
+    ]
+    return write_pdf(folder / "issue.pdf", "".join(pages), "pdf/ua-1").read_bytes()
+
+
+def judged(data: bytes) -> Abridged:
+    found = abridged(data, JUDGES)
+    assert found
+    return found
+
+
+def changed(data: bytes, change: Callable[[pikepdf.Pdf], object]) -> bytes:
+    stream = BytesIO()
+    with pikepdf.open(BytesIO(data)) as pdf:
+        change(pdf)
+        pdf.save(stream)
+    return stream.getvalue()
+
+
+def drawn_on(data: bytes) -> list[bytes]:
+    with pikepdf.open(BytesIO(data)) as pdf:
+        return [page.Contents.read_bytes() for page in pdf.pages]
+
+
+def test_nothing_is_blank_in_a_file_of_which_nothing_is_known(issue: bytes) -> None:
+    assert (judged(issue).data, judged(issue).pages) == (None, 0)
+
+
+def test_all_that_is_known_is_blank_and_every_other_byte_is_where_it_was(issue: bytes) -> None:
+    remember(judged(issue))
+    copy = judged(issue)
+    assert copy.data
+    assert copy.pages == 3
+    assert [content.strip() for content in drawn_on(copy.data)] == [b"", b"", b""]
+    with pikepdf.open(BytesIO(issue)) as pdf, pikepdf.open(BytesIO(copy.data)) as blank:
+        assert len(issue) == len(copy.data)
+        streams = [each for each in pdf.objects if isinstance(each, pikepdf.Stream)]
+        blanks = [blank.get_object(each.objgen).read_raw_bytes() for each in streams]
+        stored = [each.read_raw_bytes() for each in streams]
+        differ = [a != b for a, b in zip(stored, blanks, strict=True)]
+        assert sum(differ) == 4  # three pages and a photograph
+        rest = issue, copy.data
+        for old, new in zip(stored, blanks, strict=True):
+            rest = rest[0].replace(old, b"", 1), rest[1].replace(new, b"", 1)
+        assert rest[0] == rest[1]
+        assert blank.check_pdf_syntax() == []
+
+
+def test_of_a_page_that_changed_the_others_alone_are_blank(issue: bytes) -> None:
+    remember(judged(changed(issue, lambda _: None)))
+
+    def write_more(pdf: pikepdf.Pdf) -> None:
+        contents = pdf.pages[2].Contents
+        contents.write(contents.read_bytes() + b"\nq Q\n")
+
+    copy = judged(changed(issue, write_more))
+    assert copy.data
+    assert copy.pages == 2
+    assert [bool(content.strip()) for content in drawn_on(copy.data)] == [False, False, True]
+
+
+def speak_french(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.Lang = pikepdf.String("fr")
+
+
+def claim_archive(pdf: pikepdf.Pdf) -> None:
+    with pdf.open_metadata(set_pikepdf_as_editor=False) as xmp:
+        xmp["{http://www.aiim.org/pdfa/ns/id/}part"] = "3"
+        xmp["{http://www.aiim.org/pdfa/ns/id/}conformance"] = "A"
+
+
+def widen_a_glyph(pdf: pikepdf.Pdf) -> None:
+    for each in pdf.objects:
+        if isinstance(each, pikepdf.Dictionary) and each.get("/Subtype") == "/CIDFontType2":
+            each.W[-1][0] += 1
+
+
+def map_roles(pdf: pikepdf.Pdf) -> None:
+    pdf.Root.StructTreeRoot.RoleMap = pikepdf.Dictionary(Tide=pikepdf.Name.P)
+
+
+def give_elements(pdf: pikepdf.Pdf, **values: Any) -> None:
+    for each in pdf.objects:
+        if isinstance(each, pikepdf.Dictionary) and each.get("/S") in {"/H1", "/P", "/Figure"}:
+            each.update({f"/{name}": value for name, value in values.items()})
+
+
+def forget_a_mark(pdf: pikepdf.Pdf) -> None:
+    for page in pdf.pages:
+        row = pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)[int(page.StructParents)]
+        row[0] = row[-1]
+
+
+def turn(pdf: pikepdf.Pdf) -> None:
+    for page in pdf.pages:
+        page.obj.Group = pikepdf.Dictionary(S=pikepdf.Name.Transparency, I=True)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(speak_french, id="language"),
+        pytest.param(claim_archive, id="claim"),
+        pytest.param(widen_a_glyph, id="width of a glyph"),
+        pytest.param(map_roles, id="role"),
+        pytest.param(lambda pdf: give_elements(pdf, ActualText="Tide"), id="text of an element"),
+        pytest.param(lambda pdf: give_elements(pdf, S=pikepdf.Name.Span), id="role of an element"),
+        pytest.param(forget_a_mark, id="owner of a mark"),
+        pytest.param(turn, id="entry of a page"),
+    ],
+)
+def test_nothing_is_known_where_anything_is_another_that_a_page_is_judged_by(
+    issue: bytes, change: Callable[[pikepdf.Pdf], object]
+) -> None:
+    remember(judged(changed(issue, lambda _: None)))
+    assert judged(changed(issue, lambda _: None)).pages == 3
+    assert judged(changed(issue, change)).pages == 0
+
+
+def test_nothing_is_known_to_another_judge(issue: bytes) -> None:
+    remember(judged(issue))
+    found = abridged(issue, ("a judge, version 2",))
+    assert found
+    assert found.data is None
+
+
+def test_what_is_kept_and_damaged_is_not_known(issue: bytes, tmp_path: Path) -> None:
+    remember(judged(issue))
+    for kept in (tmp_path / "cache").rglob(f"{SOUND.name}/*"):
+        kept.write_bytes(kept.read_bytes()[:-1])
+    assert judged(issue).data is None
+
+
+@pytest.mark.parametrize("end", [0.1, 0.5, 0.99])
+def test_what_cannot_be_read_is_for_the_judges(issue: bytes, end: float) -> None:
+    short = issue[: int(len(issue) * end)]
+    found = abridged(short, JUDGES)
+    assert found is None or found.data is None
+    with pytest.raises(PreflightError):
+        demand_sound("issue.pdf", short, quick=True)
+
+
+def test_a_fault_is_found_whatever_is_known_of_the_rest(issue: bytes) -> None:
+    demand_sound("issue.pdf", issue, quick=True)
+
+    def draw_untagged(pdf: pikepdf.Pdf) -> None:
+        contents = pdf.pages[1].Contents
+        contents.write(contents.read_bytes() + b"\n0 0 9 9 re f\n")
+
+    faulty = changed(issue, draw_untagged)
+    with pytest.raises(PreflightError, match="UA1"):
+        demand_sound("issue.pdf", faulty, quick=True)
+    with cache.unused(), pytest.raises(PreflightError, match="UA1"):
+        demand_sound("issue.pdf", faulty, quick=True)
+
+
+def test_a_file_that_was_sound_is_judged_by_its_copy_and_then_by_nothing_else(
+    issue: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[bytes] = []
+
+    def noted(path: Path, **_: object) -> tuple[()]:
+        seen.append(path.read_bytes())
+        return ()
+
+    monkeypatch.setattr(judging, "findings_in", noted)
+    demand_sound("issue.pdf", issue, quick=True)
+    demand_sound("issue.pdf", issue, quick=True)
+    with cache.unused():
+        demand_sound("issue.pdf", issue, quick=True)
+    assert [data == issue for data in seen] == [True, False, True]
