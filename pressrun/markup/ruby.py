@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _NEVER_FIRST = re.compile(
     "[、。，．・：；？！）］｝〉》」』】〕ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々…]"
 )
+_LETTER = re.compile(r"\w")
 _SIZE = 0.42  # of a reading in ems of its base, as styles/print.css has it
 _WIDE = re.compile("[\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7ff\uf900-\ufaff\uff00-\uff60]")
 
@@ -27,7 +28,8 @@ def mend_ruby(work: Composition) -> None:
     """Give each base a `ruby` of its own; make plain words of a reading that is of nothing."""
     for ruby in list(work.root.iter("ruby")):
         for bracket in list(ruby.iter("rp")):
-            bracket.text = None
+            if not _LETTER.search(tree.words_of(bracket)):  # else it was never closed
+                bracket.text = None
             bracket.drop_tag()
         rest: Element | None = ruby
         while rest is not None:

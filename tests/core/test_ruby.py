@@ -25,6 +25,7 @@ def body_of(words: str) -> str:
             "<ruby>港<rp>（</rp><rt>みなと</rt><rp>）</rp></ruby>は",
             "<ruby>港<rt>みなと</rt></ruby>は",
         ),
+        ("<ruby>港<rt>みなと</rt><rp>）は、朝</ruby>", "<ruby>港<rt>みなと</rt></ruby>）は、朝"),
         (
             "<ruby>最<rt>さい</rt>後<rt>ご</rt></ruby>の",
             "<ruby>最<rt>さい</rt></ruby><ruby>後<rt>ご</rt></ruby>の",
@@ -38,7 +39,10 @@ def body_of(words: str) -> str:
         ("<ruby><rt>みなと</rt></ruby>は", "みなとは"),
         ("{漢字}や{a|b}や{一番|い|ろ|は}", "{漢字}や{a|b}や{一番|い|ろ|は}"),
     ],
-    ids=["plain", "brackets", "two", "denden", "sign by sign", "none", "of nothing", "braces"],
+    ids=[
+        "plain", "brackets", "open", "two", "denden", "sign by sign", "none", "of nothing",
+        "braces",
+    ],
 )  # fmt: skip
 def test_each_word_has_a_reading_of_its_own(written: str, read: str) -> None:
     assert f">{read}</p>" in body_of(written)

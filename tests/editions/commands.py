@@ -52,6 +52,7 @@ def press(
         check=False,
         cwd=folder,
         encoding="utf-8",
+        errors="surrogateescape",
         env=os.environ | dict(env or {}),
         input=text,
         timeout=patience,
