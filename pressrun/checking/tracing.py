@@ -93,8 +93,11 @@ def _line_at(article: Article, text: str, place: int) -> int:
     if own and own[1] in lines:
         return lines[own[1]]
     before = [lines[name] for name in _ID.findall(text[:place]) if name in lines]
-    words = _WORD.findall(unescape(_TAG.sub(" ", text[_after_tag(text, place) :])))
-    found = _line_of_words(words, lines_of(article.path))
+    rest = text[_after_tag(text, place) :]
+    words = _WORD.findall(unescape(_TAG.sub(" ", rest)))
+    own_words = _WORD.findall(unescape(rest.partition("<")[0]))
+    written = lines_of(article.path)
+    found = _line_of_words(words, written) or _line_that_ends(own_words, written)
     return found or (before[-1] if before else 1)
 
 
@@ -112,3 +115,10 @@ def _line_of_words(words: list[str], lines: tuple[str, ...]) -> int | None:
         if match:
             return text.count("\n", 0, match.start()) + 1
     return None
+
+
+def _line_that_ends(words: list[str], lines: tuple[str, ...]) -> int | None:
+    """Return the line that ends with these few words, where one alone does."""
+    size = len(words)
+    found = [n for n, line in enumerate(lines, 1) if size and _WORD.findall(line)[-size:] == words]
+    return found[0] if len(found) == 1 else None

@@ -56,6 +56,10 @@ def addresses(copy: Copy) -> Iterator[Finding]:
         if _PRIVATE.match(target):
             message = f"{target} opens in one network alone"
             yield copy.finding("PR-305", message, line_of(link), target)
+
+
+def left_out(copy: Copy) -> Iterator[Finding]:
+    """Find what of the manuscript is in no edition: targets of links, and words."""
     for dropped in copy.manuscript.dropped:
         if dropped.why in _LEADS_NOWHERE:
             message = f"the link to “{dropped.text}” leads nowhere: {dropped.why}"
@@ -65,3 +69,5 @@ def addresses(copy: Copy) -> Iterator[Finding]:
                 if copy.lines
                 else finding_of("PR-304", message, path, line=dropped.line)
             )
+        elif not dropped.understood:
+            yield copy.finding("PR-004", dropped.told(), dropped.line)

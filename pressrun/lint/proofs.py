@@ -26,7 +26,7 @@ _CHECKS: tuple[Callable[[Copy], Iterator[Finding]], ...] = (
     headings.levels, headings.empty, headings.bare, headings.repeated, headings.mere_bold,
     pictures.obstacles, pictures.alternatives, pictures.captions, pictures.resolution,
     pictures.contrast, pictures.tables,
-    links.words, links.addresses,
+    links.words, links.addresses, links.left_out,
     words.doubled, words.quotes, words.brackets, words.garbled, words.desk, words.spaces,
     words.parted, words.private,
     print_measure.code, print_measure.words,

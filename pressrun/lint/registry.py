@@ -44,6 +44,12 @@ _RULES = (
         "Write the value that the hint names, or use one of the themes that come with the press.",
     ),
     Rule(
+        "PR-004", "info", "something of the manuscript is left out",
+        "It is in no edition; what was left out by mistake is missed by readers alone.",
+        "The message says why. Leave it so where that is right, else write it in another way, or "
+        "put the file where it is looked for.",
+    ),
+    Rule(
         "PR-101", "error", "a picture has no text alternative",
         "Whoever cannot see the picture learns nothing of it (WCAG 1.1.1), and law in many "
         "countries forbids to sell such an e-book.",

@@ -13,11 +13,9 @@ from pressrun.building import gathered_for
 from pressrun.errors import Complaints, EditionError, MachineError
 from pressrun.fonts import font_folder
 from pressrun.lint import faults, lint
-from pressrun.lint.registry import VALIDATOR
 from pressrun.manuscript import regather
 from pressrun.model import Section
 from pressrun.overriding import renew
-from pressrun.preflight.finding import Finding
 from pressrun.presswork import KEPT, PressRun
 from pressrun.preview.proof import Proof
 
@@ -27,6 +25,7 @@ if TYPE_CHECKING:
 
     from pressrun.building import Order
     from pressrun.manuscript import Gathered
+    from pressrun.preflight.finding import Finding
     from pressrun.progress import Tell
     from pressrun.workers import Workers
 
@@ -110,21 +109,7 @@ class Proofreader:
 
 def findings(proof: Proof, page_size: str | None) -> tuple[Finding, ...]:
     """Return all that its editor should know of a proof, and look at."""
-    found = dict.fromkeys((*proof.findings, *lint(proof.gathered, page_size)))
-    left_out = (
-        Finding(
-            validator=VALIDATOR,
-            severity="info",
-            number="left out",
-            message=each.told(),
-            path=manuscript.path,
-            line=each.line,
-        )
-        for manuscript in proof.gathered.manuscripts
-        for each in manuscript.dropped
-        if not each.understood
-    )
-    return (*found, *left_out)
+    return tuple(dict.fromkeys((*proof.findings, *lint(proof.gathered, page_size))))
 
 
 def document(proof: Proof, name: str) -> str | None:

@@ -180,6 +180,33 @@ def test_the_editions_of_a_publication_are_checked_without_being_published(
     assert not (tmp_path / "dist").exists()
 
 
+def test_what_validators_find_in_the_editions_of_a_template_is_told_by_the_manuscripts_line(
+    tmp_path: Path,
+) -> None:
+    source = tmp_path / "tide.md"
+    source.write_text(FAULTY, encoding="utf-8")
+    ours = (ROOT / "templates/shared/article.html.jinja").read_text(encoding="utf-8")
+    changed = ours.replace('<p class="standfirst">', '<p class="standfirst" align="left">')
+    changed = changed.replace('<div class="text">', '<h2> </h2>\n<div class="text">')
+    overridden = tmp_path / "ours/templates/shared/article.html.jinja"
+    overridden.parent.mkdir(parents=True)
+    overridden.write_text(changed, encoding="utf-8")
+    done = press("check", "--sarif", "--overrides", tmp_path / "ours", source, folder=tmp_path)
+    told = json.loads(done.out)
+    jsonschema.validate(told, json.loads(SCHEMA.read_text(encoding="utf-8")))
+    lines = {
+        (run["tool"]["driver"]["name"], result["ruleId"]): [
+            (Path(place["artifactLocation"]["uri"]).name, place["region"]["startLine"])
+            for place in (each["physicalLocation"] for each in result["locations"])
+        ]
+        for run in told["runs"]
+        for result in run["results"]
+    }
+    assert lines["EPUBCheck", "RSC-005"] == [("tide.md", 3)]
+    assert lines["Ace", "empty-heading"] == [("tide.md", 8)]
+    assert done.code == 1
+
+
 def test_every_number_is_explained_and_all_are_listed() -> None:
     listed = [line.split()[0] for line in explained([]).splitlines()]
     assert listed == list(RULES)

@@ -8,6 +8,8 @@ import threading
 import unicodedata
 import zipfile
 from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Self
 
 from tests.core.picture_files import raster
@@ -16,7 +18,6 @@ from tests.inspectors.epub import Epub
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from tests.hostile.cases import Case
 
@@ -120,7 +121,10 @@ def _words_of_epub(path: Path) -> str:
 def _words_of_pdf(path: Path) -> str:
     from tests.inspectors.pdf import Pdf  # noqa: PLC0415 - an EPUB alone needs none of it
 
-    return _bare(" ".join(Pdf(path).words()))
+    with TemporaryDirectory() as folder:  # pikepdf opens no name that is not UTF-8
+        plain = Path(folder, "judged.pdf")
+        plain.write_bytes(path.read_bytes())
+        return _bare(" ".join(Pdf(plain).words()))
 
 
 def _bare(text: str) -> str:

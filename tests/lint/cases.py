@@ -53,6 +53,7 @@ CASES = (
     Case(number="PR-001", matter="standfrist: It turned.", at="standfrist"),
     Case(number="PR-002", text="Boats.\n\n![A map](lost.png)", at="lost.png"),
     Case(number="PR-003", matter="theme: odd", at="--leading"),
+    Case(number="PR-004", text="# The tide turns\n\nBoats.", at="# The tide"),
     Case(number="PR-101", text='Boats.\n\n![](fine.png "The bay")', at="fine.png"),
     Case(number="PR-102", text='Boats.\n\n![DSC_0123.jpg](fine.png "The bay")', at="DSC"),
     Case(number="PR-103", text='![Photo of a boat](fine.png "The bay")', at="Photo"),
