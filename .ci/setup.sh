@@ -43,6 +43,8 @@ test_needs() {
     has pdftotext || echo "poppler-utils poppler-utils poppler"
     has qpdf || echo "qpdf qpdf qpdf"
     [ "$(uname -s)" != Linux ] || has strace || echo "strace strace strace"
+    has zsh || echo "zsh zsh zsh"
+    has fish || echo "fish fish fish"
     has ebook-convert || echo "calibre calibre calibre"
     node_is_new_enough || echo "nodejs nodejs node"
     # Asked for in a second round only: some builds of Node.js bring it, and then refuse Debian's.

@@ -164,10 +164,10 @@ def _read(options: argparse.Namespace) -> int:
     from pressrun import readers, reading  # noqa: PLC0415 - as above
 
     with in_force(raised(options.limit)):
-        if options.file == "-":
+        if options.file == Path("-"):
             manuscript = readers.read_bytes(sys.stdin.buffer.read(), Path("standard-input.txt"))
         else:
-            manuscript = readers.read(_one_file(Path(options.file)))
+            manuscript = readers.read(_one_file(options.file))
     _give(reading.as_json(manuscript) if options.json else reading.as_markdown(manuscript))
     return 0
 

@@ -36,7 +36,10 @@ def read_parser() -> argparse.ArgumentParser:
     """Read the words of `build.py read`."""
     parser = command("read", "Show what is understood of a manuscript, as Markdown to correct.")
     parser.add_argument(
-        "file", metavar="FILE", help="a manuscript, or - for pasted text on standard input"
+        "file",
+        metavar="FILE",
+        type=Path,
+        help="a manuscript, or - for pasted text on standard input",
     )
     parser.add_argument("--json", action="store_true", help="as JSON, for programs")
     add_limit(parser)
@@ -155,7 +158,12 @@ def preview_parser() -> argparse.ArgumentParser:
 
 def completion_parser() -> argparse.ArgumentParser:
     """Read the words of `build.py completion`."""
-    parser = command("completion", "Write what completes the words of `pressrun` in a shell.")
+    parser = command(
+        "completion",
+        "Write what completes the words of `pressrun` in a shell. In the file that bash or zsh "
+        'begins with: eval "$(pressrun completion bash)"; for fish: pressrun completion fish > '
+        "~/.config/fish/completions/pressrun.fish.",
+    )
     parser.add_argument("shell", metavar="SHELL", choices=SHELLS, help=", ".join(SHELLS))
     return parser
 

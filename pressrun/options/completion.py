@@ -12,11 +12,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 _PROGRAM = "pressrun"
+_FISH_FILES = (
+    'complete -c pressrun -n _shtab_pressrun_using -ka "(__fish_complete_path (commandline -ct))"'
+)
 # A command stands where the first source may: where none begins so, shtab 1.13 has nothing to say.
 _FILES_TOO = {
     "bash": (("complete -o bashdefault -F", "complete -o bashdefault -o default -F"),),
     "zsh": (("  _describe 'pressrun commands' _commands\n",
              "  _describe 'pressrun commands' _commands\n  _files\n"),),
+    "fish": (("complete -c pressrun -f\n",
+              f"complete -c pressrun -f\n{_FISH_FILES}\n"),),
 }  # fmt: skip
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -25,6 +24,33 @@ COMP_WORDS=({words}) COMP_CWORD={last}
 _shtab_pressrun
 printf '%s\\n' "${{COMPREPLY[@]}}"
 """
+
+# fish says what it would show; zsh has to be typed to.
+ASK_FISH = "function pressrun; end; source script; complete -C $argv[1]"
+ASK_ZSH = """
+zmodload zsh/zpty
+zpty typist zsh -f -i
+zpty -w typist 'autoload -U compinit && compinit -u -D && eval "$(<script)" && \\
+  told() { print -r -- "<<$BUFFER>>" } && zle -N told && bindkey "^G" told; print be""gin'
+zpty -r typist said '*begin*'
+zpty -w -n typist "$1"$'\\t'$'\\a'
+zpty -r typist said '*<<*>>*'
+print -r -- "${${said##*<<}%%>>*}"
+zpty -d typist
+"""
+# What is typed, and what stands there after the tabulator.
+TYPED = {
+    "pressrun ch": "check",
+    "pressrun --lin": "--links",
+    "pressrun --links not": "notes",
+    "pressrun check --sa": "--sarif",
+    "pressrun completion f": "fish",
+    "pressrun ti": "tide.md",
+    "pressrun read ti": "tide.md",
+    "pressrun import ti": "tide.md",
+    "pressrun check ti": "tide.md",
+    "pressrun -o qu": "quay/",
+}
 
 
 @pytest.mark.parametrize(
@@ -100,6 +126,24 @@ def test_bash_completes_commands_options_and_what_they_take() -> None:
     assert completed("completion", "f") == ["fish"]
 
 
+@pytest.mark.parametrize("typed", TYPED)
+@pytest.mark.parametrize(
+    ("shell", "ask"),
+    [("fish", ("fish", "--no-config", "-c", ASK_FISH)), ("zsh", ("zsh", "-f", "-c", ASK_ZSH, "-"))],
+    ids=["fish", "zsh"],
+)
+def test_fish_and_zsh_complete_them_and_names_of_files(
+    tmp_path: Path, shell: str, ask: tuple[str, ...], typed: str
+) -> None:
+    (tmp_path / "script").write_text(completion(shell, build_parser(), COMMANDS), encoding="utf-8")
+    (tmp_path / "tide.md").touch()
+    (tmp_path / "quay").mkdir()
+    done = subprocess.run(
+        [*ask, typed], cwd=tmp_path, capture_output=True, check=True, encoding="utf-8", timeout=60
+    )
+    assert done.stdout.partition("\t")[0].split()[-1:] == [TYPED[typed]]
+
+
 @pytest.mark.parametrize("shell", SHELLS)
 def test_each_shell_gets_every_command_and_every_option(shell: str) -> None:
     script = completion(shell, build_parser(), COMMANDS)
@@ -107,5 +151,4 @@ def test_each_shell_gets_every_command_and_every_option(shell: str) -> None:
         assert name in script
         for option in parser_of()._option_string_actions:  # noqa: SLF001 - shown nowhere else
             assert option.lstrip("-") in script
-    if program := shutil.which(shell):
-        subprocess.run([program, "-n"], input=script.encode(), check=True)
+    subprocess.run([shell, "-n"], input=script.encode(), check=True)
