@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import stat
 import struct
 import tempfile
 import unicodedata
@@ -226,19 +227,30 @@ def with_empty_outlines(file: Path) -> bytes:
 def cache_folder() -> Path:
     """Return the folder that outlives a build: XDG's, else ~/.cache, else a temporary one.
 
+    Nobody else may read or write there, since what is kept there is believed.
     https://specifications.freedesktop.org/basedir-spec/latest/
     """
     home = os.environ.get("HOME")
     base = os.environ.get("XDG_CACHE_HOME") or (f"{home}/.cache" if home else "")
-    for candidate in filter(None, (base, tempfile.gettempdir())):
-        folder = Path(candidate) / "pressrun"
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError:
-            continue
-        if os.access(folder, os.W_OK):
+    usual = [Path(base, "pressrun")] if base else []
+    for folder in (*usual, Path(tempfile.gettempdir(), f"pressrun-{os.geteuid()}")):
+        if _is_ours_alone(folder):
             return folder
     return Path(tempfile.mkdtemp(prefix="pressrun-"))
+
+
+def _is_ours_alone(folder: Path) -> bool:
+    """Tell whether a folder, made if need be, belongs to this user; shut it for all others."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        state = folder.lstat()
+        if not stat.S_ISDIR(state.st_mode) or state.st_uid != os.geteuid():
+            return False
+        if state.st_mode & 0o077:
+            folder.chmod(0o700)
+    except OSError:
+        return False
+    return os.access(folder, os.W_OK)
 
 
 def _coverage(folder: Path) -> frozenset[int]:

@@ -1,13 +1,16 @@
 """Serve the desk over HTTP to browsers of this machine; alone in knowing Starlette and Uvicorn.
 
-It answers nobody who calls it by another name than this machine's own (DNS rebinding), and no other
-site's page. Everything is read, nothing is changed. What a book brings runs no script.
+It answers nobody who does not know the address, which is not to be guessed, or who calls it by
+another name than this machine's own (DNS rebinding), and no other site's page. Everything is read,
+nothing is changed. What a book brings runs no script.
 """
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
+import re
+import secrets
 import socket
 import webbrowser
 from contextlib import asynccontextmanager, suppress
@@ -20,8 +23,9 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
-from starlette.routing import Route
+from starlette.routing import Mount, Route
 
+from pressrun import fonts
 from pressrun.errors import UsageError
 from pressrun.interrupts import Stopped
 
@@ -39,6 +43,7 @@ _PAGE = Path(__file__).parent / "page"
 _KINDS = {
     ".css": "text/css", ".html": "text/html", ".js": "text/javascript", ".svg": "image/svg+xml"
 }  # fmt: skip
+_SECRET = re.compile(r"[\w-]{22}", re.ASCII)
 _KEEP_ALIVE = 15.0
 # https://www.w3.org/TR/CSP3/: of the desk, and of what a book brings.
 _DESK_POLICY = (
@@ -77,7 +82,8 @@ def open_port(port: int) -> socket.socket:
 
 def serve(desk: Desk, here: socket.socket, *, show: bool, ready: Callable[[str], None]) -> None:
     """Serve until somebody stops it; `ready` hears the address, and a browser `show`s it."""
-    address = f"http://{HOST}:{here.getsockname()[1]}/"
+    secret = _secret()
+    address = f"http://{HOST}:{here.getsockname()[1]}/{secret}/"
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -91,11 +97,25 @@ def serve(desk: Desk, here: socket.socket, *, show: bool, ready: Callable[[str],
             await work
 
     config = uvicorn.Config(
-        application(desk, lifespan), access_log=False, log_level="error", server_header=False,
-        timeout_graceful_shutdown=1, ws="none",
+        application(desk, secret, lifespan), access_log=False, log_level="error",
+        server_header=False, timeout_graceful_shutdown=1, ws="none",
     )  # fmt: skip
     with suppress(Stopped):  # it is how a preview ends
         _Server(config, desk).run([here])
+
+
+def _secret() -> str:
+    """Return what the address of each preview has in it: the same each time, for bookmarks.
+
+    No other account of this machine can read it where it is kept.
+    """
+    path = fonts.cache_folder() / "preview-secret"
+    with suppress(OSError, ValueError):
+        if _SECRET.fullmatch(kept := path.read_text("ascii")):
+            return kept
+    made = secrets.token_urlsafe(16)
+    fonts.publish(path, made.encode())
+    return made
 
 
 class _Server(uvicorn.Server):
@@ -110,8 +130,8 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def application(desk: Desk, lifespan: Lifespan[Starlette] | None = None) -> Starlette:
-    """Return what answers."""
+def application(desk: Desk, secret: str, lifespan: Lifespan[Starlette] | None = None) -> Starlette:
+    """Return what answers to addresses that begin with the secret."""
     routes: dict[str, Callable[..., Awaitable[Response]]] = {
         "/": partial(_file, "desk.html"),
         "/desk/{name}": _named_file,
@@ -121,11 +141,12 @@ def application(desk: Desk, lifespan: Lifespan[Starlette] | None = None) -> Star
         "/places/{name}": partial(_places, desk),
         "/page/{key}.png": partial(_plate, desk),
     }
+    known = [Route(path, answer, methods=["GET"]) for path, answer in routes.items()]
     return Starlette(
-        routes=[Route(path, answer, methods=["GET"]) for path, answer in routes.items()],
+        routes=[Mount(f"/{secret}", routes=known), Route("/{rest:path}", _elsewhere)],
         middleware=[
             Middleware(TrustedHostMiddleware, allowed_hosts=_NAMES, www_redirect=False),
-            Middleware(_OwnPagesOnly),
+            Middleware(_OwnPagesOnly, desk=f"/{secret}/"),
         ],
         lifespan=lifespan,
     )
@@ -134,13 +155,14 @@ def application(desk: Desk, lifespan: Lifespan[Starlette] | None = None) -> Star
 class _OwnPagesOnly:
     """Refuse what another site's page asks for (https://www.w3.org/TR/fetch-metadata/)."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, desk: str) -> None:
         self._app = app
+        self._desk = desk
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = dict(scope.get("headers", ()))
         foreign = headers.get(b"sec-fetch-site") in {b"cross-site", b"same-site"}
-        visit = headers.get(b"sec-fetch-mode") == b"navigate" and scope.get("path") == "/"
+        visit = headers.get(b"sec-fetch-mode") == b"navigate" and scope.get("path") == self._desk
         if scope["type"] == "http" and foreign and not visit:
             await PlainTextResponse("not for other sites", 403)(scope, receive, send)
         else:
@@ -227,3 +249,8 @@ def _answer(request: Request, content: bytes, kind: str, policy: str) -> Respons
 
 def _nothing() -> Response:
     return PlainTextResponse("there is nothing of that name", 404, headers=_ALWAYS)
+
+
+async def _elsewhere(_: Request) -> Response:
+    said = "the preview is at the whole address that was printed"
+    return PlainTextResponse(said, 404, headers=_ALWAYS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import stat
 from typing import TYPE_CHECKING
 
 import pytest
@@ -59,6 +60,21 @@ def test_the_cache_is_the_users_or_the_machines(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "own"))
     assert fonts.cache_folder() == tmp_path / "own" / "pressrun"
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    assert tmp_path not in fonts.cache_folder().parents
+
+
+def test_nobody_else_may_look_into_the_cache_or_put_anything_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    (tmp_path / "pressrun").mkdir(mode=0o777)
+    assert stat.S_IMODE(fonts.cache_folder().stat().st_mode) == 0o700
+    (tmp_path / "pressrun").rmdir()
+    (tmp_path / "pressrun").symlink_to(tmp_path / "others")
+    (tmp_path / "others").mkdir()
+    assert fonts.cache_folder().resolve() != tmp_path / "others"
+    (tmp_path / "pressrun").unlink()
+    monkeypatch.setattr("os.geteuid", lambda: (tmp_path / "others").stat().st_uid + 1)
     assert tmp_path not in fonts.cache_folder().parents
 
 

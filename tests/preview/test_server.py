@@ -51,6 +51,14 @@ def test_another_sites_page_gets_nothing(served: Served) -> None:
     assert status(served.url, Sec_Fetch_Site="cross-site", Sec_Fetch_Mode="navigate") == 200
 
 
+@pytest.mark.parametrize("path", ["", "events", "places/tide", "book/tide.xhtml"])
+def test_who_does_not_know_the_address_gets_nothing(served: Served, path: str) -> None:
+    root, secret = served.url.rstrip("/").rsplit("/", 1)
+    assert len(secret) == 22
+    assert status(f"{root}/{path}") == 404
+    assert status(f"{root}/{secret[::-1]}/{path}") == 404
+
+
 @pytest.mark.parametrize("path", ["desk/server.py", "desk/..%2Fserver.py", "book/..%2Fdesk.html"])
 def test_no_other_file_is_given_out(served: Served, path: str) -> None:
     assert status(served.url + path) == 404

@@ -65,7 +65,7 @@ export class Book {
     this.name = name;
     this.places = undefined;
     const loaded = new Promise((done) => this.frame.addEventListener("load", done, { once: true }));
-    this.frame.contentWindow.location.replace(`/book/${encodeURIComponent(name)}.xhtml`);
+    this.frame.contentWindow.location.replace(`book/${encodeURIComponent(name)}.xhtml`);
     await loaded;
     if (turn !== this.#turn) return;
     this.dress();
@@ -77,7 +77,7 @@ export class Book {
   // Show what the document is now, without moving it.
   async refresh() {
     const turn = ++this.#turn;
-    const answer = await fetch(`/book/${encodeURIComponent(this.name)}.xhtml`);
+    const answer = await fetch(`book/${encodeURIComponent(this.name)}.xhtml`);
     if (turn !== this.#turn) return;
     if (!answer.ok) {
       const name = this.desk.names()[0];

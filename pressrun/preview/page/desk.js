@@ -27,7 +27,7 @@ class Desk {
     this.print = new Print(find("#pages"), this);
     this.#wire();
     this.#apply();
-    const source = new EventSource("/events");
+    const source = new EventSource("events");
     source.addEventListener("message", ({ data }) => this.#receive(JSON.parse(data)));
     source.addEventListener("error", () => this.#status("failed", "Pressrun does not answer; waiting for it"));
   }

@@ -28,7 +28,7 @@ export class Places {
 }
 
 async function fetched(name) {
-  const answer = await fetch(`/places/${encodeURIComponent(name)}`);
+  const answer = await fetch(`places/${encodeURIComponent(name)}`);
   return answer.ok ? answer.json() : { blocks: [], lines: [], printed: [], pictures: {}, tags: [] };
 }
 

@@ -128,7 +128,7 @@ export class Print {
     if (figure.dataset.key === key) return;
     figure.dataset.key = key;
     const image = figure.querySelector("img");
-    const address = `/page/${key}.png`;
+    const address = `page/${key}.png`;
     if (this.#near.has(figure) && image.complete && image.naturalWidth) {
       const next = new Image();
       next.src = address;
