@@ -93,6 +93,8 @@ def _nothing_lost() -> Iterator[None]:
         yield
     finally:
         sys.unraisablehook = usual
+        if _came.now is not None:  # it was heeded before it was raised once more
+            _ring_after(_GRACE, partial(_give_up, _came.now))
 
 
 def _stop(number: int, *_: object) -> NoReturn:
