@@ -101,7 +101,10 @@ def with_article(
     """Return a publication with an article, and its pictures, in the place of its earlier self."""
 
     def renewed(section: Section) -> Section:
-        own = (article if each.slug == article.slug else each for each in section.articles)
+        own = (
+            replace(article, level=each.level) if each.slug == article.slug else each
+            for each in section.articles
+        )
         return replace(section, articles=tuple(own))
 
     hung = {p.href: p for p in publication.pictures} | {p.href: p for p in pictures}
@@ -124,7 +127,10 @@ def _sections(found: Gatherings, language: str) -> Iterator[Section]:
             slug=section_slug(number),
             title=_set(division.title, language),
             standfirst=_set(division.standfirst, language),
-            articles=tuple(islice(articles, len(division.files))),
+            articles=tuple(
+                replace(article, level=division.levels.get(article.path, 1))
+                for article in islice(articles, len(division.files))
+            ),
         )
 
 

@@ -117,7 +117,7 @@ def editions(
 
 
 def _cover(publication: Publication) -> bytes:
-    from pressrun.epub_edition import cover_picture  # noqa: PLC0415 - as above
+    from pressrun.documents import cover_picture  # noqa: PLC0415 - as above
 
     return cover_picture(publication)
 

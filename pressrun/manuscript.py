@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING
 
 from pressrun import (
     assembly,
@@ -25,11 +25,13 @@ from pressrun import (
     themes,
 )
 from pressrun.errors import Complaints, ManuscriptError, PressError, UsageError
-from pressrun.model import Article, Dropped, Manuscript
+from pressrun.gathering import Desk
+from pressrun.model import Article, Manuscript
 from pressrun.pictures.gallery import Gallery
 from pressrun.progress import silence
 from pressrun.readers import front_matter, keys, several
 from pressrun.readers.decoding import decode
+from pressrun.readers.defaults import defaults, with_defaults
 from pressrun.readers.particulars import particulars
 from pressrun.reading_order import Division
 from pressrun.typography import typeset
@@ -42,50 +44,9 @@ if TYPE_CHECKING:
     from pressrun.model import Publication
     from pressrun.progress import Tell
 
-P = ParamSpec("P")
-T = TypeVar("T")
-
 _SETTINGS = "publication.yaml"
 # Languages that may be written in lines that run downwards, each to the left of the last.
 _DOWNWARDS = frozenset({"ja", "ko", "yue", "zh"})
-
-
-@dataclass(slots=True)
-class _Desk:
-    """What is gathered for one publication, and what was found wrong with it."""
-
-    gallery: Gallery
-    incomplete: bool
-    tell: Tell
-    theme: str | None = None
-    without: frozenset[Path] = frozenset()
-    title: str | None = None
-    files: list[Path] = field(default_factory=list)
-    errors: list[PressError] = field(default_factory=list)
-    left_out: dict[Path, list[Dropped]] = field(default_factory=dict)
-
-    @property
-    def root(self) -> Path:
-        """Return the publication's folder."""
-        return self.gallery.root
-
-    def attempt(self, work: Callable[P, T], *arguments: P.args, **named: P.kwargs) -> T | None:
-        """Do a piece of work; keep its complaints, so that one run reports them all."""
-        try:
-            return work(*arguments, **named)
-        except Complaints as complaints:
-            self.errors += complaints.errors
-        except PressError as error:
-            self.errors.append(error)
-        return None
-
-    def do_without(self, name: str, error: PressError, path: Path) -> None:
-        """Note that a file is not there: as an error, or as what was left out of `path`."""
-        if not self.incomplete:
-            self.errors.append(error)
-            return
-        dropped = Dropped(line=error.line or 1, text=name, why=error.message)
-        self.left_out.setdefault(path, []).append(dropped)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,12 +76,16 @@ class Gathered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Standing:
-    """What was gathered in, and the drafts; whether lines run downwards, and all is numbered."""
+    """What was gathered in, and the drafts; whether lines run downwards, and all is numbered.
 
-    desk: _Desk
+    `usual` is what holds for manuscripts that do not say otherwise.
+    """
+
+    desk: Desk
     drafts: tuple[_Draft, ...]
     downwards: bool
     number_all: bool
+    usual: Manuscript | None
 
 
 def gather(
@@ -144,11 +109,11 @@ def gather(
     with reading_order.told_as_a_fault():
         return _gather(
             sources,
-            partial(_Desk, incomplete=incomplete, theme=theme, without=without, tell=tell),
+            partial(Desk, incomplete=incomplete, theme=theme, without=without, tell=tell),
         )
 
 
-def _gather(sources: Sequence[Path], desk_of: Callable[..., _Desk]) -> Gathered:
+def _gather(sources: Sequence[Path], desk_of: Callable[..., Desk]) -> Gathered:
     for source in sources:
         if not source.exists():
             raise UsageError(
@@ -163,14 +128,13 @@ def _gather(sources: Sequence[Path], desk_of: Callable[..., _Desk]) -> Gathered:
     return _from_files(whole, desk, front_matter.Mapping(fields=(), line=1), None)
 
 
-def _from_folder(desk: _Desk) -> Gathered:
+def _from_folder(desk: Desk) -> Gathered:
     folder = desk.gallery.root
     settings_file = folder / _SETTINGS
     if not (settings_file.exists() or settings_file.is_symlink()):
         nothing = front_matter.Mapping(fields=(), line=1)
         desk.title = reading_order.title_of(folder)
-        whole = (Division(files=reading_order.manuscripts_in(folder)),)
-        return _from_files(whole, desk, nothing, None)
+        return _from_files((reading_order.whole(folder),), desk, nothing, None)
     text = decode(regular.read(reading_order.inside(settings_file, folder)), settings_file)
     settings = front_matter.parse(text, settings_file)
     keys.refuse_unknown_keys(settings, keys.PUBLICATION_KEYS, settings_file)
@@ -180,19 +144,21 @@ def _from_folder(desk: _Desk) -> Gathered:
 
 def _from_files(
     divisions: tuple[Division, ...],
-    desk: _Desk,
+    desk: Desk,
     settings: front_matter.Mapping,
     settings_file: Path | None,
 ) -> Gathered:
+    absent = [error for division in divisions for error in division.absent]
     divisions = tuple(_kept(divisions, desk.without))
     files = tuple(path for division in divisions for path in division.files)
-    if not files:
+    for error in absent:
+        desk.do_without_article(error, files)
+    if not files and not desk.errors:
         raise ManuscriptError("no article is left", path=desk.root, hint="mend one of them")
     desk.files += [*files, *([settings_file] if settings_file else [])]
     default = front_matter.language_of(settings.get("lang"), "lang", settings_file or desk.root)
-    manuscripts, desk.errors = several.read_all(
-        files, desk.tell, folder=desk.root, incomplete=desk.incomplete
-    )
+    usual = desk.attempt(defaults, settings, settings_file or desk.root)
+    manuscripts = _read(files, usual, desk)
     desk.files += [included for manuscript in manuscripts for included in manuscript.files]
     if settings.get("articles") or settings.get("sections"):
         desk.errors += naming.clashes(m.path for m in manuscripts)
@@ -200,9 +166,9 @@ def _from_files(
     drafts = _drafts(manuscripts, slugs, default, desk)
     key = "number-captions"
     every = front_matter.flag_of(settings.get(key), key, settings_file or desk.root)
-    absent = desk.without.union(files).difference(d.manuscript.path for d in drafts)
+    missing = desk.without.union(files).difference(d.manuscript.path for d in drafts)
     named = ((d.body, d.manuscript.addresses) for d in drafts)
-    markup.introduce(named, number_all=every, absent=absent)
+    markup.introduce(named, number_all=every, absent=missing)
     place = settings_file or desk.root
     downwards = assembly.vertical_by_default(settings, place)
     articles = [a for d in drafts if (a := desk.attempt(_article, d, desk, downwards=downwards))]
@@ -230,8 +196,19 @@ def _from_files(
         ),
         language=default,
         files=(*desk.files, *desk.gallery.files),
-        standing=_Standing(desk=desk, drafts=tuple(drafts), downwards=downwards, number_all=every),
+        standing=_Standing(
+            desk=desk, drafts=tuple(drafts), downwards=downwards, number_all=every, usual=usual
+        ),
     )
+
+
+def _read(files: Sequence[Path], usual: Manuscript | None, desk: Desk) -> list[Manuscript]:
+    """Return the manuscripts, with what is `usual` where they say nothing themselves."""
+    manuscripts, unread = several.read_all(
+        files, desk.tell, folder=desk.root, incomplete=desk.incomplete
+    )
+    desk.errors += unread
+    return [with_defaults(m, usual) for m in manuscripts] if usual else manuscripts
 
 
 def regather(gathered: Gathered, path: Path) -> Gathered | None:
@@ -244,10 +221,10 @@ def regather(gathered: Gathered, path: Path) -> Gathered | None:
     drafts = {draft.manuscript.path: draft.body for draft in standing.drafts} if standing else {}
     if standing is None or path not in drafts or len(drafts) == 1:
         return None
-    desk = replace(standing.desk, gallery=Gallery(standing.desk.root), errors=[], left_out={})
-    read, desk.errors = several.read_all(
-        [path], silence, folder=desk.root, incomplete=desk.incomplete
+    desk = replace(
+        standing.desk, gallery=Gallery(standing.desk.root), errors=[], left_out={}, tell=silence
     )
+    read = _read([path], standing.usual, desk)
     if not read:
         raise Complaints(desk.errors)
     draft = _draft(read[0], drafts[path].slug, gathered.language, desk)
@@ -277,7 +254,7 @@ def _in_order(errors: Iterable[PressError], files: Sequence[Path]) -> list[Press
 
 
 def _drafts(
-    manuscripts: Sequence[Manuscript], slugs: Sequence[str], default: str | None, desk: _Desk
+    manuscripts: Sequence[Manuscript], slugs: Sequence[str], default: str | None, desk: Desk
 ) -> list[_Draft]:
     drafts = []
     for number, (manuscript, slug) in enumerate(zip(manuscripts, slugs, strict=True), start=1):
@@ -288,7 +265,7 @@ def _drafts(
     return drafts
 
 
-def _draft(manuscript: Manuscript, slug: str, default: str | None, desk: _Desk) -> _Draft:
+def _draft(manuscript: Manuscript, slug: str, default: str | None, desk: Desk) -> _Draft:
     language = manuscript.language or default or readers.detect_language(manuscript) or "en"
     _require(manuscript)
     names = (address[1:] for address in manuscript.addresses if address.startswith("#"))
@@ -305,7 +282,7 @@ def _draft(manuscript: Manuscript, slug: str, default: str | None, desk: _Desk) 
     return _Draft(manuscript=manuscript, language=language, body=body)
 
 
-def _article(draft: _Draft, desk: _Desk, *, downwards: bool) -> Article:
+def _article(draft: _Draft, desk: Desk, *, downwards: bool) -> Article:
     manuscript, language = draft.manuscript, draft.language
     marked = manuscript.headline_markup
     return Article(
@@ -359,7 +336,7 @@ def _require(manuscript: Manuscript) -> None:
         )  # fmt: skip
 
 
-def _pictures_of(manuscript: Manuscript, desk: _Desk) -> dict[str, str]:
+def _pictures_of(manuscript: Manuscript, desk: Desk) -> dict[str, str]:
     """Read the pictures that a manuscript names into the desk; return source as written → href."""
     hrefs: dict[str, str] = {}
     for source, line in markup.picture_sources(manuscript.body):
@@ -371,7 +348,7 @@ def _pictures_of(manuscript: Manuscript, desk: _Desk) -> dict[str, str]:
     return hrefs
 
 
-def _cover(entry: catalogue.Entry, desk: _Desk) -> str | None:
+def _cover(entry: catalogue.Entry, desk: Desk) -> str | None:
     """Read the picture that somebody wants for a cover; return what the publication calls it."""
     if entry.cover is None:
         return None

@@ -43,6 +43,15 @@ class Dropped:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Default:
+    """A key that was not said in a manuscript, and the file and the line that say it of all."""
+
+    key: str
+    path: Path
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Manuscript:
     """What a reader understood of one file.
 
@@ -58,7 +67,8 @@ class Manuscript:
     name.
     `headline_markup` and `standfirst_markup` are fragments of the same words where these have
     emphasis, code or the like, else absent. `files` are those that its text includes.
-    `particulars` are what its front matter says of a publication that has no other article.
+    `particulars` are what its front matter says of a publication that has no other article;
+    `defaults` are what publication.yaml said of it.
     """
 
     path: Path
@@ -83,6 +93,7 @@ class Manuscript:
     standfirst_markup: tuple[str, ...] = ()
     files: tuple[Path, ...] = ()
     particulars: Particulars | None = None
+    defaults: tuple[Default, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,7 +226,8 @@ class Article:
 
     `headline` is for lists and metadata, `headline_markup` for the opener; `standfirst` likewise.
     `direction` is `ltr` or `rtl`. The lines of a `vertical` one run downwards where they can.
-    `source_url` is its own address on the web.
+    `source_url` is its own address on the web. One of a `level` over 1 belongs to the last before
+    it of a lower one.
     """
 
     slug: str
@@ -223,6 +235,7 @@ class Article:
     headline: str
     language: str
     body: Body
+    level: int = 1
     kicker: str | None = None
     standfirst: tuple[str, ...] = ()
     byline: tuple[str, ...] = ()

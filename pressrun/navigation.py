@@ -6,12 +6,13 @@ EPUB 3.3, 7 (https://www.w3.org/TR/epub-33/#sec-nav). The NCX says the same for 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import count, pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from pressrun.chapters import Homes
     from pressrun.model import Article, PageTarget, Publication, Section
     from pressrun.wording import Wording
 
@@ -37,10 +38,11 @@ class Entry:
     children: tuple[Entry, ...] = ()
 
 
-def contents(publication: Publication, wording: Wording) -> tuple[Entry, ...]:
+def contents(publication: Publication, wording: Wording, home: Homes) -> tuple[Entry, ...]:
     """Return the contents: title page, articles with their bylines and crossheads, colophon.
 
-    Articles of a section with a title stand below it.
+    Articles of a section with a title stand below it, those of a chapter behind its crossheads.
+    `home` says which document has which.
     """
     order = count(1)
 
@@ -50,28 +52,40 @@ def contents(publication: Publication, wording: Wording) -> tuple[Entry, ...]:
             return made
         return replace(made, language=article.language, direction=article.direction)
 
-    def of_article(article: Article) -> Entry:
+    def of_article(article: Article, parts: Sequence[Article]) -> Entry:
         byline = wording.names(article.byline) if article.byline else None
-        own = replace(entry(f"{article.slug}.xhtml", article.headline, article), byline=byline)
+        own = replace(entry(home.href(article.slug), article.headline, article), byline=byline)
         inner = (
-            entry(f"{article.slug}.xhtml#{crosshead.anchor}", crosshead.text, article)
+            entry(home.href(article.slug, crosshead.anchor), crosshead.text, article)
             for crosshead in article.body.crossheads
             if crosshead.level <= DEEPEST_CROSSHEAD
         )
-        return replace(own, children=tuple(inner))
+        return replace(own, children=(*inner, *of_articles(parts)))
+
+    def of_articles(articles: Sequence[Article]) -> tuple[Entry, ...]:
+        return tuple(of_article(group[0], group[1:]) for group in _nested(articles))
 
     def of_section(section: Section) -> Iterator[Entry]:
         if section.title is None:
-            yield from map(of_article, section.articles)
+            yield from of_articles(section.articles)
             return
-        own = replace(entry(f"{section.slug}.xhtml", section.title), type="section")
-        yield replace(own, children=tuple(map(of_article, section.articles)))
+        own = replace(entry(home.href(section.slug), section.title), type="section")
+        yield replace(own, children=of_articles(section.articles))
 
     return (
-        entry("titlepage.xhtml", wording["title_page"]),
+        entry(home.href("titlepage"), wording["title_page"]),
         *(each for section in publication.sections for each in of_section(section)),
-        entry("colophon.xhtml", wording["colophon"]),
+        entry(home.href("colophon"), wording["colophon"]),
     )
+
+
+def _nested(articles: Sequence[Article]) -> Iterator[Sequence[Article]]:
+    """Yield each article with those that belong to it behind it."""
+    starts = [0] if articles else []
+    for place, article in enumerate(articles[1:], start=1):
+        if article.level <= articles[starts[-1]].level:
+            starts.append(place)
+    yield from (articles[a:b] for a, b in pairwise((*starts, len(articles))))
 
 
 def landmarks(publication: Publication, wording: Wording) -> tuple[Entry, ...]:
@@ -96,9 +110,9 @@ def depth(entries: Sequence[Entry]) -> int:
     return 1 + max((depth(entry.children) for entry in entries), default=0) if entries else 0
 
 
-def page_list(targets: Sequence[PageTarget], after: int = 0) -> tuple[Entry, ...]:
+def page_list(targets: Sequence[PageTarget], home: Homes, after: int = 0) -> tuple[Entry, ...]:
     """Return where the printed pages begin; their order goes on `after` that of the contents."""
     return tuple(
-        Entry(href=f"{target.slug}.xhtml#{target.anchor}", text=target.folio, order=number)
+        Entry(href=home.href(target.slug, target.anchor), text=target.folio, order=number)
         for number, target in enumerate(targets, start=after + 1)
     )

@@ -9,37 +9,39 @@ from __future__ import annotations
 import os
 import re
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from os.path import normpath
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
-from pressrun import readers, regular
+from pressrun import readers, summary
 from pressrun.errors import Complaints, ManuscriptError
 from pressrun.readers import front_matter, keys
-from pressrun.readers.decoding import decode
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pressrun.errors import PressError
 
 ARTICLES = "articles"
-_SUMMARY = "SUMMARY.md"
 # What macOS and Word leave beside a file, under its name.
 _LITTER = ("._", "~$")
 _ABOUT = frozenset({"readme", "summary"})
-_LINK = re.compile(r"\]\(<?(?:\./)?([^)#>]+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Division:
-    """The files of a section, in order; a publication that is not divided has one without title."""
+    """The files of a section, in order; a publication that is not divided has one without title.
+
+    `levels` says which of them belong to the last before them of a lower level, of 2 and more;
+    `absent` complains of those that are named and not there.
+    """
 
     files: tuple[Path, ...]
     title: str | None = None
     standfirst: str | None = None
+    levels: Mapping[Path, int] = field(default_factory=dict)
+    absent: tuple[ManuscriptError, ...] = ()
 
 
 @contextmanager
@@ -76,54 +78,83 @@ def folder_of(path: Path) -> Path:
 
 
 def manuscripts_in(folder: Path) -> tuple[Path, ...]:
-    """Return the manuscripts of a folder: in the order of mdBook's SUMMARY.md, then of their names.
+    """Return the manuscripts of a folder, as `whole` does, without those that are not there."""
+    return whole(folder).files
 
-    A README and a SUMMARY are about the articles, and none themselves. Raises ManuscriptError when
-    there is no article.
+
+def whole(folder: Path) -> Division:
+    """Return the manuscripts of a folder as a publication that is not divided.
+
+    They come in the order of mdBook's SUMMARY.md, then of their names. A README and a SUMMARY are
+    about the articles, and none themselves, unless the summary names them. Raises ManuscriptError
+    when there is no article, Complaints for those that the summary has twice.
     """
     place = inside(folder / ARTICLES, folder) if (folder / ARTICLES).is_dir() else folder
-    files = (path for path in place.iterdir() if not path.name.startswith(_LITTER))
-    found = sorted(path for path in files if path.suffix.lower() in readers.suffixes())
+    named = (path for path in place.iterdir() if not path.name.startswith(_LITTER))
+    found = sorted(path for path in named if path.suffix.lower() in readers.suffixes())
     if place == folder:
         found = [path for path in found if path.stem.lower() not in _ABOUT]
-    if not found:
+    chapters = _summarised(folder)
+    there = [one for one in chapters if _lies_in(one.path, folder) and _is_file(one.path)]
+    if not (found or there):
         raise ManuscriptError(
             "there is no article here",
             path=place,
             hint=f"put a manuscript into it ({', '.join(readers.suffixes())})",
         )
-    found = [inside(path, folder) for path in found]
-    return tuple(dict.fromkeys((*_summarised(folder, found), *found)))
+    files = dict.fromkeys((*(chapter.path for chapter in there), *found))
+    return Division(
+        files=tuple(inside(path, folder) for path in files),
+        levels={chapter.path: chapter.level for chapter in there if chapter.level > 1},
+        absent=tuple(_absent(c, folder) for c in chapters if c not in there),
+    )
+
+
+def _summarised(folder: Path) -> tuple[summary.Chapter, ...]:
+    path = inside(folder / summary.NAME, folder)
+    chapters = tuple(summary.chapters(summary.read(folder), folder))
+    if errors := [*summary.faults(chapters, path)]:
+        raise Complaints(errors)
+    return chapters
+
+
+def _absent(chapter: summary.Chapter, folder: Path) -> ManuscriptError:
+    outside = not _lies_in(chapter.path, folder)
+    return ManuscriptError(
+        f"“{chapter.path.name}” lies outside the publication’s folder" if outside
+        else f"there is no chapter “{chapter.path.name}”", path=folder / summary.NAME,
+        line=chapter.line,
+        hint="write it, take its line out, or build with --incomplete",
+    )  # fmt: skip
+
+
+def _lies_in(path: Path, folder: Path) -> bool:
+    return path.is_relative_to(normpath(folder))
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name too long
+        return False
 
 
 def title_of(folder: Path) -> str:
     """Return the title of a folder that does not say it: its SUMMARY.md's heading, or its name."""
-    heading = re.match(r"\s*# (.+)", _summary(folder))
-    title = heading[1].strip() if heading else ""
+    title = summary.title_in(summary.read(folder))
     name = " ".join(re.findall(r"[^\W_]+", folder.resolve().name))
     return title if title.lower() not in {"", *_ABOUT} else name[:1].upper() + name[1:]
-
-
-def _summarised(folder: Path, found: Sequence[Path]) -> Iterator[Path]:
-    named = (folder / unquote(name) for name in _LINK.findall(_summary(folder)))
-    yield from (path for path in named if path in found)
-
-
-def _summary(folder: Path) -> str:
-    path = folder / _SUMMARY
-    return decode(regular.read(inside(path, folder)), path) if path.is_file() else ""
 
 
 def divided(settings: front_matter.Mapping, path: Path) -> tuple[Division, ...]:
     """Return the articles that publication.yaml lists, by section, else all there are.
 
-    Raises Complaints for those that are not there, or are there twice, in whatever section.
+    Raises Complaints for those that are there twice, in whatever section.
     """
     listed, sections = settings.get("articles"), settings.get("sections")
     if sections is None:
-        files = manuscripts_in(path.parent) if listed is None else None
-        if files is not None:
-            return (Division(files=files),)
+        if listed is None:
+            return (whole(path.parent),)
         return tuple(_chosen([(None, None, listed)], path))
     if listed is not None:
         raise ManuscriptError(
@@ -163,13 +194,18 @@ def _chosen(
     errors: list[PressError] = []
     for title, standfirst, value in lists:
         files: list[Path] = []
+        absent: list[ManuscriptError] = []
         for item in _names(title, value, path):
-            try:
-                files.append(_found(item, chosen, path))
-                chosen.add(files[-1])
-            except ManuscriptError as error:
-                errors.append(error)
-        yield Division(title=title, standfirst=standfirst, files=tuple(files))
+            name = front_matter.text_of(item, "articles", path) or ""
+            found = _find_article(path.parent / ARTICLES, name)
+            if found is None:
+                absent.append(_unknown(name, item, path))
+            elif found in chosen:
+                errors.append(_twice(name, item, path))
+            else:
+                files.append(found)
+                chosen.add(found)
+        yield Division(title=title, standfirst=standfirst, files=tuple(files), absent=tuple(absent))
     if errors:
         raise Complaints(errors)
 
@@ -189,17 +225,15 @@ def _names(
     raise ManuscriptError(f"{what} has no article", path=path, line=line, hint=hint)
 
 
-def _found(item: front_matter.Value, chosen: Collection[Path], path: Path) -> Path:
-    name = front_matter.text_of(item, "articles", path) or ""
-    found = _find_article(path.parent / ARTICLES, name)
-    if found is None:
-        there = ", ".join(f.stem for f in manuscripts_in(path.parent))
-        message, hint = f"there is no article “{name}”", f"{ARTICLES}/ has: {there}"
-        raise ManuscriptError(message, path=path, line=item.line, hint=hint)
-    if found in chosen:
-        message, hint = f"“{name}” is listed twice", "take one of the two out"
-        raise ManuscriptError(message, path=path, line=item.line, hint=hint)
-    return found
+def _unknown(name: str, item: front_matter.Value, path: Path) -> ManuscriptError:
+    there = ", ".join(f.stem for f in manuscripts_in(path.parent))
+    message, hint = f"there is no article “{name}”", f"{ARTICLES}/ has: {there}"
+    return ManuscriptError(message, path=path, line=item.line, hint=hint)
+
+
+def _twice(name: str, item: front_matter.Value, path: Path) -> ManuscriptError:
+    message, hint = f"“{name}” is listed twice", "take one of the two out"
+    return ManuscriptError(message, path=path, line=item.line, hint=hint)
 
 
 def _find_article(folder: Path, name: str) -> Path | None:

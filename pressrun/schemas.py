@@ -106,6 +106,9 @@ def _property(key: keys.Key) -> dict[str, Any]:
 
 
 def _kind(kind: str) -> dict[str, Any]:
+    if kind == "defaults":
+        inner = _properties(keys.DEFAULTS)
+        return {"type": ["object", "null"], "additionalProperties": False, "properties": inner}
     if kind != "sections":
         return KINDS[kind]
     one = {

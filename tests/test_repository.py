@@ -39,17 +39,20 @@ interrupts regular swapping journal publishing compression extensions installed
 archive dating filing accessibility typography wording fonts
 cache kobo
 resources
+chapters
 bibliography navigation templating
 onix
 imposition sheets attachments marks standards inks
 markup
 pictures
 readers reading
+summary
 reading_order themes excerpts
-catalogue assembly naming manuscript importing schemas starting
+gathering catalogue assembly naming manuscript importing schemas starting
 singles
 stylesheets epub_styles codes pages lending lettering cover embedding
 overriding ejecting
+documents
 structure fragments namespaces tagging drawing joining
 waiting baseline bidi columns hyphenation linebreaking line_numbers pagination tables furnishing
 quick_styles substitutes

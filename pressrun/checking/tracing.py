@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pressrun.preflight.finding import Finding
 
 _PLACE = re.compile(r"(?P<name>[^:]+\.xhtml)(?::(?P<line>\d+)(?::(?P<column>\d+))?)?$")
+_ARTICLE = re.compile(r'<article id="([^"]+)"')
 _PAGE = re.compile(r"page (\d+)")
 _TAG = re.compile(r"<[^>]*>")
 _ID = re.compile(r'\sid="([^"]+)"')
@@ -56,18 +57,24 @@ class Tracer:
         if page := _PAGE.match(place):
             return self._of_page(page[1])
         match = _PLACE.search(place)
-        article = self._articles.get(PurePosixPath(match["name"]).stem) if match else None
-        if not match or not article:
-            return None
-        text = self._documents.get(article.slug, "")
-        return article.path, _line_at(article, text, _offset(text, match["line"], match["column"]))
+        text = self._documents.get(PurePosixPath(match["name"]).stem, "") if match else ""
+        offset = _offset(text, match["line"], match["column"]) if match else 0
+        article = self._at(text, offset)
+        return (article.path, _line_at(article, text, offset)) if article else None
+
+    def _at(self, text: str, place: int) -> Article | None:
+        """Return the article that a place of a document is in: the first, before any begins."""
+        begun = [(found.start(), found[1]) for found in _ARTICLE.finditer(text)]
+        slug = next((slug for start, slug in reversed(begun) if start <= place), None)
+        return self._articles.get(slug or (begun[0][1] if begun else ""))
 
     def _of_page(self, folio: str) -> tuple[Path, int] | None:
         """Return where a page of the PDF begins in the manuscripts."""
-        for slug, text in self._documents.items():
-            place = text.find(f'id="{slug}-page-{folio}"')
-            if place >= 0 and (article := self._articles.get(slug)):
-                return article.path, _line_at(article, text, place)
+        mark = re.compile(rf'id="(?P<slug>[^"]+)-page-{folio}"')
+        for text in self._documents.values():
+            found = mark.search(text)
+            if found and (article := self._articles.get(found["slug"])):
+                return article.path, _line_at(article, text, found.start())
         return None
 
 

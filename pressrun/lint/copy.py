@@ -66,13 +66,16 @@ class Copy:
         return finding_of(number, message, self.manuscript.path, line=at, column=column)
 
     def of_key(self, number: str, message: str, *keys: str) -> Finding:
-        """Make a finding of the first of these keys of the front matter that is there."""
+        """Make a finding of the first of these keys that is there, in the front matter at best."""
         for key in keys:
             begins = re.compile(rf"{re.escape(key)}\s*[:=]")
             for at, line in enumerate(self.lines[:_LONGEST_MATTER], start=1):
                 if begins.match(line):
                     path = self.manuscript.path
                     return finding_of(number, message, path, line=at, column=1)
+        said = next((d for d in self.manuscript.defaults if d.key in keys), None)
+        if said:
+            return finding_of(number, message, said.path, line=said.line, column=1)
         return finding_of(number, message, self.manuscript.path, line=1)
 
     def blocks(self) -> Iterator[Block]:

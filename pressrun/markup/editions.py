@@ -18,7 +18,7 @@ from pressrun.markup.signs import signs_of
 from pressrun.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from markupsafe import Markup
 
@@ -192,12 +192,12 @@ def _keep_with_word(foot: Element) -> None:
 def for_epub(
     fragment: Markup,
     targets: Sequence[PageTarget],
-    slug: str = "",
+    address: Callable[[str], str] | None = None,
     styled: frozenset[str] | None = None,
 ) -> Markup:
     """Return an article's fragment with a mark at the sign where each printed page begins.
 
-    Links to places of other articles than `slug` get the name of their file, and those to the web a
+    Of an id `address` says where in the book it is, and those links that lead to the web get a
     mark. Of the classes only the `styled` ones remain, if they are told.
 
     The marks follow EPUB Accessibility 1.1, page navigation, and DPUB-ARIA's doc-pagebreak. Raises
@@ -210,7 +210,8 @@ def for_epub(
     for box in root.xpath(".//div[@class='formula' or @class='table']"):
         box.set("tabindex", "0")  # it can be moved to and fro, by the keyboard too (WCAG 2.1.1)
     _slant_variables(root)
-    _name_files(root, slug)
+    if address is not None:
+        _name_files(root, address)
     _mark_web_links(root)
     if styled is not None:
         _keep_classes(root, styled)
@@ -222,7 +223,12 @@ def for_epub(
     return tree.write(root)
 
 
-def note_for_epub(note: Note, slug: str, back: str, styled: frozenset[str] | None = None) -> Markup:
+def note_for_epub(
+    note: Note,
+    back: str,
+    address: Callable[[str], str] | None = None,
+    styled: frozenset[str] | None = None,
+) -> Markup:
     """Return a note that begins with the way back to its call, which `back` names.
 
     In front, in the note's first line: Kindle tells by it where a pop-up begins and ends, and runs
@@ -230,7 +236,7 @@ def note_for_epub(note: Note, slug: str, back: str, styled: frozenset[str] | Non
     a box of its own would stand alone in the pop-ups of Apple and Kobo. The call, for its part, is
     a link with a number and no element in it, or Apple Books would not pop up (pandoc 1995).
     """
-    root = tree.parse(for_epub(note.body, (), slug, styled))
+    root = tree.parse(for_epub(note.body, (), address, styled))
     number = tree.make(
         "a", text=note.number, class_="backlink", href=f"#{note.call}", role="doc-backlink",
         aria_label=f"{back} {note.number}",
@@ -263,13 +269,10 @@ def _slant_variables(root: Element) -> None:
             name.attrib.update({"class": "vector", "mathvariant": "bold"})
 
 
-def _name_files(root: Element, slug: str) -> None:
-    """Name the file in links to other articles; an id begins with the slug of its own."""
+def _name_files(root: Element, address: Callable[[str], str]) -> None:
+    """Name the file in links to other documents."""
     for link in root.xpath(".//a[starts-with(@href, '#')]"):
-        anchor = link.get("href")[1:]
-        home = anchor.partition("--")[0]
-        if slug and home != slug:
-            link.set("href", f"{home}.xhtml" if anchor == home else f"{home}.xhtml#{anchor}")
+        link.set("href", address(link.get("href")[1:]))
 
 
 def _mark_web_links(root: Element) -> None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, cast
 from lxml import etree
 
 from pressrun import markup, navigation
+from pressrun.chapters import Homes
 from pressrun.excerpts import excerpt, lines_of
 from pressrun.wording import Wording
 
@@ -95,7 +96,7 @@ class Proof:
 def outline(proof: Proof) -> list[Json]:
     """Return the contents as the desk lists them, each line with its page."""
     wording = Wording(proof.publication.language)
-    entries = list(navigation.contents(proof.publication, wording))
+    entries = list(navigation.contents(proof.publication, wording, Homes()))
     if len(proof.publication.articles) > 1:
         entries.insert(1, navigation.Entry(href="nav.xhtml", text=wording["contents"]))
     entries.insert(0, navigation.Entry(href="cover.xhtml", text=wording["cover"]))

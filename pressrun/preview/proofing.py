@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pressrun import epub_edition, epub_styles, print_edition
+from pressrun import documents, epub_styles, print_edition
 from pressrun.building import gathered_for
 from pressrun.errors import Complaints, EditionError, MachineError
 from pressrun.fonts import font_folder
@@ -114,7 +114,7 @@ def findings(proof: Proof, page_size: str | None) -> tuple[Finding, ...]:
 
 def document(proof: Proof, name: str) -> str | None:
     """Return a document of the EPUB, None if it has none of that name."""
-    return epub_edition.document(proof.publication, proof.targets, name)
+    return documents.document(proof.publication, proof.targets, name)
 
 
 def resource(proof: Proof, name: str) -> tuple[str, bytes] | None:
@@ -125,6 +125,6 @@ def resource(proof: Proof, name: str) -> tuple[str, bytes] | None:
     picture = next((p for p in proof.publication.pictures if p.href == name), None)
     if picture:
         return picture.media_type, picture.data
-    if name == epub_edition.DRAWN_COVER and proof.publication.cover is None:
-        return "image/png", epub_edition.cover_picture(proof.publication)
+    if name == documents.DRAWN_COVER and proof.publication.cover is None:
+        return "image/png", documents.cover_picture(proof.publication)
     return None

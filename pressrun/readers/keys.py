@@ -68,6 +68,7 @@ PUBLICATION: dict[str, Key] = {
     **_COMMON,
     "articles": Key("articles", "the articles in order: files of articles/, without their endings"),
     "sections": Key("sections", "parts with a title, a standfirst if you like, and their articles"),
+    "defaults": Key("defaults", "what each article says that does not say otherwise"),
     "file-name": Key("text", "what the editions are called; else, the title"),
     "number-captions": Key("flag", "true lets every caption begin with its number"),
 }
@@ -76,6 +77,18 @@ SECTION: dict[str, Key] = {
     "standfirst": Key("text", "the summary below"),
     "articles": Key("articles", "its articles in order"),
 }
+# What holds for each article that does not say otherwise.
+DEFAULTS: dict[str, Key] = {
+    name: ARTICLE[name]
+    for name in (
+        "author", "byline", "date", "dateline", "dir", "kicker", "lang", "source", "updated",
+    )
+}  # fmt: skip
+# What would be the same of no two articles.
+OF_EACH_ARTICLE = frozenset({
+    "title", "headline", "standfirst", "subtitle", "description", "source-url", "identifier",
+    "credit",
+})  # fmt: skip
 ARTICLE_KEYS, PUBLICATION_KEYS = frozenset(ARTICLE), frozenset(PUBLICATION)
 
 # What site generators write there besides: Zola (getzola.org/documentation/content/page), Hugo
@@ -89,6 +102,16 @@ GENERATOR_KEYS = frozenset({
     "resources", "series", "slug", "sitemap", "summary", "tag", "tags", "taxonomies", "template",
     "thumbnail", "toc", "translationKey", "type", "url", "weight",
 })  # fmt: skip
+
+
+# What newsrooms and shops call some of them.
+_MEANT = {
+    "cover": "cover-image", "doi": "identifier", "isbn": "identifier", "issn": "identifier",
+    "issue": "group-position", "issue-number": "group-position", "language": "lang",
+    "magazine": "belongs-to-collection", "number": "group-position", "photographer": "contributor",
+    "series": "belongs-to-collection", "series-number": "group-position", "tags": "keywords",
+    "volume": "group-position",
+}  # fmt: skip
 
 
 def generator_fields(fields: Mapping) -> tuple[Field, ...]:
@@ -129,5 +152,8 @@ def refuse_unknown_keys(fields: Mapping, known: frozenset[str], path: Path) -> N
 
 
 def _nearest(key: str, known: frozenset[str]) -> str:
+    meant = _MEANT.get(_folded(key).lower())
+    if meant in known:
+        return f"did you mean “{meant}”?"
     close = did_you_mean(_folded(key), known, cutoff=0.5)
     return close or f"known fields: {', '.join(sorted(known))}"

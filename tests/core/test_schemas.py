@@ -23,6 +23,7 @@ GOOD = {
     "collection": ["Seas", "{title: Seas, type: set, position: 12.3, identifier: ISSN 0317-8471}"],
     "contributors": ["Ada", "[Ada, {name: Eve, role: trl, file-as: 'E., Eve'}]", "{text: Tom}"],
     "date": ["2026-04-30", "'2026-04-30T12:30:00Z'"],
+    "defaults": ["{lang: de, kicker: Essay, author: [Ada, {name: Eve}], date: 2026-04-30}", ""],
     "direction": ["ltr", "rtl"],
     "flag": ["true", "false"],
     "identifiers": [
@@ -43,6 +44,7 @@ BAD = {
     "collection": ["{type: series}", "{title: Seas, type: serial}", "[a, b]"],
     "contributors": ["{role: trl}", "[{name: Ada, role: cook}]", "[[Ada]]"],
     "date": ["30 April 2026", "2026-4-30", "20260430", "[2026-04-30]"],
+    "defaults": ["German", "[lang]", "{title: One}", "{theme: journal}", "{date: soon}"],
     "direction": ["left", "[ltr]"],
     "flag": ["perhaps", "[true]"],
     "identifiers": ["{scheme: ISBN}", "[[ISBN 978-0-306-40615-7]]"],

@@ -37,6 +37,7 @@ KINDS = {
     "language": "a language tag (BCP 47)",
     "links": "`none`, `notes` or `list`",
     "position": "a number, or several with full stops between",
+    "defaults": "a mapping of keys of articles; see below",
     "sections": "a list of mappings; see below",
     "text": "a text in one line",
     "texts": "a text, or a list of them",
@@ -145,6 +146,11 @@ def _keys() -> Iterator[str]:
         "## publication.yaml", "", "Of a publication; all of it may be left out.", "",
     )  # fmt: skip
     yield from _key_table(keys.PUBLICATION)
+    yield from (
+        "`defaults` take of an article’s keys these; what an article says itself counts more: "
+        + ", ".join(f"`{name}`" for name in sorted(keys.DEFAULTS))
+        + ".", "",
+    )  # fmt: skip
     yield from ("Each of the `sections` has:", "")
     yield from _key_table(keys.SECTION)
 

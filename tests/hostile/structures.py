@@ -164,10 +164,23 @@ CASES = (
         name="a summary that is hostile",
         needles=NEEDLES,
         files={
-            "SUMMARY.md": b"# <script>\n\n- [x](../outside/secret.md)\n- [y](case.md)\n"
-            b"- [z](%00)\n- [w](" + b"n" * 400 + b")\n",
+            "SUMMARY.md": b"# <script>\n\n- [y](case.md)\n- [z](%00)\n- [w](" + b"n" * 400 + b")\n",
             "case.md": around("x"),
         },
+    ),
+    _refused(
+        "a summary that names what lies outside",
+        "SUMMARY.md:1",
+        "lies outside the publication’s folder",
+        SUMMARY_md=b"- [x](../outside/secret.md)\n- [y](case.md)\n",
+        case_md=around("x"),
+    ),
+    _refused(
+        "a summary that names what no file is called",
+        "SUMMARY.md:1",
+        "there is no chapter",
+        SUMMARY_md=b"- [z](%00.md)\n- [w](" + b"n" * 400 + b".md)\n- [y](case.md)\n",
+        case_md=around("x"),
     ),
     _refused(
         "an include that includes itself",

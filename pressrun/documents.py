@@ -1,0 +1,214 @@
+"""Make the documents of the EPUB, each a page of XHTML; knows templates, not packaging.
+
+Which article stands in which document `pressrun.chapters` says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from pressrun import cover, epub_styles, markup, navigation, pages
+from pressrun.chapters import Homes
+from pressrun.templating import render
+from pressrun.wording import Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from pressrun.model import Article, PageTarget, Publication
+
+DRAWN_COVER = "figures/cover.png"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A file of the package; `name` is its id, and its file name without the suffix.
+
+    `flow` is that of its lines, which decides its sheet: `ltr`, `rtl` or `vertical`.
+    """
+
+    name: str
+    content: str
+    flow: str
+    linear: bool = True
+    properties: tuple[str, ...] = ()
+
+
+def cover_picture(publication: Publication) -> bytes:
+    """Return the cover, which wants nothing of the print edition; drawn, unless one is given."""
+    if publication.cover is not None:
+        return publication.cover.data
+    return cover.draw(_cover_text(publication, Wording(publication.language)))
+
+
+def document(publication: Publication, targets: Sequence[PageTarget], name: str) -> str | None:
+    """Return one document of an EPUB in which each article has its own, by its name, if it has it.
+
+    Raises EditionError as `documents` does.
+    """
+    made = documents(publication, targets, Homes(), only=name)
+    return next((document.content.strip() for document in made if document.name == name), None)
+
+
+def documents(
+    publication: Publication,
+    targets: Sequence[PageTarget],
+    home: Homes,
+    only: str | None = None,
+) -> Iterator[Document]:
+    """Yield the documents in reading order; of those with articles `only` one, if it is named.
+
+    Raises EditionError for a page that begins beyond the end of its article.
+    """
+    wording, language = Wording(publication.language), publication.language
+    several = len(publication.articles) > 1
+
+    def document(
+        name: str, title: str, flow: str, template: str = "", **context: object
+    ) -> Document:
+        page = render(
+            f"epub/{template or name}.xhtml.jinja",
+            language=language,
+            sheet=sheet_of(flow),
+            direction=publication.direction,
+            title=title,
+            **context,
+        )
+        return Document(name=name, content=page, flow=flow)
+
+    flow = _flow(publication)
+    cover_page = {"image": cover_name(publication), "alt": _alt_of_cover(publication, wording)}
+    yield document("cover", wording["cover"], publication.direction, **cover_page)
+    yield document("titlepage", publication.title, flow, page=pages.title_page(publication))
+    nav = document(
+        "nav",
+        wording["contents"],
+        flow,
+        wording=wording,
+        toc=navigation.contents(publication, wording, home),
+        landmarks=navigation.landmarks(publication, wording),
+        page_list=navigation.page_list(targets, home),
+    )
+    yield replace(nav, properties=("nav",), linear=several)
+    begun = _by_slug(targets)
+    for section in publication.sections:
+        if section.title:
+            page = markup.for_epub(pages.section_page(section), begun.get(section.slug, ()))
+            yield document(
+                section.slug, section.title, flow, "section", slug=section.slug, page=page
+            )
+        for name, group in groupby(section.articles, key=lambda article: home.of(article.slug)):
+            if only in {None, name}:
+                yield _of_articles(name, [*group], begun, home, publication.direction)
+    yield document("colophon", wording["colophon"], flow, page=pages.colophon_page(publication))
+
+
+def _by_slug(targets: Iterable[PageTarget]) -> dict[str, list[PageTarget]]:
+    found: dict[str, list[PageTarget]] = {}
+    for target in targets:
+        found.setdefault(target.slug, []).append(target)
+    return found
+
+
+def _flow(text: Article | Publication) -> str:
+    return "vertical" if text.vertical else text.direction
+
+
+def sheet_of(flow: str) -> str:
+    """Return the name of the sheet of documents whose lines run one way."""
+    return "styles.css" if flow == "ltr" else f"styles-{flow}.css"
+
+
+def _of_articles(
+    name: str,
+    articles: Sequence[Article],
+    begun: Mapping[str, Sequence[PageTarget]],
+    home: Homes,
+    direction: str,
+) -> Document:
+    """Return the document of a chapter, or of an article that stands alone."""
+    first = articles[0]
+    content = render(
+        "epub/article.xhtml.jinja",
+        language=first.language,
+        direction=direction,
+        text_direction=first.direction,
+        sheet=sheet_of(_flow(first)),
+        title=first.headline,
+        articles=[_part(a, begun.get(a.slug, ()), partial(_address, home, name)) for a in articles],
+    )
+    formulas = ("mathml",) if "<math" in content else ()
+    return Document(name=name, content=content, flow=_flow(first), properties=formulas)
+
+
+def _address(home: Homes, here: str, anchor: str) -> str:
+    """Return where an id is from the document `here`; it begins with the slug of its article."""
+    slug = anchor.partition("--")[0]
+    return home.href(slug, anchor if anchor != slug else "", here)
+
+
+def _part(
+    article: Article, targets: Sequence[PageTarget], address: Callable[[str], str]
+) -> dict[str, object]:
+    """Return an article as its template has it."""
+    whole = pages.article_page(article, article.body.html)
+    page = markup.for_epub(whole, targets, address, epub_styles.classes())
+    if article.vertical:
+        page = markup.upright(page)
+    if article.direction == "rtl":
+        page = markup.isolate_calls(page)
+    return {"slug": article.slug, "page": page, "notes": _notes(article, address)}
+
+
+def _notes(article: Article, address: Callable[[str], str]) -> str:
+    if not article.body.notes:
+        return ""
+    wording = Wording(article.language)
+    return render(
+        "epub/notes.xhtml.jinja",
+        heading=wording["notes"],
+        notes=[
+            replace(
+                note,
+                body=markup.note_for_epub(note, wording["back"], address, epub_styles.classes()),
+            )
+            for note in article.body.notes
+        ],
+    )
+
+
+def _cover_text(publication: Publication, wording: Wording) -> cover.CoverText:
+    authors = [c.name for c in publication.contributors if c.role == "aut"]
+    issued = wording.date(publication.issued) if publication.issued else None
+    imprint = " · ".join(filter(None, (publication.publisher, issued))) or None
+    only = publication.articles[0] if len(publication.articles) == 1 else None
+    return cover.CoverText(
+        title=publication.title,
+        kicker=only.kicker if only and only.headline == publication.title else None,
+        subtitle=publication.subtitle,
+        headlines=_headlines(publication),
+        byline=wording.by(authors) if 0 < len(authors) <= 3 else None,  # noqa: PLR2004 - more is a list
+        imprint=imprint,
+    )
+
+
+def _headlines(publication: Publication) -> tuple[str, ...]:
+    """Return what the cover announces below the title, unless the title is the headline itself."""
+    headlines = tuple(article.headline for article in publication.articles)
+    return () if headlines == (publication.title,) else headlines[:5]
+
+
+def cover_name(publication: Publication) -> str:
+    """Return the name of the picture on the cover."""
+    return publication.cover.href if publication.cover else DRAWN_COVER
+
+
+def _alt_of_cover(publication: Publication, wording: Wording) -> str:
+    if publication.cover_alt:
+        return publication.cover_alt
+    text = _cover_text(publication, wording)
+    said = (text.kicker, text.title, text.subtitle, *text.headlines, text.byline, text.imprint)
+    return ". ".join((wording["cover"], *filter(None, said)))
