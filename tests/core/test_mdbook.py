@@ -81,6 +81,17 @@ def test_a_file_that_includes_itself_is_an_error(book: Path) -> None:
         body_of(book, "{{#include part.md}}", part="a {{#include part.md}}")
 
 
+def test_files_that_include_each_other_are_an_error_that_names_both(book: Path) -> None:
+    (book / "one.md").write_text("# One\n\n{{#include two.md}}\n")
+    (book / "two.md").write_text("# Two\n\n{{#include one.md}}\n")
+    with pytest.raises(Complaints) as raised:
+        gather([book])
+    assert [(e.path, e.line, e.message) for e in raised.value.errors] == [
+        (book / "one.md", 3, "“{{#include two.md}}” includes too much, or itself"),
+        (book / "two.md", 3, "“{{#include one.md}}” includes too much, or itself"),
+    ]
+
+
 def test_an_incomplete_book_shows_the_directive_and_tells_of_it(book: Path) -> None:
     (book / "one.md").write_text("# One\n\n{{#include ebb.rs}}\n")
     (manuscript,) = gather([book], incomplete=True).manuscripts
