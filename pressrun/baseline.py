@@ -79,18 +79,19 @@ def _margin_below(box: Any, line: float, *, keeps: bool) -> float:  # noqa: ANN4
 
 
 def aligned(
-    split_text_box: Callable[..., tuple[Any, ...]], strut: Callable[[Any], tuple[float, float]]
+    split_text_box: Callable[..., tuple[Any, ...]],
+    inline: Any,  # noqa: ANN401 - no types
 ) -> Callable[..., tuple[Any, ...]]:
     """Let WeasyPrint’s `split_text_box` hang every text on the baseline of its first font.
 
     WeasyPrint 70.0 takes the fonts that stand in for it into account, so that a line with a foreign
-    word is higher. What `strut` says counts alone (https://www.w3.org/TR/css-inline-3/#line-height).
+    word is higher. What `inline.strut` says counts alone (https://www.w3.org/TR/css-inline-3/#line-height).
     """
 
     def split(*arguments: Any, **options: Any) -> tuple[Any, ...]:  # noqa: ANN401 - no types
         box, *rest = split_text_box(*arguments, **options)
         if box is not None:
-            _, box.baseline = strut(box.style)
+            _, box.baseline = inline.strut(box.style)
         return box, *rest
 
     return split

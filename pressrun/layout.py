@@ -236,9 +236,9 @@ class Layout:
 
     @contextmanager
     def _mended(self, *others: Any) -> Iterator[None]:  # noqa: ANN401
-        from pressrun.substitutes import (  # noqa: PLC0415 - it imports what a parent need not
+        from pressrun.shortcuts import SHORTCUTS  # noqa: PLC0415 - it imports what a parent need not
+        from pressrun.substitutes import (  # noqa: PLC0415 - as above
             ADDITIONS,
-            SHORTCUTS,
             in_inks,
             in_place,
             with_line_numbers,

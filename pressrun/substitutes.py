@@ -1,15 +1,14 @@
-"""Put our own in the places of WeasyPrint 70.0 that have no hook; the one list of what is replaced.
+"""Put our own in the places of WeasyPrint 70.0 that have no hook.
 
-What changes an edition stands in `ADDITIONS`; what only takes less time, in `SHORTCUTS`: with and
-without those a PDF is the same bytes. Each says why, and where upstream it would end. They were
-made for `VERSION`, and another one asks for another look at each; tests hold the list to all this.
+What changes an edition stands in `ADDITIONS`; what only takes less time, in `pressrun.shortcuts`.
+Each says why, and where upstream it would end. They were made for `VERSION`, and another one asks
+for another look at each; tests hold the lists to all this.
 """
 
 from __future__ import annotations
 
 import ctypes.util
 import importlib
-import re
 import sys
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -17,10 +16,9 @@ from operator import attrgetter
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from pressrun import columns, inks, linebreaking, quick_styles, tables, tagging, waiting
+from pressrun import columns, inks, linebreaking, tables, tagging, waiting
 from pressrun.baseline import aligned
 from pressrun.bidi import ordered, whole
-from pressrun.hyphenation import read_when_met
 from pressrun.line_numbers import numbered
 
 if TYPE_CHECKING:
@@ -34,8 +32,6 @@ VERSION = "70.0"
 SELDOM = ("fontTools.subset", "fontTools.varLib.instancer")
 _COLOURS = "https://github.com/Kozea/WeasyPrint/blob/v70.0/weasyprint/pdf/stream.py"
 _BLOCKS = "https://github.com/Kozea/WeasyPrint/blob/v70.0/weasyprint/layout/block.py"
-_LINES = "https://github.com/Kozea/WeasyPrint/blob/v70.0/weasyprint/text/line_break.py"
-_LONG_DOCUMENTS = "https://github.com/Kozea/WeasyPrint/issues/578"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,42 +114,6 @@ def _build_fonts(_: Any, build: Original) -> Original:  # noqa: ANN401
     return build_fonts
 
 
-def _parse(_: Any, parse: Original) -> Original:  # noqa: ANN401
-    def parse_what_is_named(parser: Any, source: str) -> Any:  # noqa: ANN401
-        words = set(re.findall(r"\w+", source))
-        declarations = parser._declarations  # noqa: SLF001 - cffi's comment names no other way
-        parser._declarations = {  # noqa: SLF001
-            name: known for name, known in declarations.items() if name.split()[-1] in words
-        }
-        try:
-            return parse(parser, source)
-        finally:
-            parser._declarations = declarations  # noqa: SLF001
-
-    return parse_what_is_named
-
-
-def _page_references(_: Any, references: property) -> property:  # noqa: ANN401
-    def page_references(pdf: Any) -> tuple[bytes, ...]:  # noqa: ANN401
-        known: tuple[bytes, ...] = vars(pdf).get("_known_references", ())
-        if len(known) * 3 != len(pdf.pages["Kids"]):
-            pdf._known_references = known = references.fget(pdf)  # type: ignore[misc]  # noqa: SLF001
-        return known
-
-    return property(page_references)
-
-
-def _set_page_styles(_: Any, set_styles: Original) -> Original:  # noqa: ANN401
-    def set_page_styles(page_type: Any, html: Any, style_for: Any) -> None:  # noqa: ANN401
-        sheets = (sheet for sheet, _, _ in style_for._sheets)  # noqa: SLF001
-        boxes = dict.fromkeys(
-            selector[1] for s in sheets for _, rule, _ in s.page_rules for selector in rule
-        )
-        set_styles(page_type, html, PageStyles(style_for, page_type, tuple(boxes)))
-
-    return set_page_styles
-
-
 @dataclass(frozen=True, slots=True)
 class PageStyles:
     """The part of WeasyPrint's `StyleFor` that is one page's, for some of its `boxes`."""
@@ -172,15 +132,6 @@ class PageStyles:
         return {place: everything[place] for place in places if place in everything}
 
 
-def _fixed_boxes(_: Any, lay_out: Original) -> Original:  # noqa: ANN401
-    fixed = attrgetter("fixed_boxes")
-
-    def lay_out_those_with_any(context: Any, pages: list[Any], page: Any) -> Iterable[Any]:  # noqa: ANN401
-        return lay_out(context, pages, page) if any(map(fixed, pages)) else ()
-
-    return lay_out_those_with_any
-
-
 ADDITIONS: tuple[Substitute, ...] = (
     Substitute(
         place="pdf.add_tags",
@@ -196,7 +147,7 @@ ADDITIONS: tuple[Substitute, ...] = (
     ),
     Substitute(
         place="layout.inline.split_text_box",
-        make=lambda weasyprint, split: aligned(split, weasyprint.layout.inline.strut),
+        make=lambda weasyprint, split: aligned(split, weasyprint.layout.inline),
         why="A line with a foreign word is as high as any other.",
         address="https://www.w3.org/TR/css-inline-3/#line-height",
     ),
@@ -315,61 +266,3 @@ def with_line_numbers(every: int) -> tuple[Substitute, ...]:
             address="https://github.com/Kozea/WeasyPrint/blob/v70.0/weasyprint/draw/__init__.py",
         ),
     )
-
-
-SHORTCUTS: tuple[Substitute, ...] = (
-    Substitute(
-        place="text.line_break.pyphen.HyphDict",
-        make=lambda weasyprint, _: read_when_met(weasyprint.text.line_break.pyphen),
-        why="The first word that is divided waits for every pattern of its language.",
-        address="https://github.com/Kozea/Pyphen/blob/main/pyphen/__init__.py",
-    ),
-    Substitute(
-        place="text.ffi.ffi._parser.__class__._parse",
-        make=_parse,
-        why="For the name of a type cffi parses every type declared before, a tenth of a second.",
-        address="https://github.com/python-cffi/cffi/blob/main/src/cffi/cparser.py",
-    ),
-    Substitute(
-        place="css.ComputedStyle.__missing__",
-        make=quick_styles.missing,
-        why="Most values are inherited or initial, and need no computing.",
-        address="https://github.com/Kozea/WeasyPrint/blob/v70.0/weasyprint/css/__init__.py",
-    ),
-    Substitute(
-        place="layout.percent.resolve_one_percentage",
-        make=quick_styles.resolve_one_percentage,
-        why="Most measures are lengths.",
-        address="https://github.com/Kozea/WeasyPrint/blob/v70.0/weasyprint/layout/percent.py",
-    ),
-    Substitute(
-        place="text.line_break._font_style_cache_key",
-        make=quick_styles.cache_key,
-        why="A font is named anew for every line.",
-        address=_LINES,
-    ),
-    Substitute(
-        place="text.line_break.Layout.setup",
-        make=quick_styles.setup,
-        why="So is it described to Pango; and what is said of its features is never given back.",
-        address=_LINES,
-    ),
-    Substitute(
-        place="pdf.pydyf.PDF.page_references",
-        make=_page_references,
-        why="Every bookmark lists every page anew.",
-        address="https://github.com/CourtBouillon/pydyf/blob/main/pydyf/__init__.py",
-    ),
-    Substitute(
-        place="layout.page.set_page_type_computed_styles",
-        make=_set_page_styles,
-        why="Every page looks through the styles of every element.",
-        address=_LONG_DOCUMENTS,
-    ),
-    Substitute(
-        place="layout.layout_fixed_boxes",
-        make=_fixed_boxes,
-        why="Every page asks every other for boxes that it would show.",
-        address=_LONG_DOCUMENTS,
-    ),
-)

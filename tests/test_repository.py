@@ -55,8 +55,8 @@ overriding ejecting
 documents
 structure fragments namespaces tagging drawing joining
 waiting baseline bidi columns hyphenation linebreaking line_numbers pagination tables furnishing
-quick_styles substitutes
-page_numbers layout serving press
+quick_boxes quick_glyphs quick_lines quick_styles substitutes
+page_numbers shortcuts layout serving press
 workers
 inventory cluster
 presswork print_edition epub_edition

@@ -12,7 +12,7 @@ import sys
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
-from pressrun import layout, page_numbers, press, substitutes
+from pressrun import layout, page_numbers, press, shortcuts, substitutes
 from pressrun.presswork import PressRun
 from pressrun.progress import silence
 
@@ -50,12 +50,12 @@ def main() -> None:
         *substitutes.ADDITIONS,
         *substitutes.BOTH_WAYS,
         *page_numbers.BARE,
-        *substitutes.SHORTCUTS,
+        *shortcuts.SHORTCUTS,
         *page_numbers.telling_pages({}, 1, {}),
         page_numbers.beginning_at(1, right=True),
         page_numbers.counted_from(0),
     )
-    substitutes.SHORTCUTS = ()
+    shortcuts.SHORTCUTS = ()
     slow = printed(work)
     import weasyprint  # noqa: PLC0415 - it is there by now, and was imported as the press does
 

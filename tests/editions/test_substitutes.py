@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pressrun import page_numbers, substitutes
+from pressrun import page_numbers, shortcuts, substitutes
 from pressrun.manuscript import gather
 from pressrun.print_edition import borrowed_fonts, print_design, print_parts
 from tests.editions.commands import PATIENCE, ROOT
@@ -24,19 +24,49 @@ EVERY = (
     *substitutes.ADDITIONS,
     *substitutes.BOTH_WAYS,
     *page_numbers.BARE,
-    *substitutes.SHORTCUTS,
+    *shortcuts.SHORTCUTS,
     *page_numbers.telling_pages({}, 1, {}),
     page_numbers.beginning_at(1, right=True),
     page_numbers.counted_from(0),
 )
 
 
-@pytest.fixture(scope="module")
-def answer(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """Print an issue of three articles with shortcuts and without, in a process of its own."""
+# Words that are long, joined, quoted, or of several alphabets: where a line ends is a near thing.
+HARD = {
+    "de": "Die „Donaudampfschifffahrtsgesellschaft“ – keine Auflage/Ausgabe – affige Stoffe",
+    "el": "Η διεθνής συνεννόηση (σήμερα) και η ανεξαρτητοποίηση της εφημερίδας",
+    "en": "Don’t well-known and/or “quoted,” state-of-the-art *office* `code` fjords: 1,234.5…",
+    "fr": "L’anticonstitutionnellement aujourd’hui, c’est-à-dire « vingt-quatre » arrondissements",
+    "ru": "Правительство — «международное» переосвидетельствование во-первых שלום и 日本語",
+}
+
+
+def write_hard_texts(folder: Path) -> None:
+    """Write an article in each language, whose lines all begin elsewhere."""
+    (folder / "articles").mkdir(parents=True)
+    for language, text in HARD.items():
+        words = text.split(" ")
+        turned = (" ".join((words[n:] + words[:n]) * 6) for n in range(len(words)))
+        head = f"---\ntitle: {words[-1]}\nlang: {language}\n---\n\n"
+        path = folder / "articles" / f"{language}.md"
+        path.write_text(head + "\n\n".join(turned), encoding="utf-8")
+    listed = "".join(f"  - {language}\n" for language in HARD)
+    settings = f"title: Near things\nlang: en\narticles:\n{listed}"
+    (folder / "publication.yaml").write_text(settings, encoding="utf-8")
+
+
+@pytest.fixture(scope="module", params=["an issue", "hard texts", "hard texts in columns"])
+def answer(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> dict[str, Any]:
+    """Print articles with shortcuts and without, in a process of its own."""
     folder: Path = tmp_path_factory.mktemp("shortcuts") / "source"
-    write_issue(folder, paragraphs=8)
-    publication = gather((folder,)).publication
+    if request.param == "an issue":
+        write_issue(folder, paragraphs=8)
+    else:
+        write_hard_texts(folder)
+    theme = "broadsheet" if request.param.endswith("in columns") else None
+    publication = gather((folder,), theme=theme).publication
     design = print_design(publication, loan=borrowed_fonts(publication))
     work = design, print_parts(publication)
     done = subprocess.run(
