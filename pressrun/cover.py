@@ -32,7 +32,7 @@ _INK, _ACCENT, _FAINT = "#16202b", "#a5341c", "#4d5660"
 _COLOURS = (_INK, _ACCENT, _FAINT)
 # From paper to full colour, at the edges of letters: with paper, seven colours in all, so that a
 # pixel takes four bits. With three steps, which look the same on a screen that does not enlarge
-# pixels, the file is an eighth larger, with five a quarter.
+# pixels, the file is an eighth larger, with five over a quarter.
 _STEPS = 2
 _BITS, _OF_PALETTE = 4, 3
 _FAINTEST = 256 // (2 * _STEPS)
