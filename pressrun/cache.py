@@ -81,6 +81,8 @@ class Cache:
 
         The keys that are `spared` stay, however much that is.
         """
+        if not (_in_use.now and _writing.now):
+            return
         stay = frozenset(spared)
         files = []
         with suppress(OSError), os.scandir(self._folder) as entries:

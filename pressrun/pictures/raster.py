@@ -9,8 +9,10 @@ from __future__ import annotations
 import math
 import warnings
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
-from typing import TYPE_CHECKING
+from operator import ge
+from typing import TYPE_CHECKING, Any
 
 import oxipng
 from PIL import ExifTags, Image, ImageFile, ImageOps, UnidentifiedImageError
@@ -68,6 +70,7 @@ class _Decoded:
     deep: bool
     see_through: bool
     frames: int
+    coarse: bool
 
     @property
     def as_it_lies(self) -> bool:
@@ -108,11 +111,11 @@ def for_print(data: bytes, width: float, height: float) -> bytes:
         share = min(1.0, *(most / side for most, side in zip(box, given, strict=True)))
         return given if share > _CLOSE_ENOUGH else _scaled(given, share)
 
+    with Image.open(BytesIO(data), formats=_kinds(data)) as image:
+        if fit(image.size) == image.size:
+            return data
     decoded = _decode(data, fit)
-    few = decoded.mode in {"1", "P"}
-    if few or decoded.kind not in _SOUND_MODES or fit((decoded.width, decoded.height)) == (
-        decoded.width, decoded.height,
-    ):  # fmt: skip
+    if decoded.mode in {"1", "P"} or decoded.kind not in _SOUND_MODES:
         return data
     shown = colour.to_srgb(decoded.image, None)
     return _jpeg(shown, 90) if decoded.kind == "JPEG" else _png(shown)
@@ -177,12 +180,12 @@ def _loaded(data: bytes, fit: Callable[[tuple[int, int]], tuple[int, int]]) -> _
         mode = image.mode
         see_through = kind != "GIF" and image.has_transparency_data
         deep = kind == "PNG" and data[24] > 8  # noqa: PLR2004 - bits a channel (PNG, 11.2.1)
-        turned = _is_turned(image)
+        turned, coarse = _is_turned(image), _is_coarse(image)
     still = image if target == image.size else _resized(image, target)
     return _Decoded(
         image=ImageOps.exif_transpose(still) if turned else still,
         kind=kind, mode=mode, width=width, height=height, frames=frames, turned=turned, deep=deep,
-        see_through=see_through,
+        see_through=see_through, coarse=coarse,
         profile=still.info.get("icc_profile"),
         gamma=None if "srgb" in still.info else still.info.get("gamma"),
     )  # fmt: skip
@@ -194,6 +197,25 @@ def _is_turned(image: Image.Image) -> bool:
     except Exception:  # noqa: BLE001 - as in `_decode`; damaged metadata are no damaged picture
         image.info.pop("exif", None)
         return False
+
+
+def _is_coarse(image: Any) -> bool:  # noqa: ANN401 - no type of Pillow's has a JPEG's tables
+    """Tell whether a picture is a JPEG that is in no point finer than one that is written here."""
+    if not getattr(image, "quantization", None) or image.mode not in _SOUND_MODES["JPEG"]:
+        return False
+    parts, tables = _ours(image.mode)
+    return (
+        parts == [part[1:3] for part in image.layer]
+        and tables.keys() == image.quantization.keys()
+        and all(all(map(ge, image.quantization[n], tables[n])) for n in tables)
+    )
+
+
+@cache
+def _ours(mode: str) -> tuple[list[tuple[int, int]], dict[int, list[int]]]:
+    """Return how often a JPEG that is written here says what, and how coarsely."""
+    image: Any = Image.open(BytesIO(_jpeg(Image.new(mode, (1, 1)))))
+    return [part[1:3] for part in image.layer], image.quantization
 
 
 def _resized(image: Image.Image, size: tuple[int, int]) -> Image.Image:
@@ -231,6 +253,8 @@ def _whole_gif(data: bytes, decoded: _Decoded) -> Picture | None:
 def _lean_jpeg(data: bytes, decoded: _Decoded) -> Picture:
     """Return a JPEG to the bit, or written anew where its quality was never of use."""
     bare = containers.bare_jpeg(data)
+    if decoded.coarse and len(bare) <= _MOST_BYTES:
+        return _picture("image/jpeg", bare)
     anew = _jpeg(decoded.image)
     wasteful = len(anew) <= len(bare) * _WORTH_OF_LOSS or len(bare) > _MOST_BYTES
     return _picture("image/jpeg", anew if wasteful else bare)

@@ -13,6 +13,7 @@ from PIL.PngImagePlugin import PngInfo
 from pressrun import pictures
 from pressrun.errors import MarkupError
 from pressrun.model import Picture
+from pressrun.pictures import raster
 from pressrun.pictures.containers import bare_gif, bare_jpeg
 from tests.pictures.specimens import drawing, moving, opened, photograph, saved, taken
 
@@ -231,3 +232,19 @@ def test_a_picture_is_a_plain_record() -> None:
     assert taken(DRAWING) == Picture(
         href="figures/tide.png", media_type="image/png", data=taken(DRAWING).data
     )
+
+
+def test_a_jpeg_no_finer_than_ours_is_not_written_for_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    raster.prepared(PHOTOGRAPH)  # from now on it is known how ours are written
+    written: list[bytes] = []
+
+    def written_anew(*_: object) -> bytes:
+        written.append(b"")
+        return b""
+
+    monkeypatch.setattr(raster, "_jpeg", written_anew)
+    for quality, times in ((80, 0), (88, 0), (95, 1)):
+        raster.prepared(saved(photograph(), "JPEG", quality=quality))
+        assert len(written) == times
