@@ -17,6 +17,8 @@ from pressrun.manuscript import gather
 from pressrun.preflight.epubcheck import EpubCheck
 from pressrun.preflight.finding import Finding
 from tests.inspectors.epub import Epub
+from tests.reading.reader import open_views
+from tests.reading.view import SYSTEMS, View
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -100,6 +102,16 @@ def test_each_note_stands_behind_the_part_that_calls_it(epub: Path) -> None:
             [e.get("id") for e in part.iter() if e.get("role") == "doc-footnote"] for part in body
         ]
     assert notes == [["harbours--note-1"], ["quay--note-1"], ["crane--note-1"]]
+
+
+def test_each_part_begins_a_page_in_every_reading_system_and_every_way_leads_to_it(
+    epub: Path,
+) -> None:
+    readings = open_views(epub, [View(system=system, walk=True) for system in SYSTEMS])
+    for reading in readings:
+        assert reading.faults == ()
+        # A page for each of the documents, and for the two parts that are no document's first.
+        assert len(reading.leaves) == len(reading.documents) + 2
 
 
 def test_a_document_is_no_larger_than_old_renderers_take(book: Path, tmp_path: Path) -> None:
