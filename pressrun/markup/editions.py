@@ -209,6 +209,10 @@ def for_epub(
         call.set("role", "doc-noteref")
     for box in root.xpath(".//div[@class='formula' or @class='table']"):
         box.set("tabindex", "0")  # it can be moved to and fro, by the keyboard too (WCAG 2.1.1)
+        caption = box.find("table/caption")
+        if caption is not None:  # what can be reached has a role and a name (WCAG 4.1.2)
+            box.set("role", "group")
+            box.set("aria-label", tree.words_of(caption))
     _slant_variables(root)
     if address is not None:
         _name_files(root, address)

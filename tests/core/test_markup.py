@@ -249,6 +249,13 @@ def test_each_edition_has_every_word_of_text_and_notes_once() -> None:
     assert [call.text for call in calls] == ["1", "2", "1"]
 
 
+def test_a_table_that_can_be_moved_is_reached_by_the_keyboard_and_called_by_its_caption() -> None:
+    text = b"| a | b |\n|---|---|\n| 1 | 2 |\n\n: High *water* {#tbl-tides}\n"
+    (box,) = tree.parse(for_epub(composed(read_bytes(text, PATH).body).html, ())).xpath(".//div")
+    said = {name: box.get(name) for name in ("tabindex", "role", "aria-label")}
+    assert said == {"tabindex": "0", "role": "group", "aria-label": "High water"}
+
+
 @given(MARKDOWN, st.integers(0, 40))
 def test_a_page_begins_in_the_epub_before_the_sign_that_print_counted(
     text: str, offset: int
