@@ -11,7 +11,7 @@ from copy import deepcopy
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
-from pressrun.waiting import TALL
+from pressrun.waiting import TALL, TEXTS, WIDE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,29 +31,58 @@ OFF_GRID = frozenset(
 )
 # What may hold others that are no whole number of lines.
 _HOLDERS = frozenset({"blockquote", "details", "dl", "ol", "ul"})
+_TABLES = frozenset({"table", "table long-table"})
 _UNEVEN = frozenset({"figure", "pre", "table"})
 # Of a page's width, and a column's.
-ENDLESS_PAGE = "@page { size: %.4fpt 14000pt } .text { column-count: auto; width: %.4fpt }"
+ENDLESS_PAGE = """
+@page { size: %.4fpt 14000pt } .text { column-count: auto; width: %.4fpt } .wide { width: auto }
+"""
 _MARK = "data-block"
 _PX = 96 / 72
 _HAIR = 0.01  # of a point: the arithmetic's
 
 
-def snap(root: Any, line: float, boxes_of: Callable[[Any], Iterator[Any]]) -> None:  # noqa: ANN401 - no types
+def snap(
+    root: Any,  # noqa: ANN401 - no types
+    line: float,
+    boxes_of: Callable[[Any], Iterator[Any]],
+    *,
+    columns: bool = False,
+) -> None:
     """Give each block of `OFF_GRID` below `root` the margin that brings the text back to its grid.
 
     `line` is the distance of two baselines in points. `boxes_of` lays a tree out on an endless page
     and yields its boxes. A block's own `margin-bottom` is the least that it gets; its `margin-top`
     must be a whole number of lines, since it falls away at the head of a page. A figure learns how
-    tall it is.
+    tall it is. Where there are `columns`, a table whose words have no room in one of them parts the
+    text, and is as wide as the page (https://www.w3.org/TR/css-multicol-1/#column-span).
     """
     found = [pair for article in root.iter("article") for pair in _blocks(article)]
+    cramped = _measure(root, line, boxes_of, found)
+    if columns and cramped:
+        for block in cramped:
+            _widen(block, root)
+        wide = [pair for article in root.iter("article") for pair in _blocks(article)]
+        _measure(root, line, boxes_of, [pair for pair in wide if pair[0] in cramped])
+
+
+def _measure(
+    root: Any,  # noqa: ANN401
+    line: float,
+    boxes_of: Callable[[Any], Iterator[Any]],
+    found: list[tuple[Any, bool]],
+) -> list[Any]:
+    """Give blocks their margins; return those whose table has no room."""
     if not found:
-        return
+        return []
     waiting = {str(number): pair for number, pair in enumerate(found)}
-    for number, (block, _) in enumerate(found):
-        block.set(_MARK, str(number))
+    cramped = []
+    block = None
+    for number, (each, _) in enumerate(found):
+        each.set(_MARK, str(number))
     for box in boxes_of(_excerpt(root)):
+        if getattr(box, "cramped", False) and block is not None and block not in cramped:
+            cramped.append(block)
         mark = None if box.element is None else box.element.get(_MARK)
         # An element's own box comes first; anonymous ones inside it bear its name too.
         if mark not in waiting or box.element_tag != box.element.tag:
@@ -63,8 +92,26 @@ def snap(root: Any, line: float, boxes_of: Callable[[Any], Iterator[Any]]) -> No
         block.set("style", f"margin-bottom: {margin:.4f}pt")
         if block.get("class") == "figure":
             block.set(TALL, f"{box.border_height():.4f}")
-    for block, _ in found:
-        del block.attrib[_MARK]
+    for each, _ in found:
+        del each.attrib[_MARK]
+    return [block for block in cramped if block.get("class") in _TABLES]
+
+
+def _widen(block: Any, root: Any) -> None:  # noqa: ANN401
+    """Part a text before and behind a block of it, which gets a part of its own."""
+    for article in root.iter("article"):
+        for text in article.findall("*[@class='text']"):
+            if block not in [*text]:
+                continue
+            place, rest = [*article].index(text), _shell(text)
+            number = [*text].index(block)
+            wide = text.makeelement(text.tag, {"class": WIDE})
+            for moved in [*text][number:]:
+                text.remove(moved)
+                (wide if moved is block else rest).append(moved)
+            parts = [part for part in (text, wide, rest) if len(part)]
+            article[place : place + 1] = parts
+            return
 
 
 def _margin_below(box: Any, line: float, *, keeps: bool) -> float:  # noqa: ANN401 - as above
@@ -103,7 +150,7 @@ def _blocks(article: Any) -> Iterator[tuple[Any, bool]]:  # noqa: ANN401
     With each comes whether a plain paragraph follows, or the text.
     """
     for part in article:
-        if part.get("class") != "text":
+        if part.get("class") not in TEXTS:
             if _is_off_grid(part):
                 yield part, True
             continue
@@ -127,7 +174,7 @@ def _excerpt(root: Any) -> Any:  # noqa: ANN401
         shell = _shell(article)
         body.append(shell)
         for part in article:
-            kept = _shell(part) if part.get("class") == "text" else None
+            kept = _shell(part) if part.get("class") in TEXTS else None
             if kept is not None:
                 kept.extend(deepcopy(block) for block in part if block.get(_MARK))
             elif part.get(_MARK):

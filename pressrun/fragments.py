@@ -35,8 +35,8 @@ Line = tuple[int, int, int, int, int, int]
 class Design:
     """What every part of an edition shares.
 
-    `width` is the page's, `column` that of a line of text, `line` the distance of two baselines, in
-    points. Each line that `line_numbers` divides is numbered. `fontconfig` is the
+    `width` is the page's, `column` that of each of its `columns`, `line` the distance of two
+    baselines, in points. Each line that `line_numbers` divides is numbered. `fontconfig` is the
     file that names its fonts, which lie in `font_folders`; `direction` that of its pages, `profile`
     that of its press, if any. Laying out a part may take so many `seconds` of the processor and
     `megabytes` of memory. `frame` is a document without any part, `metadata` one that says what it
@@ -47,6 +47,7 @@ class Design:
     frame: str
     metadata: str
     width: float
+    columns: int
     column: float
     line: float
     fontconfig: str

@@ -115,6 +115,7 @@ class Layout:
                 document.etree_element,
                 self._design.line,
                 lambda tree: self._boxes(document, tree, how),
+                columns=self._design.columns > 1,
             )
             rendered = document.render(stylesheets=[self._sheet], **how)
             return self._finished(part, document, rendered, asked)

@@ -235,6 +235,6 @@ def _identity(design: Design) -> tuple[object, ...]:
         for file in files_in(Path(folder))
     ]
     return (
-        design.stylesheet, design.frame, design.width, design.column, design.line, design.direction,
-        design.production, design.profile, design.line_numbers, fonts,
+        design.stylesheet, design.frame, design.width, design.columns, design.column, design.line,
+        design.direction, design.production, design.profile, design.line_numbers, fonts,
     )  # fmt: skip

@@ -79,6 +79,7 @@ def print_design(
         frame=_without_head(whole),
         metadata=whole,
         width=page.width,
+        columns=page.columns,
         column=page.column,
         line=page.line,
         direction=publication.direction,

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     Figure = tuple[int, Box]
 
 TALL = "data-tall"  # how high a figure is, in CSS pixels
+WIDE = "text wide"  # what is as wide as the page, among columns
+TEXTS = frozenset({"text", WIDE})
 _HAIR = 0.01
 _LINES = 3  # less room than this is no hole
 _SHARE = 0.75  # of a page: what is taller may have to be parted
@@ -109,7 +111,7 @@ def flowing(weasyprint: Any, lay_out: Callable[..., Any]) -> Callable[..., Any]:
         children: list[Box],
         *given: Any,  # noqa: ANN401
     ) -> tuple[Any, ...]:
-        if box.element is None or box.element.get("class") != "text":
+        if box.element is None or box.element.get("class") not in TEXTS:
             return lay_out(context, box, index, child, children, *given)  # type: ignore[no-any-return]
         return _Text(layout, lay_out, context, box).lay(index, child, children, _Given(*given))
 

@@ -121,6 +121,9 @@ class _Inspection:
         )
         self._tags = [tag for root in pdf.objects.structure for tag in root.walk()]
         self._openers = {content for tag in self._tags for content in _opener(tag)}
+        self._across = self._openers | {
+            content for tag in self._tags for content in self._contents_across(tag)
+        }
         self._blocks = [
             _Block(parts[0].roles, tuple(line for part in parts for line in part.lines))
             for _, found in groupby(
@@ -163,7 +166,7 @@ class _Inspection:
     def overfull(self) -> Iterator[str]:
         """Give lines and pictures that leave their column, or the page's text area."""
         for piece in self._printed.pieces:
-            across = piece.content in self._openers
+            across = piece.content in self._across
             for line in self._lines(piece.content):
                 if self._leaves(line, across=across):
                     yield _said([line])
@@ -202,8 +205,31 @@ class _Inspection:
 
     def _rows_too_wide(self) -> Iterator[str]:
         for tag in self._tags:
-            if tag.role == "TR" and len({p for c in tag.contents() for p in self._places(c)}) > 1:
+            contents = [*tag.contents()] if tag.role == "TR" else []
+            parted = len({content.page for content in contents}) > 1
+            if parted or any(map(self._beside_another, contents)):
                 yield _said(self._pdf.lines_of(tag))
+
+    def _contents_across(self, tag: Tag) -> Iterator[Content]:
+        """Give the content of a table that is as wide as the page, with the caption."""
+        rows = [row for row in tag.walk() if row.role == "TR"] if tag.role == "Table" else []
+        for row in rows:
+            columns = {self._place(line)[1] for line in self._pdf.lines_of(row)}
+            if len(columns) > 1:
+                yield from tag.contents()
+                return
+
+    def _beside_another(self, content: Content) -> bool:
+        """Tell whether something else stands beside a line of a table as wide as the page."""
+        if content not in self._across:
+            return False
+        return any(
+            abs(other.baseline - line.baseline) < other.size
+            for line in self._lines(content)
+            for piece in self._printed.pieces
+            if piece.content.page == content.page and piece.content not in self._across
+            for other in self._lines(piece.content)
+        )
 
     def _leaves(self, line: Line, *, across: bool) -> bool:
         over = _OVERHANG * line.size
@@ -234,7 +260,7 @@ class _Inspection:
 
     def _places(self, content: Content, tag: Tag | None = None) -> list[Place]:
         """Give where content stands, by its lines, or by the box of a picture."""
-        if content in self._openers:
+        if content in self._across:
             return [(content.page, 0)]
         if lines := self._lines(content):
             return [self._place(line) for line in lines]

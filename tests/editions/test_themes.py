@@ -104,16 +104,37 @@ def test_a_reading_in_large_print_follows_its_word(themed: Themed) -> None:
         assert any("灯台（とうだい）" in line.text for line in lines_of(themed))
 
 
-@pytest.mark.parametrize("theme", ["broadsheet", "large-print"])
-def test_short_words_of_a_wide_table_are_whole(theme: str, tmp_path: Path) -> None:
-    row = "| `&=` | `harbour &= expression` | Bitwise conjunction and assignment | `PartialOrd` |"
+@pytest.mark.parametrize("theme", THEMES)
+def test_words_of_a_wide_table_are_whole(theme: str, tmp_path: Path) -> None:
+    row = "| `&=` | `harbour &= expression` | Bitwise conjunction and assignment | `BitAndAssign` |"
     head = "| Operator | Example | Explanation | Overloadable |\n|---|---|---|---|"
     article = tmp_path / "table.md"
-    article.write_text(f"---\ntitle: A table\n---\n\n{head}\n{row}\n{row}\n", encoding="utf-8")
-    found = {
-        word for page in Pdf(printed(article, tmp_path, theme)).words_by_page() for word in page
-    }
-    assert {"Operator", "Example", "&=", "PartialOrd"} <= found
+    words = "The clerk counted all the boats that the harbour had kept since the storm. " * 9
+    text = f"---\ntitle: A table\n---\n\n{words}\n\n{head}\n{row}\n{row}\n"
+    article.write_text(text, encoding="utf-8")
+    path = printed(article, tmp_path, theme)
+    found = {word for page in Pdf(path).words_by_page() for word in page}
+    words = "Operator Example Explanation Overloadable &= expression conjunction BitAndAssign"
+    assert {*words.split()} <= found
+    assert faults_in(path, theme).grave == []
+
+
+def test_a_table_without_room_in_a_column_is_as_wide_as_the_page(tmp_path: Path) -> None:
+    words = "The clerk counted all the boats that the harbour had kept since the storm. " * 40
+    row = "| `&=` | `harbour &= expression` | Bitwise conjunction and assignment | `BitAndAssign` |"
+    head = "| Operator | Example | Explanation | Overloadable |\n|---|---|---|---|"
+    rows = f"{row}\n" * 90
+    article = tmp_path / "table.md"
+    text = f"---\ntitle: A table\n---\n\n{words}\n\n{head}\n{rows}\n{words}\n\n{words}\n"
+    article.write_text(text, encoding="utf-8")
+    path = printed(article, tmp_path, "broadsheet")
+    pdf = Pdf(path)
+    page = geometry(themes.chosen("broadsheet", None, Path()))
+    cells = [line for shown in pdf.lines for line in shown if "BitAndAssign" in line.text]
+    assert len({line.page for line in cells}) > 1
+    assert min(line.right for line in cells) > page.inner + page.column
+    assert faults_in(path, "broadsheet").grave == []
+    assert [tag.role for root in pdf.objects.structure for tag in root.walk()].count("Table") == 1
 
 
 def test_a_broadsheets_columns_are_read_one_after_the_other(themed: Themed) -> None:
