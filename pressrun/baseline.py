@@ -90,11 +90,20 @@ def _measure(
         block, keeps = waiting.pop(mark)
         margin = _margin_below(box, line, keeps=keeps)
         block.set("style", f"margin-bottom: {margin:.4f}pt")
-        if block.get("class") == "figure":
+        if _floats(block):
             block.set(TALL, f"{box.border_height():.4f}")
     for each, _ in found:
         del each.attrib[_MARK]
     return [block for block in cramped if block.get("class") in _TABLES]
+
+
+def _floats(block: Any) -> bool:  # noqa: ANN401
+    """Tell whether a block may come later than it is written: it has a caption, or says it twice.
+
+    Code is read where it stands; so is a table without a name that the text could call it by.
+    """
+    named = block.get("class") == "table" and block.find("table/caption") is not None
+    return named or block.get("class") in {"figure", "pull-quote"}
 
 
 def _widen(block: Any, root: Any) -> None:  # noqa: ANN401

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -12,6 +13,9 @@ _SPACE, _ENOUGH = 0.238, 2.1
 _MOST = 2.3  # then it ends before the edge: less of a fault than a river
 _TRACKING = 0.03  # ems; more is seen
 _JOINED = "\u0530"  # from Armenian on, letters may join, or are no letters
+_RUNNING = 3  # so many lines may end in a hyphen, one after the other
+_RAGGED = 0.5  # of the measure; a line that is not let out may be as short as this
+_HYPHENS = ("-", "\N{HYPHEN}")
 _COLLAPSING = frozenset({"normal", "nowrap", "pre-line"})
 
 
@@ -30,6 +34,9 @@ def filled(split_first_line: Callable[..., tuple[Any, ...]]) -> Callable[..., tu
         *rest: Any,  # noqa: ANN401 - as above
         **options: Any,  # noqa: ANN401 - as above
     ) -> tuple[Any, ...]:
+        if getattr(context, "whole_words", False) and style["hyphens"] == "auto":
+            style = style.copy()
+            style["hyphens"] = "manual"
         line = split_first_line(text, style, context, max_width, *rest, **options)
         _, length, resume_index, *_ = line
         words = text.rstrip(" ")
@@ -46,6 +53,55 @@ def filled(split_first_line: Callable[..., tuple[Any, ...]]) -> Callable[..., tu
     return split
 
 
+def resting(_: Any, lay_out: Callable[..., Any]) -> Callable[..., Any]:  # noqa: ANN401 - as above
+    """Let WeasyPrint’s `get_next_linebox` end three lines running in a hyphen, and no more.
+
+    WeasyPrint 70.0 has no `hyphenate-limit-lines` (https://www.w3.org/TR/css-text-4/). A fourth
+    line is set again with its words whole, and stays so unless that tears it apart.
+    """
+
+    def next_line(  # noqa: PLR0913, PLR0917 - as the original
+        context: Any,  # noqa: ANN401 - as above
+        box: Any,  # noqa: ANN401 - as above
+        top: float,
+        space: float,
+        begin: Any,  # noqa: ANN401 - as above
+        around: Any,  # noqa: ANN401 - as above
+        *rest: Any,  # noqa: ANN401 - as above
+    ) -> tuple[Any, Any]:
+        before, running = getattr(box, "ended", (None, 0))
+        running = running if begin is not None and begin is before else 0
+        apart = len(context.excluded_shapes), *map(len, rest[:2])
+        line, end = lay_out(context, box, top, space, begin, around, *rest)
+        divided = line is not None and _divided(line)
+        alike = apart == (len(context.excluded_shapes), *map(len, rest[:2]))
+        if divided and running >= _RUNNING and alike:
+            context.whole_words = True
+            whole, whole_end = lay_out(context, box, top, space, begin, around, *rest)
+            context.whole_words = False
+            if _bearable(whole, around.width):
+                line, end, divided = whole, whole_end, _divided(whole)
+        box.ended = end, running + 1 if divided else 0
+        return line, end
+
+    return next_line
+
+
+def _divided(line: Any) -> bool:  # noqa: ANN401 - as above
+    """Tell whether a line ends in a hyphen."""
+    box = line
+    while getattr(box, "children", ()):
+        box = box.children[-1]
+    return getattr(box, "text", "").endswith(_HYPHENS)
+
+
+def _bearable(line: Any, measure: float) -> bool:  # noqa: ANN401 - as above
+    """Tell whether a line is not too loose, or, where it is not let out, not too short."""
+    if (stretch := getattr(line, "stretch", None)) is not None:
+        return bool(stretch <= _MOST)
+    return bool(line.width >= _RAGGED * measure)
+
+
 def spread(weasyprint: Any) -> Callable[[Any, Any, float], None]:  # noqa: ANN401 - as above
     """Return what takes the place of WeasyPrint’s `justify_line`.
 
@@ -56,6 +112,7 @@ def spread(weasyprint: Any) -> Callable[[Any, Any, float], None]:  # noqa: ANN40
 
     def justify_line(context: Any, line: Any, extra: float) -> None:  # noqa: ANN401 - as above
         spaces = inline.count_expandable_spaces(line)
+        line.stretch = inf
         if not spaces:
             return
         texts = [*_texts(line)]
@@ -66,6 +123,7 @@ def spread(weasyprint: Any) -> Callable[[Any, Any, float], None]:  # noqa: ANN40
             tracking = min(share / letters, _TRACKING * size)
             extra -= tracking * letters
             _let_out(line, tracking, 0)
+        line.stretch = 1 + extra / spaces / (_SPACE * size)
         widest = (_MOST - 1) * _SPACE * size
         inline.add_word_spacing(context, line, min(extra / spaces, widest), 0)
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from pressrun.errors import EditionError
 from pressrun.markup.signs import PICTURE, signs_in
 from pressrun.model import PageTarget
+from pressrun.waiting import TALL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 # Of what print says besides, such as addresses of links (pressrun.markup.addresses).
 _ADDED = "data-added"
-_FIGURE = "figure"
 # What is set at the end of a hyphenated line: print.css's `hyphenate-character`.
 _HYPHEN = "-"
 
@@ -151,7 +151,7 @@ def _give(
     for child in article:
         _give(child, calls, signs, figures)
         signs += signs_in(child.tail or "")
-    if article.get("class") == _FIGURE and len(signs) > begin:
+    if article.get(TALL) is not None and len(signs) > begin:
         figures[article] = begin, len(signs)
 
 
@@ -184,7 +184,7 @@ def _article_boxes(
             continue
         if element is not None and element.get("id") in slugs and box.element_tag == element.tag:
             article = element
-        if element is not None and element.get("class") == _FIGURE:
+        if element is not None and element.get(TALL) is not None:
             figure = element
         if article is not None and (hasattr(box, "text") or hasattr(box, "replacement")):
             yield box, article, figure

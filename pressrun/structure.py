@@ -11,6 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from pressrun.waiting import TALL
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
@@ -277,7 +279,7 @@ class _Tree:
             parent = parent.add("Reference")
         element = _definition(parent) if name == "dd" else parent.add(role)
         _describe(element, source, name)
-        if source.get("class") == "figure":
+        if source.get(TALL) is not None:
             self._figures.append((source, element, parent))
         return element
 

@@ -146,6 +146,12 @@ ADDITIONS: tuple[Substitute, ...] = (
         address="https://github.com/Kozea/WeasyPrint/blob/v70.0/weasyprint/text/line_break.py",
     ),
     Substitute(
+        place="layout.inline.get_next_linebox",
+        make=linebreaking.resting,
+        why="No more than three lines running end in a hyphen.",
+        address="https://www.w3.org/TR/css-text-4/#hyphenate-line-limits",
+    ),
+    Substitute(
         place="layout.inline.split_text_box",
         make=lambda weasyprint, split: aligned(split, weasyprint.layout.inline),
         why="A line with a foreign word is as high as any other.",

@@ -53,8 +53,8 @@ singles
 stylesheets epub_styles codes pages lending lettering cover embedding
 overriding ejecting
 documents
-structure fragments namespaces tagging drawing joining
-waiting baseline bidi columns hyphenation linebreaking line_numbers pagination tables furnishing
+waiting structure fragments namespaces tagging drawing joining
+baseline bidi columns hyphenation linebreaking line_numbers pagination tables furnishing
 quick_boxes quick_glyphs quick_lines quick_styles substitutes
 page_numbers shortcuts layout serving press
 workers

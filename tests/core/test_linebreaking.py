@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
+import pytest
+
 from pressrun.building import Order, build
-from tests.inspectors.pdf import lines_by_page
+from tests.editions.printed import Printed
+from tests.editions.prose import Pen
+from tests.inspectors.pdf import Pdf, lines_by_page
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,3 +62,21 @@ def test_no_paragraph_ends_with_half_a_word(tmp_path: Path) -> None:
     ends = [line.text for line in lines if line.text.endswith(".")]
     assert len(ends) == len(LEADS)
     assert {end.split()[-1] for end in ends} == {"representations."}
+
+
+@pytest.mark.parametrize("theme", ["broadsheet", "journal"])
+def test_three_lines_running_end_in_a_hyphen_and_no_more(theme: str, tmp_path: Path) -> None:
+    pen = Pen(3, 0.4)
+    text = "\n\n".join(pen.paragraph() for _ in range(90))
+    (tmp_path / "a.md").write_text(f"---\ntitle: Quays\nlang: en\n---\n\n{text}\n", "utf-8")
+    order = Order(
+        sources=(tmp_path / "a.md",), output=tmp_path / "out", formats=("pdf",), theme=theme
+    )
+    (path,) = build(order).paths
+    runs = [
+        len(list(found))
+        for part in Printed(Pdf(path)).parts
+        for hyphenated, found in groupby(part.lines, key=lambda line: line.hyphenated)
+        if hyphenated
+    ]
+    assert max(runs) == 3

@@ -2,7 +2,8 @@
 
     pytest tests/editions/test_pictures.py --update-golden
 
-writes the pictures, each half a page's size on a screen, in sixteen greys. What is compared is the
+writes the pictures, each half a page's size on a screen, or a part as large as there, in sixteen
+greys. What is compared is the
 grey of squares, so that another release of the program that draws changes nothing, and a line that
 moves does. A failure leaves the actual picture, the expected one and their difference.
 """
@@ -16,9 +17,15 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from PIL import Image, ImageChops
 
+from pressrun import themes
+from pressrun.stylesheets import geometry
+
 if TYPE_CHECKING:
     from tests.editions.themed import Themed
     from tests.inspectors.pdf import Pdf
+
+# Left, top, right and bottom, in dots.
+Part = tuple[int, int, int, int]
 
 GOLDEN: Final = Path(__file__).with_name("pictures")
 LARGEST: Final = 20 * 1024
@@ -39,6 +46,9 @@ PAGES: Final = {
     "last": "Colophon",
     "right-to-left": "הנמל בערב",
 }
+# Of these the part is shown that they are about, so high a share of the page.
+CLOSE: Final = frozenset({"code", "table"})
+HIGH: Final = 0.4
 
 
 def page_of(pdf: Pdf, words: str) -> int:
@@ -49,12 +59,26 @@ def page_of(pdf: Pdf, words: str) -> int:
     return (next(said) if page is None else page) + 1
 
 
-def drawn(path: Path, page: int, out: Path) -> Image.Image:
-    """Draw a page in few greys."""
-    command = ["pdftoppm", "-r", str(SCALE), "-f", str(page), "-l", str(page), "-gray", "-png"]
+def drawn(path: Path, page: int, out: Path, part: Part | None = None) -> Image.Image:
+    """Draw a page, or a part of it at twice the size, in few greys."""
+    scale = str(SCALE if part is None else 2 * SCALE)
+    command = ["pdftoppm", "-r", scale, "-f", str(page), "-l", str(page), "-gray", "-png"]
     subprocess.run([*command, "-singlefile", str(path), str(out / "page")], check=True)
     with Image.open(out / "page.png") as picture:
-        return picture.convert("L").quantize(GREYS).convert("L")
+        grey = picture.convert("L")
+        return (grey if part is None else grey.crop(part)).quantize(GREYS).convert("L")
+
+
+def part_with(pdf: Pdf, page: int, words: str, theme: str) -> Part:
+    """Give the part of a page that is as wide as the column of some words, with them inside."""
+    dots = 2 * SCALE / 72
+    measure = geometry(themes.chosen(theme, None, Path()))
+    line = next(line for line in pdf.body[page - 1] if words in line.text)
+    middle, half = (measure.height - line.baseline) * dots, measure.height * HIGH * dots / 2
+    top = max(0, min(middle - half, measure.height * dots - 2 * half))
+    left = max(0, line.left - measure.line) * dots
+    right = min(line.left + measure.column + measure.line, measure.width) * dots
+    return round(left), round(top), round(right), round(top + 2 * half)
 
 
 def differing(one: Image.Image, other: Image.Image) -> int:
@@ -71,7 +95,10 @@ def differing(one: Image.Image, other: Image.Image) -> int:
 def test_a_page_looks_as_it_did(
     themed: Themed, kind: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    actual = drawn(themed.path, page_of(themed.pdf, PAGES[kind]), tmp_path)
+    words = PAGES[kind]
+    page = page_of(themed.pdf, words)
+    part = part_with(themed.pdf, page, words, themed.theme) if kind in CLOSE else None
+    actual = drawn(themed.path, page, tmp_path, part)
     golden = GOLDEN / f"{themed.theme}-{kind}.png"
     if request.config.getoption("--update-golden"):
         golden.parent.mkdir(exist_ok=True)

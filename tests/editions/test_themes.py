@@ -104,6 +104,65 @@ def test_a_reading_in_large_print_follows_its_word(themed: Themed) -> None:
         assert any("灯台（とうだい）" in line.text for line in lines_of(themed))
 
 
+def entries_by_page(path: Path) -> list[int]:
+    """Count the entries of the contents on each page that has any."""
+    tags = [tag for root in Pdf(path).objects.structure for tag in root.walk()]
+    found = [next(tag.contents()).page for tag in tags if tag.role == "TOCI"]
+    return [*Counter(found).values()]
+
+
+def test_no_entry_of_the_contents_is_alone_on_a_page(themed: Themed) -> None:
+    counts = entries_by_page(themed.path)
+    assert sum(counts) == 7
+    assert min(counts) > 1
+
+
+@pytest.mark.parametrize("before", range(11, 15))
+def test_the_contents_end_with_two_entries_where_the_last_section_has_one(
+    before: int, tmp_path: Path
+) -> None:
+    names = [f"article-{number}" for number in range(before + 1)]
+    (tmp_path / "articles").mkdir()
+    for name in names:
+        text = f"---\ntitle: {name}\nstandfirst: What is in it.\n---\n\nThe sea.\n"
+        (tmp_path / "articles" / f"{name}.md").write_text(text, encoding="utf-8")
+    parts = [("At home", names[:-1]), ("Abroad", names[-1:])]
+    listed = "".join(
+        f"  - {{title: {title}, articles: [{', '.join(inside)}]}}\n" for title, inside in parts
+    )
+    settings = f"title: The Harbour\nlang: en\nsections:\n{listed}"
+    (tmp_path / "publication.yaml").write_text(settings, encoding="utf-8")
+    counts = entries_by_page(printed(tmp_path, tmp_path / "out", "journal"))
+    assert sum(counts) == before + 1
+    assert len(counts) > 1
+    assert min(counts) > 1
+
+
+def test_a_pull_quote_and_a_named_table_leave_no_hole_and_are_told_in_their_place(
+    tmp_path: Path,
+) -> None:
+    sentence = "The clerk counted all the boats that the harbour had kept since the storm. "
+    quote = "::: pull-quote\nNobody reads them aloud.\n:::"
+    rows = "| Quay | Boats |\n|---|---|\n" + "| North | 6 |\n" * 6
+    article = tmp_path / "quays.md"
+    late = 0
+    for block, role in ((quote, "BlockQuote"), (f"{rows}\n: The quays", "Table")):
+        for before in range(19, 25):
+            words = f"{sentence * before}\n\n{block}\n\n{sentence * 40}"
+            article.write_text(f"---\ntitle: Quays\n---\n\n{words}\n", encoding="utf-8")
+            path = printed(article, tmp_path, "journal")
+            pdf = Pdf(path)
+            assert faults_in(path).grave == []
+            tags = [tag for root in pdf.objects.structure for tag in root.walk()]
+            place = [tag.role for tag in tags if tag.role in {"P", role}].index(role)
+            assert place == [tag.role for tag in tags if tag.role in {"P", role}].index("P") + 1
+            foot = min(line.baseline for line in pdf.body[0])
+            page = geometry(themes.usual())
+            assert foot < page.bottom + 3 * page.line
+            late += next(next(tag.contents()).page for tag in tags if tag.role == role)
+    assert late > 1
+
+
 @pytest.mark.parametrize("theme", THEMES)
 def test_words_of_a_wide_table_are_whole(theme: str, tmp_path: Path) -> None:
     row = "| `&=` | `harbour &= expression` | Bitwise conjunction and assignment | `BitAndAssign` |"
