@@ -89,6 +89,7 @@ def assembled(found: Gatherings) -> Publication:
         certified_by=entry.certified_by,
         theme=found.theme,
         links=entry.links,
+        openers=entry.openers,
     )
     if publication.certified_by:
         _refuse_untrue(publication)

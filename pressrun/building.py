@@ -206,7 +206,7 @@ def gathered_for(order: Order, tell: Tell) -> tuple[Gathered, tuple[PressError, 
     """
     gathering = partial(gather, order.sources, theme=order.theme, tell=tell)
     try:
-        return _with_links(gathering(incomplete=order.incomplete), order), ()
+        return _as_ordered(gathering(incomplete=order.incomplete), order), ()
     except Complaints as complaints:
         faulty = frozenset(Path(error.path or "") for error in complaints.errors)
         of_articles = all(path.suffix.lower() in suffixes() for path in faulty)
@@ -214,15 +214,17 @@ def gathered_for(order: Order, tell: Tell) -> tuple[Gathered, tuple[PressError, 
             raise
         with suppress(PressError):  # one sound article is enough
             sound = gathering(incomplete=order.incomplete, without=faulty)
-            return _with_links(sound, order), tuple(complaints.errors)
+            return _as_ordered(sound, order), tuple(complaints.errors)
         raise
 
 
-def _with_links(gathered: Gathered, order: Order) -> Gathered:
-    """Let the order say what becomes of links in print, if it does."""
-    if not order.links:
+def _as_ordered(gathered: Gathered, order: Order) -> Gathered:
+    """Let the order say what becomes of links and openers in print, if it does."""
+    publication = gathered.publication
+    links, openers = order.links or publication.links, order.openers or publication.openers
+    if (links, openers) == (publication.links, publication.openers):
         return gathered
-    return replace(gathered, publication=replace(gathered.publication, links=order.links))
+    return replace(gathered, publication=replace(publication, links=links, openers=openers))
 
 
 def _singles(

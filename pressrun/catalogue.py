@@ -39,6 +39,7 @@ class Entry:
     certified_by: str | None
     theme: tuple[str, Path, int] | None = None
     links: str = "none"
+    openers: str = "any"
 
 
 def entry(own: Particulars, place: Path, manuscripts: Sequence[Manuscript]) -> Entry:
@@ -53,6 +54,7 @@ def entry(own: Particulars, place: Path, manuscripts: Sequence[Manuscript]) -> E
         cover_from=place if own.cover or not other.cover else manuscripts[0].path,
         certified_by=own.certified_by or other.certified_by,
         links=own.links or other.links or "none",
+        openers=own.openers or other.openers or "any",
         theme=_theme(own, place) or (_theme(single, manuscripts[0].path) if single else None),
     )
 

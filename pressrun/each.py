@@ -230,6 +230,7 @@ def _jobbing(order: Order) -> Jobbing:
     """Return what an article by itself depends on."""
     bare = replace(
         order, sources=(), output=Path(), each=True, keep_going=False, issue=False, verify=False,
-        incomplete=False, jobs=1, scheduler=None, cache=False, theme=None, links=None, attach=False,
+        incomplete=False, jobs=1, scheduler=None, cache=False, theme=None, links=None, openers=None,
+        attach=False,
     )  # fmt: skip
     return Jobbing(order=bare, limits=limits.current(), overrides=overrides())

@@ -32,12 +32,13 @@ BOOKLET, TWO_UP = "-booklet.pdf", "-two-up.pdf"
 class Order:
     """What to build: sources, where to, in which formats, on which page, for what press.
 
-    `theme` and `links` are what the sources say, the `page_size` the theme’s, unless ordered.
-    `booklet` says how to fold one, if one is wanted beside the PDF; `two_up`, that sheets of two
-    pages are. `each` wants an edition of every article besides; then `keep_going` does without
-    articles that are at fault, and without the issue; `issue` is False where nobody wants that
-    anyway. So many `jobs` lay out at a time, here, or on the cluster whose `scheduler` is named;
-    `cache` lets what is made be kept. What is not to be `judged` is made whatever is wrong with it.
+    `theme`, `links` and `openers` are what the sources say, the `page_size` the theme’s, unless
+    ordered. `booklet` says how to fold one, if one is wanted beside the PDF; `two_up`, that sheets
+    of two pages are. `each` wants an edition of every article besides; then `keep_going` does
+    without articles that are at fault, and without the issue; `issue` is False where nobody wants
+    that anyway. So many `jobs` lay out at a time, here, or on the cluster whose `scheduler` is
+    named; `cache` lets what is made be kept. What is not to be `judged` is made whatever is wrong
+    with it.
     """
 
     sources: tuple[Path, ...]
@@ -46,6 +47,7 @@ class Order:
     page_size: str | None = None
     theme: str | None = None
     links: str | None = None
+    openers: str | None = None
     production: Production = USUAL
     booklet: Folding | None = None
     two_up: bool = False

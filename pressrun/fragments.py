@@ -65,13 +65,16 @@ class Part:
     """What begins on a page of its own: front matter, an article, the colophon.
 
     `resources` are its pictures as (href, media type, bytes); `slugs` the ids of its articles;
-    `leading` the first part. `path` is the manuscript to name when it is at fault.
+    `leading` the first part. What is `front` matter has page numbers of its own; what is `recto`
+    begins on a right-hand page. `path` is the manuscript to name when it is at fault.
     """
 
     html: str
     resources: tuple[tuple[str, str, bytes], ...]
     slugs: tuple[str, ...]
     leading: bool
+    front: bool = False
+    recto: bool = False
     path: Path | None = None
 
 
@@ -146,12 +149,14 @@ class Fragment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Furnishing:
-    """Pages in a row that are to be given their furniture, from the page number `first` on.
+    """Pages in a row that are to be given their furniture: the `first`, from 1, and those after it.
 
-    Their shells are among `shells`; `before` are the strings in force on the page before them.
+    Of all pages, so many are in `front`, numbered by themselves. Their shells are among `shells`;
+    `before` are the strings in force on the page before them.
     """
 
     first: int
+    front: int
     before: Strings
     pages: tuple[LaidPage, ...]
     shells: tuple[Shell, ...]
@@ -169,11 +174,12 @@ class Furniture:
 class Joining:
     """All that makes one PDF: pickled drawings of the parts, and their furniture, in order.
 
-    A `proof` is only to be looked at: it has no tags and no links.
+    So many pages are in `front`. A `proof` is only to be looked at: it has no tags and no links.
     """
 
     drawings: tuple[bytes, ...]
     furniture: tuple[Furniture, ...]
+    front: int = 0
     proof: bool = False
 
 

@@ -161,9 +161,10 @@ class Layout:
 
         document = self._document(self._design.frame, ())
         furnish(document.etree_element, furnishing)
-        before = furnishing.first - 1
+        before, front = furnishing.first - 1, furnishing.front
         right = before % 2 == (self._design.direction == "ltr")
-        places = beginning_at(before, right=right), counted_from(before - 1)
+        number = before - (front if before >= front else 0)
+        places = beginning_at(number, right=right), counted_from(before - 1)
         with _heeding_warnings(), self._mended(*places):
             rendered = self._rewrapped(document).render(stylesheets=[self._sheet], **self._how)
             pages = rendered.pages[1:]
@@ -191,7 +192,7 @@ class Layout:
             document = self._envelope(binding)
             if joining.proof:
                 return self._proof(binding, document)
-            finish = self._finish(document)
+            finish = self._finish(document, joining.front)
 
             def dressed(_: object, pdf: Any) -> None:  # noqa: ANN401
                 binding.dress(document, pdf)
@@ -212,12 +213,12 @@ class Layout:
         )
         return pdf
 
-    def _finish(self, document: Any) -> Any:  # noqa: ANN401
+    def _finish(self, document: Any, front: int) -> Any:  # noqa: ANN401
         from pressrun.tagging import finisher  # noqa: PLC0415 - as above
 
         surround, ink = self._design.production.surround, self._design.production.ink
         name = document.color_profiles["device-cmyk"].name if self._kind.printed else ""
-        return finisher(self._kind, surround, ink, name)
+        return finisher(self._kind, surround, ink, name, front)
 
     def _envelope(self, binding: Any) -> Any:  # noqa: ANN401
         """Return a document of WeasyPrint's whose pages are drawn already."""

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # Where paper says what links lead to: nowhere, at the page's foot, at the article's end.
 LINKS = ("none", "notes", "list")
+# Which pages articles and sections may begin on: any, or right-hand ones alone.
+OPENERS = ("any", "recto")
 # A page’s hundred comments are left out as one piece; what stands in the Markdown is all of it.
 _GLANCE = 300
 
@@ -137,7 +139,8 @@ class Particulars:
 
     `identifiers` are URIs, the first of them the publication's own. `certified_by` answers for its
     conformance to the rules of accessibility. `theme` names that of the print edition, `links`
-    where that says what links lead to. `lines` gives the line of each key that was there.
+    where that says what links lead to, `openers` which pages articles begin on. `lines` gives the
+    line of each key that was there.
     """
 
     identifiers: tuple[str, ...] = ()
@@ -147,6 +150,7 @@ class Particulars:
     certified_by: str | None = None
     theme: str | None = None
     links: str | None = None
+    openers: str | None = None
     lines: tuple[tuple[str, int], ...] = field(default=(), compare=False)
 
 
@@ -313,6 +317,7 @@ class Publication:
     certified_by: str | None = None
     theme: Theme | None = None
     links: str = "none"
+    openers: str = "any"
 
     @property
     def pages_run(self) -> str:

@@ -21,6 +21,7 @@ from pressrun.fonts import files_in
 from pressrun.fragments import Fragment, Furnishing, Furniture, Joining, PrintedEdition
 from pressrun.inventory import makers
 from pressrun.model import PageTarget
+from pressrun.padding import padded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -32,27 +33,39 @@ if TYPE_CHECKING:
 KEPT = Cache(name="layouts", most=1_000_000_000)
 # Change nothing of this lightly: the bytes of an edition depend on it.
 _TOGETHER = 40  # pages that get their furniture together, at least
+_FIGURES = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
+    (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
 _ROUNDS = 8  # as many as WeasyPrint takes for numbers that change what they are the numbers of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LaidOut:
-    """An edition before it is joined: its parts, and the number of the page that each begins on."""
+    """An edition before it is joined: its parts, and which page, from 1, each begins on.
+
+    So many pages are in `front`, and numbered by themselves.
+    """
 
     fragments: tuple[Fragment, ...]
     starts: tuple[int, ...]
     furniture: tuple[Furniture, ...]
+    front: int = 0
 
     @property
     def pages(self) -> int:
         """Return how many pages it has."""
         return sum(len(fragment.pages) for fragment in self.fragments)
 
+    def folio(self, page: int) -> str:
+        """Return the number that is printed on a page, which counts from 1."""
+        return str(page - self.front) if page > self.front else _roman(page)
+
     @property
     def targets(self) -> tuple[PageTarget, ...]:
         """Return where its pages begin in the articles."""
         return tuple(
-            PageTarget(folio=str(start + page), slug=slug, offset=offset)
+            PageTarget(folio=self.folio(start + page), slug=slug, offset=offset)
             for start, fragment in zip(self.starts, self.fragments, strict=True)
             for page, slug, offset in fragment.targets
         )
@@ -75,7 +88,7 @@ class PressRun:
         tell("joining")
         drawings = tuple(fragment.drawing for fragment in laid.fragments)
         pdf: bytes = self._workers.ask(
-            Joining(drawings=drawings, furniture=laid.furniture)
+            Joining(drawings=drawings, furniture=laid.furniture, front=laid.front)
         ).result()
         if self._kept:
             self._kept.tidy()
@@ -89,10 +102,14 @@ class PressRun:
         `known` are parts that were laid out before, by their indexes.
         """
         fragments = self._settled(parts, tell, known or {})
-        margins = (partial(self._furnish, each) for each in _furnishings(fragments))
+        front = _front(parts, fragments)
+        margins = (partial(self._furnish, each) for each in _furnishings(fragments, front))
         furniture = self._together(margins, "numbering pages", tell)
         return LaidOut(
-            fragments=tuple(fragments), starts=tuple(_starts(fragments)), furniture=furniture
+            fragments=tuple(fragments),
+            starts=tuple(_starts(fragments)),
+            furniture=furniture,
+            front=front,
         )
 
     def proof(self, laid: LaidOut, number: int) -> Future[bytes]:
@@ -114,8 +131,8 @@ class PressRun:
             work = (partial(self._lay_out, parts[n], folios) for n, folios in wanted.items())
             laid = self._together(work, "laying out", tell)
             fragments |= dict(zip(wanted, laid, strict=True))
-            in_order = [fragments[number] for number in range(len(parts))]
-            wanted = _outdated(in_order)
+            in_order = [*padded(parts, (fragments[number] for number in range(len(parts))))]
+            wanted = _outdated(in_order, _front(parts, in_order))
             if not wanted:
                 return in_order
         at_fault = parts[next(iter(wanted))].path
@@ -157,6 +174,15 @@ class PressRun:
         return self._workers.ask(message, path, lambda answer: kept.keep(key, answer))
 
 
+def _roman(number: int) -> str:
+    """Return a number below 4000 in Roman figures, as WeasyPrint prints it."""
+    said = ""
+    for value, figures in _FIGURES:
+        times, number = divmod(number, value)
+        said += figures * times
+    return said
+
+
 def unlaid(design: Design, parts: Sequence[Part], kept: Cache = KEPT) -> tuple[Part, ...]:
     """Return the parts whose layout is not kept, and would have to be made."""
     shared = _shared_by(design)
@@ -193,12 +219,17 @@ def _starts(fragments: Sequence[Fragment]) -> list[int]:
     return [*accumulate((len(fragment.pages) for fragment in fragments[:-1]), initial=1)]
 
 
-def _outdated(fragments: Sequence[Fragment]) -> dict[int, dict[str, int]]:
+def _front(parts: Sequence[Part], fragments: Sequence[Fragment]) -> int:
+    """Return how many pages are numbered by themselves."""
+    return sum(len(f.pages) for part, f in zip(parts, fragments, strict=True) if part.front)
+
+
+def _outdated(fragments: Sequence[Fragment], front: int) -> dict[int, dict[str, int]]:
     """Return the parts that quote page numbers which are not so, each with what is so."""
     folios: dict[str, int] = {}
     for start, fragment in zip(_starts(fragments), fragments, strict=True):
         for anchor, page in fragment.anchors.items():
-            folios.setdefault(anchor, start + page)
+            folios.setdefault(anchor, start + page - front)
     outdated = {}
     for number, fragment in enumerate(fragments):
         true = {name: folios.get(name, said) for name, said in fragment.references.items()}
@@ -207,8 +238,11 @@ def _outdated(fragments: Sequence[Fragment]) -> dict[int, dict[str, int]]:
     return outdated
 
 
-def _furnishings(fragments: Sequence[Fragment]) -> Iterator[Furnishing]:
-    """Divide the pages of all parts, in order, into those that get their furniture together."""
+def _furnishings(fragments: Sequence[Fragment], front: int) -> Iterator[Furnishing]:
+    """Divide the pages of all parts, in order, into those that get their furniture together.
+
+    Those in `front` are by themselves.
+    """
     first = 1
     pages: list[LaidPage] = []
     shells: list[Shell] = []
@@ -216,8 +250,11 @@ def _furnishings(fragments: Sequence[Fragment]) -> Iterator[Furnishing]:
     for number, fragment in enumerate(fragments, start=1):
         pages += (_in_whole(page, len(shells)) for page in fragment.pages)
         shells += fragment.shells
-        if len(pages) >= _TOGETHER or number == len(fragments):
-            yield Furnishing(first=first, before=before, pages=tuple(pages), shells=tuple(shells))
+        ends = number == len(fragments) or first + len(pages) == front + 1
+        if len(pages) >= _TOGETHER or ends:
+            yield Furnishing(
+                first=first, front=front, before=before, pages=tuple(pages), shells=tuple(shells)
+            )
             first += len(pages)
             before = tuple(({**dict(before)} | dict(s for p in pages for s in p.strings)).items())
             pages, shells = [], []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,8 @@ def borrowed_fonts(publication: Publication) -> Loan:
     folder = fonts.font_folder()
     drawings = {picture.href: pictures.words_in(picture) for picture in publication.pictures}
     wanted: dict[str, Article] = {}
+    for char in fonts.uncovered(_front_words(publication), folder):
+        wanted.setdefault(char, publication.articles[0])
     for article in publication.articles:
         drawn = (drawings.get(figure.image, "") for figure in article.body.figures)
         text = " ".join((_page(article).striptags(), *drawn))
@@ -55,6 +58,14 @@ def borrowed_fonts(publication: Publication) -> Loan:
     if loan.undrawn:
         raise Complaints(_no_font(char, wanted[char]) for char in loan.undrawn)
     return loan
+
+
+def _front_words(publication: Publication) -> str:
+    """Return what is printed before and behind the articles, the press’s own words among it."""
+    openers = (pages.section_page(section) for section in publication.sections if section.title)
+    around = (pages.contents_page(publication), *openers) if len(publication.articles) > 1 else ()
+    title, colophon = pages.title_page(publication), pages.colophon_page(publication)
+    return " ".join(page.striptags() for page in (title, *around, colophon))
 
 
 def print_design(
@@ -99,14 +110,25 @@ def print_parts(publication: Publication, page_size: str | None = None) -> tuple
     files = {picture.href: picture for picture in publication.pictures}
     parts = []
     if len(publication.articles) > 1:
-        parts.append(_part(_front_matter(publication), leading=True))
+        parts.append(_part(_front_matter(publication), leading=True, front=page.front))
     for section in publication.sections:
         if section.title:
             opener = {"slug": section.slug, "page": pages.section_page(section)}
             parts.append(_part(_document(publication, opener=opener), section.slug))
         for article in section.articles:
             parts.append(_article_part(publication, article, files, page, leading=not parts))
-    return tuple(parts)
+    return tuple(_on_their_sides(parts, publication, page))
+
+
+def _on_their_sides(
+    parts: Sequence[Part], publication: Publication, page: stylesheets.Geometry
+) -> Iterator[Part]:
+    """Say which parts begin on right-hand pages: the first with a page 1, and what is asked to."""
+    before: Part | None = None
+    for part in parts:
+        first = before is not None and before.front and page.facing
+        yield replace(part, recto=first or (bool(part.slugs) and publication.openers == "recto"))
+        before = part
 
 
 def print_part(publication: Publication, slug: str, page_size: str | None = None) -> Part:
@@ -144,18 +166,21 @@ def _colophon(publication: Publication) -> Markup | None:
     return None
 
 
-def _part(
+def _part(  # noqa: PLR0913 - what a part is
     html: str,
     slug: str | None = None,
     resources: tuple[tuple[str, str, bytes], ...] = (),
     path: Path | None = None,
     *,
     leading: bool = False,
+    front: bool = False,
 ) -> Part:
     """Return a part without what is said of the whole, so that a date there is no other layout."""
     slugs = (slug,) if slug else ()
     html = _without_head(html)
-    return Part(html=html, resources=resources, slugs=slugs, leading=leading, path=path)
+    return Part(
+        html=html, resources=resources, slugs=slugs, leading=leading, front=front, path=path
+    )
 
 
 def _without_head(html: str) -> str:

@@ -11,7 +11,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from pressrun.model import LINKS
+from pressrun.model import LINKS, OPENERS
 from pressrun.readers import keys
 from pressrun.readers.front_matter import ADDRESS, DATE, LANGUAGE
 from pressrun.readers.particulars import POSITION
@@ -66,6 +66,7 @@ KINDS: dict[str, dict[str, Any]] = {
     "identifiers": _one_or_several({"anyOf": [_TEXT, _IDENTIFIER]}),
     "language": _pattern(LANGUAGE),
     "links": {"enum": [*LINKS, None]},
+    "openers": {"enum": [*OPENERS, None]},
     "position": _POSITION,
     "text": _TEXT,
     "texts": _one_or_several({"anyOf": [_TEXT, _NAMED]}),

@@ -49,7 +49,9 @@ class Geometry:
     that depend on more; `line` is the distance of two baselines. Text stands in `columns`
     of the width `column`, `gap` apart, and a picture is `picture` high at most. Each line whose
     number `line_numbers` divides shows it, none where that is 0. An article's first letter is as
-    high as so many lines as `initial` says, where that is not 0.
+    high as so many lines as `initial` says, where that is not 0. Pages before the articles are
+    numbered by themselves where there is a `front`; of two pages that are `facing`, the right one
+    has an odd number.
     """
 
     width: float
@@ -67,6 +69,8 @@ class Geometry:
     picture: float
     line_numbers: int
     initial: int
+    front: bool
+    facing: bool
 
 
 def page_size(words: str) -> tuple[float, float]:
@@ -137,6 +141,7 @@ def geometry(theme: Theme, size: str | None = None) -> Geometry:
         text=text, code=token.size("--code", text), line=line,
         columns=columns, column=column, gap=gap, picture=height * 0.78 // line * line,
         line_numbers=int(token.number("--line-numbers")), initial=int(token.number("--initial")),
+        front=bool(token.number("--front")), facing=bool(token.number("--facing")),
     )  # fmt: skip
 
 
@@ -156,7 +161,9 @@ def print_stylesheet(theme: Theme, page: Geometry, bleed: float = 0.0) -> str:
     }  # fmt: skip
     lengths = "\n".join(f"  {name}: {value:.4f}pt;" for name, value in lengths_of.items())
     size = f"{page.width:.4f}pt {page.height:.4f}pt"
-    root = f":root {{\n  --columns: {page.columns};\n{lengths}\n}}\n"
+    figures = "lower-roman" if page.front else "decimal"
+    counts = f"  --columns: {page.columns};\n  --front-figures: {figures};"
+    root = f":root {{\n{counts}\n{lengths}\n}}\n"
     own = f"{root}\n@page {{\n  bleed: {bleed:.4f}pt;\n  size: {size};\n}}\n"
     usual = themes.usual()
     measures = Sheet(path=Path("the page"), text=own)

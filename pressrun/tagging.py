@@ -254,9 +254,12 @@ def _names(document: Element, written: dict[Element, Any]) -> list[Any]:
 
 
 def finisher(
-    standard: Standard, surround: Surround, ink: str, profile: str
+    standard: Standard, surround: Surround, ink: str, profile: str, front: int
 ) -> Callable[[Any, pydyf.PDF], None]:
-    """Return what finishes a PDF before it is written; `profile` is a press’s by its name."""
+    """Return what finishes a PDF before it is written; `profile` is a press’s by its name.
+
+    Its pages in `front`, so many, are numbered by themselves.
+    """
 
     def finish(_document: object, pdf: pydyf.PDF) -> None:
         if standard.universal:
@@ -267,7 +270,7 @@ def finisher(
             metadata = _metadata(pdf)
             metadata.compress = False  # any program may look for what is claimed
             metadata.stream = [metadata.stream[0].replace(_UNKNOWN, b"")]
-        _label_pages(pdf)
+        _label_pages(pdf, front)
         if surround.margin:
             _surround_pages(pdf, surround, ink)
 
@@ -327,7 +330,8 @@ def _claim_pdfua(pdf: pydyf.PDF) -> None:
     metadata.stream = [metadata.stream[0].replace(b"</rdf:RDF>", _PDFUA.encode())]
 
 
-def _label_pages(pdf: pydyf.PDF) -> None:
-    """Label the pages 1, 2, 3, as they are printed (ISO 32000-1, 12.4.2)."""
-    style = pydyf.Dictionary({"S": "/D"})
-    pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([0, style])})
+def _label_pages(pdf: pydyf.PDF, front: int) -> None:
+    """Label the pages i, ii, 1, 2, 3, as they are printed (ISO 32000-1, 12.4.2)."""
+    figures = [0, pydyf.Dictionary({"S": "/r"})] if front else []
+    figures += [front, pydyf.Dictionary({"S": "/D"})]
+    pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array(figures)})

@@ -59,7 +59,7 @@ quick_boxes quick_glyphs quick_lines quick_styles substitutes
 page_numbers shortcuts layout serving press
 workers
 inventory cluster
-presswork print_edition epub_edition
+padding presswork print_edition epub_edition
 preflight
 lint
 editions

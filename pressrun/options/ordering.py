@@ -37,6 +37,7 @@ def ordered(options: argparse.Namespace) -> Order:
         page_size=_page_size(options),
         theme=options.theme,
         links=options.links,
+        openers=options.openers,
         production=_production(options, formats),
         booklet=_folding(options),
         two_up=options.two_up,
@@ -67,6 +68,7 @@ def previewed(options: argparse.Namespace) -> Order:
         page_size=_page_size(options),
         theme=options.theme,
         links=options.links,
+        openers=options.openers,
         incomplete=options.incomplete,
         jobs=_jobs(options),
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from pressrun.errors import UsageError
-from pressrun.model import LINKS
+from pressrun.model import LINKS, OPENERS
 from pressrun.nearest import did_you_mean
 
 SHELLS = ("bash", "zsh", "fish")
@@ -65,6 +65,12 @@ def add_looks(parser: argparse.ArgumentParser) -> None:
         metavar="WHERE",
         choices=LINKS,
         help="where the PDF’s paper says what links lead to: notes, list or none (the default)",
+    )
+    parser.add_argument(
+        "--openers",
+        metavar="PAGES",
+        choices=OPENERS,
+        help="the PDF’s pages that articles begin on: any (the default), or recto, right-hand ones",
     )
     add_overrides(parser)
 

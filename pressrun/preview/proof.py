@@ -69,9 +69,14 @@ class Proof:
         """Return where the printed pages begin."""
         return self.laid.targets if self.laid else ()
 
+    def folio(self, name: str) -> str | None:
+        """Return the number that is printed on the page of an id, or of a document of the EPUB."""
+        page = self.pages.get(name)
+        return self.laid.folio(page) if self.laid and page else None
+
     @cached_property
-    def folios(self) -> Mapping[str, int]:
-        """Return the page of every id, and of every document of the EPUB."""
+    def pages(self) -> Mapping[str, int]:
+        """Return which page, from 1, has every id, and every document of the EPUB."""
         if self.laid is None:
             return {}
         found = {"cover": 1, "colophon": self.laid.pages}
@@ -112,7 +117,7 @@ def _line(entry: navigation.Entry, proof: Proof) -> Json:
         "anchor": anchor,
         "text": entry.text,
         "language": entry.language,
-        "page": proof.folios.get(anchor or name),
+        "page": proof.folio(anchor or name),
         "path": str(article.path) if article and not anchor else None,
         "children": [_line(child, proof) for child in entry.children],
     }
@@ -139,7 +144,9 @@ def places(proof: Proof, name: str, document: str) -> Json:
     article = proof.article(name)
     joined: Json = {
         "tags": BLOCKS, "blocks": [], "lines": [], "printed": [], "path": None,
-        "page": proof.folios.get(name), "pictures": _digests(proof.publication, document),
+        "page": proof.pages.get(name), "folio": proof.folio(name),
+        "front": proof.laid.front if proof.laid else 0,
+        "pictures": _digests(proof.publication, document),
     }  # fmt: skip
     if article is None:
         return joined

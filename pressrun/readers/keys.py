@@ -46,6 +46,7 @@ _COMMON = {
     "certified-by": Key("text", "who answers for its conformance to WCAG 2.2 AA"),
     "theme": Key("text", "how print looks: journal, broadsheet, large-print, manuscript"),
     "links": Key("links", "where paper says what links lead to: none, notes, list"),
+    "openers": Key("openers", "which pages articles begin on in print: any, recto"),
     "writing-mode": Key("writing-mode", "vertical-rl lets lines of Japanese run downwards"),
 }
 # What an article may say in several lines, and a publication in one.

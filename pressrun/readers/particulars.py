@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pressrun.errors import ManuscriptError
-from pressrun.model import LINKS, Collection, Contributor, CoverImage, Particulars
+from pressrun.model import LINKS, OPENERS, Collection, Contributor, CoverImage, Particulars
 from pressrun.nearest import did_you_mean
 from pressrun.readers import front_matter
 from pressrun.readers.front_matter import Mapping, Scalar, Sequence
@@ -31,7 +31,7 @@ ROLES = {
     "contributor": "ctb",
 }  # fmt: skip
 PARTICULARS = (*ROLES, "identifier", "belongs-to-collection", "group-position", "cover-image",
-               "cover-image-alt", "certified-by", "theme", "links")  # fmt: skip
+               "cover-image-alt", "certified-by", "theme", "links", "openers")  # fmt: skip
 _OF_A_CONTRIBUTOR = ("name", "text", "role", "file-as")
 _OF_A_COLLECTION = ("title", "type", "position", "identifier")
 _ISBN = re.compile(r"(?:urn:)?isbn(?:-1[03])?[:\s]*(.+)|([\d][\d\s-]{8,}[\dxX])", re.IGNORECASE)
@@ -58,6 +58,7 @@ def particulars(fields: Mapping, path: Path) -> Particulars:
         cover=_cover(fields, path),
         certified_by=front_matter.text_of(fields.get("certified-by"), "certified-by", path),
         links=_links(fields.get("links"), path),
+        openers=_openers(fields.get("openers"), path),
         theme=front_matter.text_of(fields.get("theme"), "theme", path),
         lines=tuple((f.key, f.line) for f in fields.fields if f.key in PARTICULARS),
     )
@@ -81,6 +82,16 @@ def _links(value: Value | None, path: Path) -> str | None:
     raise ManuscriptError(
         f"links cannot stand as “{text}” on paper", path=path, line=value.line,
         hint=did_you_mean(text, LINKS) or f"write one of {', '.join(LINKS)}",
+    )  # fmt: skip
+
+
+def _openers(value: Value | None, path: Path) -> str | None:
+    text = front_matter.text_of(value, "openers", path)
+    if value is None or text is None or text in OPENERS:
+        return text
+    raise ManuscriptError(
+        f"articles cannot begin on “{text}” pages", path=path, line=value.line,
+        hint=did_you_mean(text, OPENERS) or f"write one of {', '.join(OPENERS)}",
     )  # fmt: skip
 
 

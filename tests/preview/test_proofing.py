@@ -25,7 +25,7 @@ def seen(proof: Proof) -> tuple[object, ...]:
     assert proof.laid
     names = ("cover", "nav", "tide", "gale", "colophon")
     keys = tuple(Plates().keys(proof.laid))
-    return keys, proof.folios, tuple(document(proof, name) for name in names)
+    return keys, proof.pages, tuple(document(proof, name) for name in names)
 
 
 def test_a_quick_proof_is_what_the_whole_gives(tmp_path: Path) -> None:

@@ -186,10 +186,11 @@ class Desk {
     const places = await this.placesOf(name);
     const offset = this.place?.name === name ? this.place.offset ?? 0 : 0;
     const page = pageOf(places, offset);
+    const folio = page > places.front ? page - places.front : places.folio;
     const line = this.book.lineAt(offset);
     const where = places.path ? `${places.path}:${line}` : "";
     const short = places.path ? `${places.file}:${line}` : "";
-    find("#place").textContent = [short, page ? `page ${page}` : ""].filter(Boolean).join(" · ");
+    find("#place").textContent = [short, folio ? `page ${folio}` : ""].filter(Boolean).join(" · ");
     find("#copy").hidden = !where;
     find("#copy").dataset.place = where;
     find("#copy").setAttribute("aria-label", `Copy ${where}`);
