@@ -23,6 +23,9 @@ HEADINGS: Final = frozenset(f"H{level}" for level in range(1, 7))
 # What holds lines of its own.
 _BLOCKS: Final = HEADINGS | {"P", "LBody", "Lbl", "TD", "TH", "Caption", "Note"}
 
+# What may wait for a page with room.
+_LATE: Final = frozenset({"Caption", "BlockQuote", "Table"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
@@ -63,7 +66,7 @@ class Printed:
     def pages(self) -> Mapping[int, tuple[Line, ...]]:
         """Give the articles' lines by page, which counts from 0, in the order of drawing.
 
-        Captions of figures that waited for their page are not among them.
+        Those of what waited for its page are not among them.
         """
         found: dict[int, list[Line]] = defaultdict(list)
         for part in self.parts:
@@ -75,7 +78,7 @@ class Printed:
     def lines(self) -> tuple[Line, ...]:
         """Give all lines of the articles, page by page, in the order of drawing.
 
-        Captions of figures that waited stand where the text has them, with what follows there.
+        Those of what waited stand where the text has them, with what follows there.
         """
         parts = [part for part in self.parts if part not in self.late]
         for part in self.late:
@@ -85,11 +88,11 @@ class Printed:
 
     @cached_property
     def late(self) -> tuple[Part, ...]:
-        """Give the captions that are drawn after what follows them in the order of the tags."""
+        """Give what is drawn after what follows it in the order of the tags, if it may be."""
         found: list[Part] = []
         last = 0
         for part in self.parts:
-            if "Caption" in part.roles and part.block < last:
+            if not _LATE.isdisjoint(part.roles) and part.block < last:
                 found.append(part)
             last = max(last, part.block)
         return tuple(found)
