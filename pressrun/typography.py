@@ -176,7 +176,15 @@ _Rules = tuple[tuple[re.Pattern[str], str], ...]
 # The sign by itself is matched, and its neighbours looked at, so that no letter moves from one run
 # to another.
 _LONE_HYPHEN = re.compile(r"(?<=[^\s-]\s)-(?=\s[^\s-])")
+# The end of a line in a manuscript is no space where a script has none (CSS Text 3, 4.1.3).
+_UNSPACED = (
+    "\u2e80-\u312f\u31a0-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff9f\uffe0-\uffef"
+    "\U00020000-\U0003ffff"
+)
+# Behind the call of a note as well.
+_AFTER_UNSPACED = "|".join(rf"(?<=[{_UNSPACED}]{digits})" for digits in ("", r"\d", r"\d\d"))
 _RULES: _Rules = (
+    (re.compile(rf"(?:{_AFTER_UNSPACED})[ \t]*\n[ \t]*(?=[{_UNSPACED}])"), ""),
     (re.compile(r"(?<!`)``(?!`)|(?<!')''(?!')"), '"'),
     (re.compile(r"(?<!-)---(?!-)"), "—"),
     (re.compile(r"(?<!-)--(?!-)"), "–"),

@@ -36,6 +36,7 @@ KINDS = {
     "identifiers": "an identifier, a mapping of `scheme` and `text`, or a list of these",
     "language": "a language tag (BCP 47)",
     "links": "`none`, `notes` or `list`",
+    "openers": "`any` or `recto`",
     "position": "a number, or several with full stops between",
     "defaults": "a mapping of keys of articles; see below",
     "sections": "a list of mappings; see below",

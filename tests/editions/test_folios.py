@@ -79,6 +79,7 @@ def test_articles_begin_on_right_hand_pages_if_asked(tmp_path: Path, language: s
     assert pdf.objects.labels == ("i", "ii", "1", "2", "3", "4", "5", "6")
     assert openers(pdf) == {"The tide": 3, "The gale": 5, "The wave": 7}
     assert pdf.lines[5] == ()
+    assert printed_numbers(pdf) == [None, "ii", "1", "2", "3", None, "5", "6"]
     assert [entry.label for entry in epub.page_list] == ["1", "2", "3", "5", "6"]
     sheets = Pdf(path.with_name(f"{path.stem}-booklet.pdf"))
     assert len(sheets.lines) == 4
