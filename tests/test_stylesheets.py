@@ -28,8 +28,8 @@ FROM_MANUSCRIPTS = {
     "attribution", "caption", "credit", "file-name", "listing", "pull-quote", "reference",
     "sidebar", "sidebar-heading", "task", "tasks",
 }  # fmt: skip
-# What is as wide as the page, among columns (pressrun.baseline).
-FROM_LAYOUT = {"wide"}
+# What is as wide as the page, among columns (pressrun.baseline); an empty page (pressrun.padding).
+FROM_LAYOUT = {"blank", "wide"}
 
 
 def rules_of(sheet: str) -> Iterator[tuple[str, list[Any]]]:

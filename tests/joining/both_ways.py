@@ -86,7 +86,8 @@ def main(source: Path, out: Path) -> None:
     def printed(name: str, *, every: bool = True, keep: Cache | None = kept) -> None:
         publication = gather((source,)).publication
         design = print_design(publication, loan=borrowed_fonts(publication))
-        parts = print_parts(publication)
+        # What is laid out as one part has page numbers of one kind.
+        parts = tuple(replace(p, front=False, recto=False) for p in print_parts(publication))
         workers = Here()
         run = PressRun(design, workers, kept=keep)  # type: ignore[arg-type]
         edition = run.print(parts if every else (whole(parts),), silence)
