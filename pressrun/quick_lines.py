@@ -229,7 +229,8 @@ class _Line(NamedTuple):
     def _parts(self, word: str, kind: _Kind) -> list[str]:
         """Return what of a word may end a line, the longest part first."""
         key = kind.division
-        if key is None or len(word) < key[-1]:
+        whole = getattr(self.context, "whole_words", False)  # see pressrun.linebreaking
+        if key is None or whole or len(word) < key[-1]:
             return []
         found = _WORD.fullmatch(word)
         if not found:
