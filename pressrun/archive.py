@@ -12,6 +12,8 @@ import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from pressrun import installed
+from pressrun.cache import Cache, key_of
 from pressrun.compression import deflated
 from pressrun.errors import EditionError
 
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+# What was packed before need not be packed again; a short file is as soon packed as found.
+PACKED = Cache(name="packed", most=200_000_000, tidied=True)
+_SHORT = 4_000
 _FIRST = ("mimetype", "META-INF/container.xml", "EPUB/content.opf")
 # Deflating these again saves 0.07 % of the size; of small drawings of few colours, such as our own
 # covers, it saves a twentieth and more.
@@ -70,12 +75,23 @@ def _entry(name: str, data: bytes, modified: datetime) -> tuple[tuple[int, ...],
     """Return what head and directory both tell of a file, and the file as it is packed."""
     drawing = name.endswith(".png") and len(data) < _SMALL
     stored = name == "mimetype" or (name.endswith(_COMPRESSED) and not drawing)
-    content = data if stored else deflated(data)
+    content = data if stored else _packed(data)
     date = (modified.year - 1980) << 9 | modified.month << 5 | modified.day
     time = modified.hour << 11 | modified.minute << 5 | modified.second // 2
     flags = 0 if name.isascii() else _UTF8
     method = _STORED if stored else _DEFLATED
     return (flags, method, time, date, zlib.crc32(data), len(content), len(data)), content
+
+
+def _packed(data: bytes) -> bytes:
+    if len(data) < _SHORT:
+        return deflated(data)
+    key = key_of((installed.version("deflate").encode(), data))
+    found = PACKED.found(key)
+    if found is None:
+        found = deflated(data)
+        PACKED.keep(key, found)
+    return found
 
 
 def _place(name: str) -> tuple[int, str]:

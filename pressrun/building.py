@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pressrun import accessibility
+from pressrun.archive import PACKED
 from pressrun.cache import Cache, unused
 from pressrun.editions import (
     BOOKLET,
@@ -32,9 +33,12 @@ from pressrun.editions import (
 from pressrun.errors import Complaints, PressError
 from pressrun.inventory import name_of_build
 from pressrun.manuscript import gather
+from pressrun.markup.shelf import DRAFTS
 from pressrun.progress import silence
 from pressrun.publishing import clear, present, publish
 from pressrun.readers import suffixes
+from pressrun.readers.shelf import MANUSCRIPTS
+from pressrun.standing import STANDING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -142,6 +146,8 @@ def made(order: Order, tell: Tell = silence) -> Made:
         if order.each:
             singles, failures = _singles(order, gathered, press, pool, tell)
             faults = (*faults, *failures)
+    for kept in (DRAFTS, MANUSCRIPTS, PACKED, STANDING):
+        kept.tidy()
     return Made(
         name=publication.name,
         whole=whole.files,
@@ -157,13 +163,26 @@ def made(order: Order, tell: Tell = silence) -> Made:
 
 def forget() -> None:
     """Remove all editions, layouts, pictures and verdicts that are kept for later."""
+    from pressrun.cover import COVERS  # noqa: PLC0415 - as below
     from pressrun.each import SINGLES  # noqa: PLC0415 - a build may need none of them
     from pressrun.pictures.shelf import SHELF  # noqa: PLC0415 - as above
     from pressrun.preflight.abridging import SOUND  # noqa: PLC0415 - as above
     from pressrun.preflight.judging import VERDICTS  # noqa: PLC0415 - as above
     from pressrun.presswork import KEPT  # noqa: PLC0415 - as above
 
-    for kept in (EDITIONS, KEPT, SHELF, SINGLES, SOUND, VERDICTS):
+    for kept in (
+        COVERS,
+        DRAFTS,
+        EDITIONS,
+        KEPT,
+        MANUSCRIPTS,
+        PACKED,
+        SHELF,
+        SINGLES,
+        SOUND,
+        STANDING,
+        VERDICTS,
+    ):
         kept.clear()
 
 
@@ -286,10 +305,11 @@ def _start_press(order: Order, stack: ExitStack, tell: Tell) -> Workers | None:
 
 
 def _expecting(press: Workers, tell: Tell) -> Tell:
-    """Let the press, too, hear how many articles there will be."""
+    """Let the press, too, hear how many articles there are that were not read before."""
 
     def told(step: str, done: int = 0, total: int = 0, /) -> None:
-        press.expect(total)
+        if step == "reading" and not done:
+            press.expect(total)
         tell(step, done, total)
 
     return told

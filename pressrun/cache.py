@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from contextlib import AbstractContextManager
 
-# The only state of this module.
+# The only state of this module: what is in force, and how many bytes this process has kept where.
 _in_use, _writing = Prevailing(usual=True), Prevailing(usual=True)
+_kept: dict[str, int] = {}
+_PART = 4  # of what a cache may hold, to be kept between two looks at how much it does
 _DIGEST = hashlib.sha256().digest_size
 
 
@@ -40,10 +42,14 @@ def only_read() -> AbstractContextManager[None]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cache:
-    """A folder of the user's cache, which holds `most` bytes."""
+    """A folder of the user's cache, which holds `most` bytes.
+
+    One that is `tidied` by itself, now and then, needs nobody to do it while very much is kept.
+    """
 
     name: str
     most: int
+    tidied: bool = False
 
     @property
     def is_used(self) -> bool:
@@ -73,8 +79,17 @@ class Cache:
         if _in_use.now and _writing.now:
             with suppress(OSError):
                 self._write(self._folder / key, data)
+                if self.tidied:
+                    self._count(len(data))
                 return True
         return False
+
+    def _count(self, size: int) -> None:
+        """Count what this process keeps, and tidy when that is much."""
+        _kept[self.name] = _kept.get(self.name, 0) + size
+        if _kept[self.name] > self.most // _PART:
+            _kept[self.name] = 0
+            self.tidy()
 
     def tidy(self, spared: Iterable[str] = ()) -> None:
         """Remove what was longest out of use, until the rest is within the limit.

@@ -17,12 +17,15 @@ from typing import TYPE_CHECKING
 from PIL import Image, ImageChops, ImageColor, ImageDraw
 
 from pressrun import fonts
+from pressrun.cache import Cache, key_of
 from pressrun.compression import zlib_stream
+from pressrun.inventory import makers
 from pressrun.lettering import Lettering, direction_of, units_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+COVERS = Cache(name="covers", most=20_000_000)
 WIDTH, HEIGHT = 1600, 2560
 _MARGIN = 130
 _MEASURE = WIDTH - 2 * _MARGIN
@@ -69,6 +72,19 @@ def draw(text: CoverText) -> bytes:
     Words in a script that no packaged font has are set in one of this machine's; signs that none
     draws are left out, since boxes would announce nothing.
     """
+    said = (text.title, text.kicker, text.subtitle, *text.headlines, text.byline, text.imprint)
+    own = not fonts.uncovered("".join(filter(None, said)), fonts.font_folder())
+    key = key_of(part.encode() for part in (*makers(), repr(text)))
+    if own and (found := COVERS.found(key)):
+        return found
+    drawn = _drawn(text)
+    if own:
+        COVERS.keep(key, drawn)
+        COVERS.tidy()
+    return drawn
+
+
+def _drawn(text: CoverText) -> bytes:
     layers = {colour: Image.new("L", (WIDTH, HEIGHT)) for colour in _COLOURS}
     pens = {colour: ImageDraw.Draw(layer) for colour, layer in layers.items()}
     pen = _Pen(pens, Lettering(fonts.font_folder()), direction_of(text.title))

@@ -10,13 +10,15 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from pressrun import cover, epub_styles, markup, navigation, pages
+from pressrun import cover, epub_styles, markup, navigation, pages, standing
 from pressrun.chapters import Homes
 from pressrun.templating import render
 from pressrun.wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from markupsafe import Markup
 
     from pressrun.model import Article, PageTarget, Publication
 
@@ -49,7 +51,11 @@ def document(publication: Publication, targets: Sequence[PageTarget], name: str)
 
     Raises EditionError as `documents` does.
     """
-    made = documents(publication, targets, Homes(), only=name)
+    article = next((each for each in publication.articles if each.slug == name), None)
+    if article:
+        begun, direction = _by_slug(targets), publication.direction
+        return _of_articles(name, [article], begun, Homes(), direction).content.strip()
+    made = documents(publication, targets, Homes(), articles=False)
     return next((document.content.strip() for document in made if document.name == name), None)
 
 
@@ -57,9 +63,10 @@ def documents(
     publication: Publication,
     targets: Sequence[PageTarget],
     home: Homes,
-    only: str | None = None,
+    *,
+    articles: bool = True,
 ) -> Iterator[Document]:
-    """Yield the documents in reading order; of those with articles `only` one, if it is named.
+    """Yield the documents in reading order, those with `articles` among them or not.
 
     Raises EditionError for a page that begins beyond the end of its article.
     """
@@ -100,9 +107,9 @@ def documents(
             yield document(
                 section.slug, section.title, flow, "section", slug=section.slug, page=page
             )
-        for name, group in groupby(section.articles, key=lambda article: home.of(article.slug)):
-            if only in {None, name}:
-                yield _of_articles(name, [*group], begun, home, publication.direction)
+        found = section.articles if articles else ()
+        for name, group in groupby(found, key=lambda article: home.of(article.slug)):
+            yield _of_articles(name, [*group], begun, home, publication.direction)
     yield document("colophon", wording["colophon"], flow, page=pages.colophon_page(publication))
 
 
@@ -131,15 +138,21 @@ def _of_articles(
 ) -> Document:
     """Return the document of a chapter, or of an article that stands alone."""
     first = articles[0]
-    content = render(
-        "epub/article.xhtml.jinja",
-        language=first.language,
-        direction=direction,
-        text_direction=first.direction,
-        sheet=sheet_of(_flow(first)),
-        title=first.headline,
-        articles=[_part(a, begun.get(a.slug, ()), partial(_address, home, name)) for a in articles],
-    )
+
+    def composed() -> Markup:
+        to = partial(_address, home, name)
+        return render(
+            "epub/article.xhtml.jinja",
+            language=first.language,
+            direction=direction,
+            text_direction=first.direction,
+            sheet=sheet_of(_flow(first)),
+            title=first.headline,
+            articles=[_part(each, begun.get(each.slug, ()), to) for each in articles],
+        )
+
+    targets = [begun.get(each.slug, ()) for each in articles]
+    content = standing.kept(("EPUB", name, articles, targets, home, direction), composed)
     formulas = ("mathml",) if "<math" in content else ()
     return Document(name=name, content=content, flow=_flow(first), properties=formulas)
 

@@ -99,23 +99,47 @@ def editions(
     pool: ThreadPoolExecutor,
     tell: Tell = silence,
 ) -> Editions:
-    """Make the editions; the cover is drawn while the other process lays out."""
+    """Make the editions; the cover is drawn while the other process lays out.
+
+    The EPUB is packaged while the PDF is judged; where that fails, it is packaged once more,
+    without the pages that there are not.
+    """
     printing = pool.submit(_printed, order, publication, press, tell) if press else None
     cover = _cover(publication) if {"epub", "kepub"} & {*order.formats} else None
     printed, borrowed, shortfall = _result_of(printing, required=cover is None)
+    name = f"{publication.name}.pdf"
+    judging = pool.submit(preflight, order, name, printed.pdf) if printed else None
     tell("packaging")
-    files: dict[str, bytes] = {}
-    if cover is not None:
-        from pressrun.epub_edition import epub_editions  # noqa: PLC0415 - a PDF alone needs none
-
-        targets, fonts = printed.targets if printed else (), order.embed_fonts
-        epubs = epub_editions(publication, targets, cover, order.formats, embed_fonts=fonts)
-        for kind, epub in epubs.items():
-            files |= preflight(order, publication.name + FORMATS[kind], epub, tell=tell)
-    if printed is not None:
-        files[f"{publication.name}.pdf"] = printed.pdf  # judged before the EPUB quoted its pages
-        files |= _imposed(order, publication, printed)
+    files = _epubs(order, publication, printed, cover, tell) if cover is not None else {}
+    if printed is not None and judging is not None:
+        try:
+            files |= judging.result()
+        except PreflightError as error:
+            if cover is None:
+                raise
+            borrowed, shortfall = (), error
+            files = _epubs(order, publication, None, cover, tell)
+        else:
+            files |= _imposed(order, publication, printed)
     return Editions(files=files, borrowed=borrowed, shortfall=shortfall)
+
+
+def _epubs(
+    order: Order,
+    publication: Publication,
+    printed: PrintedEdition | None,
+    cover: bytes,
+    tell: Tell,
+) -> dict[str, bytes]:
+    """Package and judge the EPUBs, which quote the pages of what is printed."""
+    from pressrun.epub_edition import epub_editions  # noqa: PLC0415 - a PDF alone needs none
+
+    targets, fonts = printed.targets if printed else (), order.embed_fonts
+    files: dict[str, bytes] = {}
+    made = epub_editions(publication, targets, cover, order.formats, embed_fonts=fonts)
+    for kind, epub in made.items():
+        files |= preflight(order, publication.name + FORMATS[kind], epub, tell=tell)
+    return files
 
 
 def _cover(publication: Publication) -> bytes:
@@ -132,7 +156,7 @@ def _result_of(
         return None, (), None
     try:
         return *printing.result(), None
-    except (EditionError, MachineError, PreflightError, Complaints) as error:
+    except (EditionError, MachineError, Complaints) as error:
         if required:
             raise
         return None, (), error
@@ -152,9 +176,7 @@ def _printed(
     size, production = order.page_size, order.production
     design = print_design(publication, page_size=size, loan=loan, production=production)
     run = PressRun(design, press, kept=KEPT if order.cache else None)
-    printed = run.print(print_parts(publication, size), tell)
-    preflight(order, f"{publication.name}.pdf", printed.pdf)
-    return printed, loan.machine
+    return run.print(print_parts(publication, size), tell), loan.machine
 
 
 def _imposed(order: Order, publication: Publication, printed: PrintedEdition) -> dict[str, bytes]:

@@ -1,8 +1,8 @@
 """Make the EPUB edition: navigation, package; the only module that knows EbookLib.
 
 EbookLib 0.20 packages and nothing more: it would re-parse documents as HTML 4, list elements as
-pages that are none, and date the zip by the clock (November 2026). So it gets finished documents,
-and what it wrote is packed anew.
+pages that are none, and date the zip by the clock (November 2026). So it gets the names of files
+alone, and what it wrote is packed anew, with what they hold.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def _files(
     home = homes(publication)
     made = [*documents.documents(publication, targets, home)]
     for document in made:
-        book.add_item(_item(document))
+        book.add_item(_item(document.name, f"{document.name}.xhtml", _XHTML, document.properties))
     book.spine = [
         (d.name, "yes" if d.linear else "no") for d in made if "nav" not in d.properties or d.linear
     ]
@@ -103,13 +103,11 @@ def _files(
         ),
         *_resources(publication, targets, home, cover_png),
     ]
-    for name, media_type, content, properties in resources:
-        item = epub.EpubItem(
-            uid=_id_of(name), file_name=name, media_type=media_type, content=content
-        )
-        item.properties = list(properties)
-        book.add_item(item)
+    for name, media_type, _, properties in resources:
+        book.add_item(_item(_id_of(name), name, media_type, properties))
     files = archive.unpack(_written(book, publication.modified))
+    files |= {f"EPUB/{each.name}.xhtml": each.content.strip().encode() for each in made}
+    files |= {f"EPUB/{name}": content for name, _, content, _ in resources}
     for package, licence in (fonts.licences if fonts else {}).items():
         files[f"META-INF/licences/{package.lower().replace(' ', '-')}.txt"] = licence.encode()
     record = onix.record(publication, page_list=bool(targets))
@@ -197,12 +195,9 @@ def _resources(
         yield picture.href, picture.media_type, picture.data, ("cover-image",) if cover else ()
 
 
-def _item(document: Document) -> epub.EpubItem:
-    content = document.content.strip().encode()
-    item = epub.EpubItem(
-        uid=document.name, file_name=f"{document.name}.xhtml", media_type=_XHTML, content=content
-    )
-    item.properties = list(document.properties)
+def _item(uid: str, name: str, kind: str, properties: Sequence[str]) -> epub.EpubItem:
+    item = epub.EpubItem(uid=uid, file_name=name, media_type=kind)
+    item.properties = list(properties)
     return item
 
 

@@ -18,6 +18,7 @@ from pressrun import (
     pages,
     pictures,
     standards,
+    standing,
     stylesheets,
     themes,
 )
@@ -250,11 +251,14 @@ def _code_of(article: Article) -> str | None:
 
 
 def _page(article: Article, links: str = "none", *, initial: bool = False) -> Markup:
-    body = article.body
-    text = markup.for_print(
-        body.html, body.notes, article.language, links=links, slug=article.slug, initial=initial
-    )
-    return pages.article_page(article, text)
+    def set_() -> Markup:
+        body, language = article.body, article.language
+        text = markup.for_print(
+            body.html, body.notes, language, links=links, slug=article.slug, initial=initial
+        )
+        return pages.article_page(article, text)
+
+    return standing.kept(("print", article, links, initial), set_)
 
 
 def _no_font(char: str, article: Article) -> EditionError:

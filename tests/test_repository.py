@@ -36,10 +36,11 @@ errors model nearest prevailing terminal
 limits
 progress
 interrupts regular swapping journal publishing compression extensions installed
-archive dating filing accessibility typography wording fonts
-cache kobo
+dating filing accessibility typography wording fonts
+archive cache kobo
 resources
 chapters
+inventory
 bibliography navigation templating
 onix
 imposition sheets attachments marks standards inks
@@ -50,7 +51,7 @@ summary
 reading_order themes excerpts
 gathering catalogue assembly naming manuscript importing schemas starting
 singles
-stylesheets epub_styles codes pages lending lettering cover embedding
+stylesheets epub_styles codes pages standing lending lettering cover embedding
 overriding ejecting
 documents
 waiting structure fragments namespaces tagging drawing joining
@@ -58,7 +59,7 @@ baseline bidi columns hyphenation linebreaking line_numbers pagination tables fu
 quick_boxes quick_glyphs quick_lines quick_styles substitutes
 page_numbers shortcuts layout serving press
 workers
-inventory cluster
+cluster
 padding presswork print_edition epub_edition
 preflight
 lint

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pressrun.errors import Complaints
-from pressrun.markup import anchors, figures, formulas, highlighting, ruby, structure, tree
+from pressrun.markup import anchors, figures, formulas, highlighting, ruby, shelf, structure, tree
 from pressrun.markup.alerts import word_alerts
 from pressrun.markup.composition import Composition, line_of
 from pressrun.markup.links import introduce, resolve_links
@@ -52,21 +52,26 @@ def draft(  # noqa: PLR0913 - what the text is, and what it may point to
     empty for one that is not there: the words about it take its place. `names` are what links call
     the headline besides its words. Raises MarkupError for what is nested too deep.
     """
-    work = Composition(
-        root=tree.parse(sanitise(fragment)),
-        slug=slug,
-        language=language,
-        path=path,
-        hrefs=hrefs,
-        dateline=dateline,
-        headline=typeset([headline], language)[0],
-    )
-    structure.refuse_beyond_limits(work)
-    structure.refuse_lost(work, tree.parse(fragment))
-    anchors.name_headline(work, headline, names)
-    for rule in _RULES:
-        rule(work)
-    return work
+
+    def composed() -> Composition:
+        work = Composition(
+            root=tree.parse(sanitise(fragment)),
+            slug=slug,
+            language=language,
+            path=path,
+            hrefs=hrefs,
+            dateline=dateline,
+            headline=typeset([headline], language)[0],
+        )
+        structure.refuse_beyond_limits(work)
+        structure.refuse_lost(work, tree.parse(fragment))
+        anchors.name_headline(work, headline, names)
+        for rule in _RULES:
+            rule(work)
+        return work
+
+    said = slug, language, str(path), sorted(hrefs.items()), dateline, headline, names
+    return shelf.kept(fragment, said, composed)
 
 
 def finish(work: Composition, *, forgiving: bool = False) -> Body:

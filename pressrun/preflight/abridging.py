@@ -2,18 +2,20 @@
 
 What is found of a page depends on what is drawn, on what it is drawn with, on the elements of the
 structure tree that it belongs to, and on what the whole file says of itself. A page that has all of
-that in common, byte for byte, with one in which nothing was found is known. Its content becomes
-white space in the copy, of the same length, so that every other byte of the file is judged where it
-stands; a photograph that is known becomes a small one. Who finds anything in such a copy judges the
-file itself.
+that in common, byte for byte, with one in which nothing was found is known, whatever other glyphs
+its fonts have by now. Its content becomes white space in the copy, of the same length, so that
+every other byte of the file is judged where it stands; a photograph that is known becomes a small
+one. Since a font may have become another one, each glyph that known pages draw is drawn once, on
+one of them. Who finds anything in such a copy judges the file itself.
 """
 
 from __future__ import annotations
 
 import hashlib
+import pickle
 import re
-import zlib
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -21,9 +23,18 @@ from typing import TYPE_CHECKING, Any
 import pikepdf
 
 from pressrun.cache import Cache, key_of
+from pressrun.preflight.blanking import (
+    AROUND_GLYPHS,
+    drawing_of,
+    glyphs_in,
+    grey,
+    marked,
+    room_in,
+    white,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
 SOUND = Cache(name="sound", most=20_000_000)
 _SIZE = 16  # bytes of a name, which let no two parts agree by chance
@@ -32,29 +43,39 @@ _WHOLE = ("/Extensions", "/Lang", "/MarkInfo", "/OCProperties", "/OutputIntents"
 _TREE = ("/ClassMap", "/Namespaces", "/RoleMap")
 # What is not a page's or an element's own, or is judged in the copy as it is.
 _AROUND_A_PAGE = frozenset({"/Annots", "/Contents", "/Parent", "/Resources", "/StructParents"})
+_AROUND_RESOURCES = frozenset({"/Font"})
 _AROUND_AN_ELEMENT = frozenset({
     "/IDTree", "/K", "/P", "/ParentTree", "/ParentTreeNextKey", "/Pg", "/Ref"
 })  # fmt: skip
-_STORED = 65_535  # bytes of a block that is not compressed (RFC 1951, 3.2.4)
-_COMMENT = 65_533  # bytes of a comment in a JPEG (ITU-T T.81, B.2.4.5)
-# Eight by eight dots of one grey: after a comment, tables, frame, scan and end (T.81, B.2).
-_BEGIN = b"\xff\xd8"
-_GREY = bytes.fromhex(
-    f"ffdb004300{'01' * 64} ffc0000b080008000801011100 ffc4001400 01{'00' * 16}"
-    f"ffc4001410 01{'00' * 16} ffda0008010100003f00 3f ffd9"
-)
+
+# The glyphs that a page draws, by the name of their font, in hexadecimal.
+_Glyphs = Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Abridged:
     """A copy of a PDF, `data`, in which `pages` are blank; None where nothing is.
 
-    `names` are those of all its pages and photographs, by what they have in common.
+    `names` are those of its pages and photographs, by what they have in common, with the glyphs
+    that they draw; where all of these were known they are left out.
     """
 
     data: bytes | None
     pages: int
-    names: Mapping[str, frozenset[bytes]]
+    names: Mapping[str, Mapping[bytes, _Glyphs]]
+
+
+@dataclass(slots=True, kw_only=True)
+class _Page:
+    """A page: its name, in the group of those that have as much in common, and the object itself.
+
+    `glyphs` is None where it cannot be told what it draws.
+    """
+
+    group: str
+    name: bytes
+    page: Any
+    glyphs: _Glyphs | None = None
 
 
 def abridged(data: bytes, judges: Iterable[str]) -> Abridged | None:
@@ -64,9 +85,7 @@ def abridged(data: bytes, judges: Iterable[str]) -> Abridged | None:
     """
     try:
         with pikepdf.open(BytesIO(data), suppress_warnings=True) as pdf:
-            names, blank, pages = _Reading(pdf, judges).known()
-            copy = _blanked(data, pdf, blank) if blank else None
-            return Abridged(data=copy, pages=pages, names=names)
+            return _Reading(pdf, judges).abridged(data)
     except (pikepdf.PdfError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
         return None  # whatever is wrong with it, it is for the judges
 
@@ -74,8 +93,28 @@ def abridged(data: bytes, judges: Iterable[str]) -> Abridged | None:
 def remember(judged: Abridged) -> None:
     """Let all be known of a file in which, or in whose copy, nothing was found."""
     for group, names in judged.names.items():
-        SOUND.keep(group, b"".join(sorted(names)))
+        SOUND.keep(group, pickle.dumps(names, pickle.HIGHEST_PROTOCOL))
     SOUND.tidy()
+
+
+@dataclass(slots=True, kw_only=True)
+class _Host:
+    """A stream of a known page that has room for glyphs, and what of them is `drawn` there."""
+
+    room: int
+    number: int
+    page: _Page
+    drawn: bytes = b""
+
+    def takes(self, font: tuple[int, int], codes: list[str]) -> bool:
+        """Draw glyphs here, if their font is at hand and there is room for them."""
+        fonts = self.page.page.Resources.get("/Font", pikepdf.Dictionary())
+        name = next((name for name, each in fonts.items() if each.objgen == font), None)
+        more = drawing_of(name, codes) if name else b""
+        if not more or len(self.drawn) + len(more) > self.room - AROUND_GLYPHS:
+            return False
+        self.drawn += more
+        return True
 
 
 class _Reading:
@@ -96,32 +135,64 @@ class _Reading:
         self._common = key_of([*said, *whole, *(self._of(self._tree.get(n)) for n in _TREE)])
         self._read_tree()
 
-    def known(self) -> tuple[dict[str, frozenset[bytes]], dict[int, bool], int]:
-        """Return all names, the streams that are known (true for a photograph), how many pages."""
-        names: dict[str, set[bytes]] = defaultdict(set)
-        photographs: dict[tuple[str, int], bytes] = {}
-        pages: list[tuple[str, bytes, list[int]]] = []
-        for page in self._pdf.pages:
-            group = key_of([self._common.encode(), self._of(page.obj.Resources)])
-            if group not in names:
-                found = self._photographs(page.obj.Resources)
-                photographs |= {(group, number): name for number, name in found}
-            pages.append((group, self._name_of(page.obj), _streams(page.obj)))
-            names[group].add(pages[-1][1])
-        for (group, _), name in photographs.items():
-            names[group].add(name)
-        before = {group: _remembered(group) for group in names}
-        blank = {number: True for (g, number), name in photographs.items() if name in before[g]}
-        old = [streams for group, name, streams in pages if name in before[group]]
-        new = {n for group, name, streams in pages if name not in before[group] for n in streams}
-        blank |= {number: False for streams in old for number in streams if number not in new}
-        return {group: frozenset(each) for group, each in names.items()}, blank, len(old)
+    def abridged(self, data: bytes) -> Abridged:
+        """Name everything, and blank what is known."""
+        pages = [self._named(page.obj) for page in self._pdf.pages]
+        before = {group: _remembered(group) for group in dict.fromkeys(p.group for p in pages)}
+        old = [page for page in pages if page.name in before[page.group]]
+        new = [page for page in pages if page.name not in before[page.group]]
+        for page in old:
+            page.glyphs = before[page.group][page.name]
+        for page in new:
+            page.glyphs = glyphs_in([stream.read_bytes() for stream in _streams(page.page)])
+        names: dict[str, dict[bytes, _Glyphs]] = {group: {} for group in before}
+        for page in pages:
+            if page.glyphs is not None:
+                names[page.group][page.name] = page.glyphs
+        photographs = [*self._photographs(pages)]
+        for group, name, _ in photographs:
+            names[group][name] = {}
+        blank = {photo.objgen[0]: photo for group, n, photo in photographs if n in before[group]}
+        whites = self._whites(old, {s.objgen[0] for page in new for s in _streams(page.page)})
+        greys = {number: grey(len(photo.read_raw_bytes())) for number, photo in blank.items()}
+        copy = _with(data, self._pdf, whites | greys) if whites or greys else None
+        more = {group: each for group, each in names.items() if each.keys() - before[group].keys()}
+        return Abridged(data=copy, pages=len(old), names=more)
+
+    def _named(self, page: Any) -> _Page:  # noqa: ANN401 - pikepdf's objects are of any kind
+        own = self._resolved(_own(page.Resources, _AROUND_RESOURCES))
+        return _Page(
+            group=key_of([self._common.encode(), own]), name=self._name_of(page), page=page
+        )
+
+    def _whites(self, old: Iterable[_Page], kept: set[int]) -> dict[int, bytes | None]:
+        """Return what takes the place of the content of known pages; the `kept` streams stay.
+
+        Raises ValueError where there is no room for the glyphs that they draw.
+        """
+        found: dict[int, bytes | None] = {}
+        hosts: list[_Host] = []
+        wanted: dict[tuple[int, int], set[str]] = defaultdict(set)
+        for page in old:
+            streams = [s for s in _streams(page.page) if s.objgen[0] not in kept]
+            found |= {stream.objgen[0]: white(stream) for stream in streams}
+            hosts += [_Host(room=room_in(s), number=s.objgen[0], page=page) for s in streams]
+            for name, glyphs in (page.glyphs or {}).items():
+                wanted[page.page.Resources.Font[name].objgen] |= glyphs
+        hosts.sort(key=lambda host: (-host.room, host.number))
+        for font, every in sorted(wanted.items()):
+            fit = (host for host in hosts if host.takes(font, sorted(every)))
+            if next(fit, None) is None:
+                raise ValueError(font)
+        for host in (host for host in hosts if host.drawn):
+            mark = min((mark for mark, _ in self._placed[host.page.page.objgen]), default=None)
+            stream = self._pdf.get_object(host.number, 0)
+            found[host.number] = white(stream, marked(host.drawn, mark))
+        return found
 
     def _name_of(self, page: Any) -> bytes:  # noqa: ANN401 - pikepdf's objects are of any kind
         """Name a page by its content, its own entries, and the elements that it belongs to."""
-        contents = page.get("/Contents", pikepdf.Array())
-        streams = [contents] if isinstance(contents, pikepdf.Stream) else [*contents]
-        parts = [_own(page, _AROUND_A_PAGE), *map(self._of, streams)]
+        parts = [_own(page, _AROUND_A_PAGE), *map(self._of, _streams(page))]
         for mark, element in sorted(self._placed[page.objgen]):
             parts += [b"%d" % mark, element]
         return _hashed(self._resolved(parts[0]), *parts[1:], b"", *self._row(page))
@@ -150,11 +221,12 @@ class _Reading:
                 elif "/S" in kid:
                     waiting.append((kid, own))
 
-    def _photographs(self, resources: Any) -> Iterator[tuple[int, bytes]]:  # noqa: ANN401 - as above
-        """Yield number and name of each photograph that pages are drawn with."""
-        for each in resources.get("/XObject", pikepdf.Dictionary()).values():
-            if each.get("/Filter") == pikepdf.Name.DCTDecode:
-                yield each.objgen[0], self._of(each)
+    def _photographs(self, pages: Iterable[_Page]) -> Iterator[tuple[str, bytes, Any]]:
+        """Yield each photograph that pages are drawn with, and its name."""
+        for group, page in {page.group: page.page for page in pages}.items():
+            for each in page.Resources.get("/XObject", pikepdf.Dictionary()).values():
+                if each.get("/Filter") == pikepdf.Name.DCTDecode:
+                    yield group, self._of(each), each
 
     def _of(self, part: Any) -> bytes:  # noqa: ANN401 - as above
         """Return the hash of a part and of all that it refers to; ValueError for a circle."""
@@ -189,68 +261,31 @@ def _own(part: Any, around: frozenset[str]) -> bytes:  # noqa: ANN401 - as above
     return own.unparse()
 
 
-def _streams(page: Any) -> list[int]:  # noqa: ANN401 - as above
+def _streams(page: Any) -> list[Any]:  # noqa: ANN401 - as above
     contents = page.get("/Contents", pikepdf.Array())
-    streams = [contents] if isinstance(contents, pikepdf.Stream) else contents
-    return [stream.objgen[0] for stream in streams]
+    return [contents] if isinstance(contents, pikepdf.Stream) else [*contents]
 
 
 def _hashed(*parts: bytes) -> bytes:
     return hashlib.sha256(b"".join(b"%d " % len(each) + each for each in parts)).digest()[:_SIZE]
 
 
-def _remembered(group: str) -> frozenset[bytes]:
-    kept = SOUND.found(group) or b""
-    return frozenset(kept[at : at + _SIZE] for at in range(0, len(kept), _SIZE))
+def _remembered(group: str) -> Mapping[bytes, _Glyphs]:
+    kept = SOUND.found(group)
+    return pickle.loads(kept) if kept is not None else {}  # noqa: S301 - of our own making
 
 
-def _blanked(data: bytes, pdf: pikepdf.Pdf, blank: Mapping[int, bool]) -> bytes:
-    """Return a copy in which these streams are blank, where they can be."""
+def _with(data: bytes, pdf: pikepdf.Pdf, fillings: Mapping[int, bytes | None]) -> bytes:
+    """Return a copy with other bytes in these streams, where they can be found."""
     copy = bytearray(data)
     place = 0
-    for number in sorted(blank):
-        stream = pdf.get_object(number, 0)
-        stored = stream.read_raw_bytes()
+    for number, filling in sorted(fillings.items()):
+        stored = pdf.get_object(number, 0).read_raw_bytes()
         head = data.find(b"\n%d 0 obj\n" % number, place)
-        begin = data.find(stored, head) if head >= 0 else -1
-        filling = _grey(len(stored)) if blank[number] else _white(stream, len(stored))
-        # Its keyword is the last that stands before it (ISO 32000-1, 7.3.8.1).
-        if filling and begin >= 0 and data[head:begin].rstrip(b"\r\n").endswith(b"stream"):
+        begin = data.find(b"stream", head) + len(b"stream")
+        # Its keyword ends with the line (ISO 32000-1, 7.3.8.1).
+        begin += 2 if data.startswith(b"\r\n", begin) else 1
+        if filling and head >= 0 and data.startswith(stored, begin):
             copy[begin : begin + len(stored)] = filling
             place = begin + len(stored)
     return bytes(copy)
-
-
-def _white(stream: Any, size: int) -> bytes | None:  # noqa: ANN401 - as above
-    """Return white space that is so long when it is compressed (RFC 1950, 2.2)."""
-    if stream.get("/Filter") != pikepdf.Name.FlateDecode or "/DecodeParms" in stream:
-        return None
-    room = size - 6
-    blocks = -(-room // (_STORED + 5))
-    if room < 5:  # noqa: PLR2004 - the head of a block
-        return None
-    white = b" " * (room - 5 * blocks)
-    parts = [white[at : at + _STORED] for at in range(0, len(white), _STORED)] or [b""]
-    if len(parts) != blocks:
-        return None
-    heads = [b"\0"] * (blocks - 1) + [b"\1"]
-    body = b"".join(
-        head + len(part).to_bytes(2, "little") + (_STORED - len(part)).to_bytes(2, "little") + part
-        for head, part in zip(heads, parts, strict=True)
-    )
-    return b"\x78\x01" + body + zlib.adler32(white).to_bytes(4, "big")
-
-
-def _grey(size: int) -> bytes | None:
-    """Return a photograph that is so long, because of what it remarks."""
-    room = size - len(_BEGIN) - len(_GREY)
-    comments = []
-    while room > 0:
-        length = min(room - 4, _COMMENT)
-        if 0 < room - 4 - length < 4:  # noqa: PLR2004 - the head of a comment
-            length -= 4
-        if length < 0:
-            return None
-        comments.append(b"\xff\xfe" + (length + 2).to_bytes(2, "big") + b" " * length)
-        room -= length + 4
-    return _BEGIN + b"".join(comments) + _GREY if room == 0 else None

@@ -18,6 +18,7 @@ from typing import IO, TYPE_CHECKING, Self
 from pressrun import limits, readers
 from pressrun.errors import Complaints, PressError
 from pressrun.model import Manuscript
+from pressrun.readers import shelf
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,16 +48,26 @@ def read_all(
 ) -> tuple[list[Manuscript], list[PressError]]:
     """Return the manuscripts, and what is wrong with the others, both in the order of the files.
 
-    `tell` hears after each how many are read. `folder` and `incomplete` are as for `readers.read`.
-    Reading takes as many `processes` as are worth it, unless their number is given.
+    What was read before is not read again; `tell` hears first how many are to be, and then, after
+    each of all, how many there are. `folder` and `incomplete` are as for `readers.read`. Reading
+    takes as many `processes` as are worth it, unless their number is given.
     """
     manuscripts: list[Manuscript] = []
     errors: list[PressError] = []
+    names = {path: shelf.name_of(path, incomplete=incomplete) for path in paths}
+    known = {path: found for path, name in names.items() if name and (found := shelf.kept(name))}
+    rest = [path for path in paths if path not in known]
     read = partial(_read, folder=folder, incomplete=incomplete)
-    results = _results(paths, read, processes or _worth(paths))
-    for number, result in enumerate(results, start=1):
+    results = _results(rest, read, processes or _worth(rest))
+    tell("reading", 0, len(rest))
+    for number, path in enumerate(paths, start=1):
+        result: _Result = known[path] if path in known else next(results)
         tell("reading", number, len(paths))
         if isinstance(result, Manuscript):
+            name = names[path]
+            # It may have been changed before it was read.
+            if path not in known and name and name == shelf.name_of(path, incomplete=incomplete):
+                shelf.keep(name, result)
             manuscripts.append(result)
         else:
             errors += result.errors if isinstance(result, Complaints) else (result,)

@@ -41,6 +41,15 @@ def test_what_was_longest_out_of_use_goes_first(kept: Cache) -> None:
     assert [name for name in "abc" if kept.found(name)] == ["a", "c"]
 
 
+def test_one_that_tidies_itself_never_holds_much_more_than_it_may(tmp_path: Path) -> None:
+    kept = Cache(name=str(tmp_path / "much"), most=1_000, tidied=True)
+    for number in range(40):
+        kept.keep(str(number), b"x" * 100)
+    held = [path.stat().st_size for path in (tmp_path / "much").iterdir()]
+    assert sum(held) <= 1_500
+    assert kept.found("39")
+
+
 def test_several_may_keep_the_same_at_once_and_leave_nothing_half_written(
     kept: Cache, tmp_path: Path
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image, ImageChops
@@ -10,6 +11,9 @@ from PIL import Image, ImageChops
 from pressrun import cover, fonts
 from pressrun.cover import CoverText
 from pressrun.lettering import Lettering, units_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MARGIN = 130
 TITLES = {
@@ -140,3 +144,14 @@ def ink(text: CoverText) -> tuple[int, int, int, int]:
     found = ImageChops.difference(drawn, bare).point(lambda value: 255 * (value > 60)).getbbox()
     assert found is not None
     return found
+
+
+def test_a_cover_that_was_drawn_before_is_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    text = CoverText(title="The tide", byline="By Ada Tidewell")
+    drawn = cover.draw(text)
+    assert len([*tmp_path.rglob(f"{cover.COVERS.name}/*")]) == 1
+    assert cover.draw(text) == drawn
+    assert cover.draw(CoverText(title="The gale", byline="By Ada Tidewell")) != drawn
