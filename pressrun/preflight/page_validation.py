@@ -54,7 +54,7 @@ class PageValidation(JudgesPdf):
         return ""
 
     def findings(self, path: Path) -> tuple[Finding, ...]:
-        """Return every failed rule of every profile claimed and known."""
+        """Return every failed rule of the profiles claimed and known, tried side by side."""
         claimed = qpdf.claims(path)
         if not claimed:
             return (qpdf.without_claim(self.name, path, claimed),)
