@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pressrun.errors import EditionError
 from pressrun.markup import tree
 from pressrun.markup.addresses import tell_addresses
+from pressrun.markup.at_foot import BLOCKS, put_at_foot
 from pressrun.markup.formulas import draw_formulas
 from pressrun.markup.ruby import make_room
 from pressrun.markup.signs import signs_of
@@ -25,11 +26,6 @@ if TYPE_CHECKING:
     from pressrun.markup.tree import Element
     from pressrun.model import Note, PageTarget
 
-_PARAGRAPHS = frozenset({
-    "p", "li", "dt", "dd", "pre", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "caption",
-})  # fmt: skip
-_BLOCKS = (*sorted(_PARAGRAPHS), "blockquote", "dl", "div", "figure", "figcaption", "hr", "ol",
-           "table", "tbody", "td", "th", "thead", "ul")  # fmt: skip
 _EPUB_TYPE = "epub:type"
 # Longer ones may have to be broken after all. Thai, Lao, Burmese and Khmer write without spaces, as
 # Chinese and Japanese do, of which the last signs are kept together.
@@ -69,21 +65,7 @@ def for_print(  # noqa: PLR0913 - as a publication orders it
     The first letter is set apart where there is to be an `initial`.
     """
     root = tree.parse(body)
-    calls = {call.get("id"): call for call in root.xpath(".//a[@class='noteref']")}
-    for note in notes:
-        call = calls.get(note.call)
-        if call is None:
-            continue
-        text = tree.parse(note.body)
-        for block in list(text.iter(*_BLOCKS)):
-            if block.tag in _PARAGRAPHS:
-                block.set("class", "note-paragraph")
-            block.tag = "span"  # a block inside a paragraph would end it (HTML, 13.2.6.4.7)
-        foot = tree.make("span", *text, class_="footnote", id=note.anchor)
-        foot.set("data-call", note.call)
-        foot.text = text.text
-        tree.replace(tree.parent_of(call), foot)
-        _keep_with_word(foot)
+    put_at_foot(root, notes)
     draw_formulas(root)
     make_room(root)
     tell_addresses(root, links, slug)
@@ -175,20 +157,6 @@ def _keep_last_word(block: Element) -> None:
     block.append(word)
 
 
-def _keep_with_word(foot: Element) -> None:
-    """Let no line end between a word and the call of its note, as WeasyPrint 70.0 does."""
-    before = foot.getprevious()
-    owner, slot = (tree.parent_of(foot), "text") if before is None else (before, "tail")
-    text = getattr(owner, slot) or ""
-    end = re.search(r"\w?[^\w\s]*$", text)  # no more, so that the word can still be hyphenated
-    if end is None or not end[0]:
-        return
-    setattr(owner, slot, text[: end.start()])
-    place = tree.make("span", text=end[0], class_="called")
-    tree.replace(foot, place)
-    place.append(foot)
-
-
 def for_epub(
     fragment: Markup,
     targets: Sequence[PageTarget],
@@ -250,7 +218,7 @@ def note_for_epub(
         first = tree.make("p")
         first.text = root.text
         root.text = None
-        while len(root) and root[0].tag not in _BLOCKS:
+        while len(root) and root[0].tag not in BLOCKS:
             first.append(root[0])
         root.insert(0, first)
     number.tail = f" {(first.text or '').lstrip()}"
