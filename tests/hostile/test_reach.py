@@ -67,7 +67,7 @@ def _strange(case: Case, folder: Path, *words: str) -> Iterator[str]:
         yield from ["a connection"] * listener.calls
     tool = (ROOT, (ROOT / ".venv").resolve().parent, sys.prefix, sys.base_prefix, cache_folder())
     own = (folder / "case", folder / "dist", folder / ".pressrun-dist")
-    named = [str(path) for path in (*tool, *own, *_SYSTEM)]
+    named = [str(path) for path in (*tool, *own, *_SYSTEM, *_fonts())]
     allowed = {*map(os.path.realpath, named), *named}
     lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
     calls = [found for line in lines if (found := _CALL.match(line))]
@@ -79,6 +79,14 @@ def _strange(case: Case, folder: Path, *words: str) -> Iterator[str]:
         drafts = Path(path).is_relative_to(tempfile.gettempdir()) and _is_draft(path)
         if not (drafts or path in {str(folder), "/"} or _is_in(path, allowed)):
             yield f"{found[1]} {found[2]}"
+
+
+def _fonts() -> set[Path]:
+    """Return the folders of the fonts that the machine has, wherever they are."""
+    listed = subprocess.run(
+        ["fc-list", "--format", "%{file}\\n"], capture_output=True, check=True, text=True
+    )
+    return {Path(file).parent for file in listed.stdout.splitlines()}
 
 
 def _is_draft(path: str) -> bool:
