@@ -83,6 +83,8 @@ def _strange(case: Case, folder: Path, *words: str) -> Iterator[str]:
 
 def _fonts() -> set[Path]:
     """Return the folders of the fonts that the machine has, wherever they are."""
+    if not shutil.which("fc-list"):
+        return set()
     listed = subprocess.run(
         ["fc-list", "--format", "%{file}\\n"], capture_output=True, check=True, text=True
     )
