@@ -111,11 +111,14 @@ def whole(folder: Path) -> Division:
 
 
 def _summarised(folder: Path) -> tuple[summary.Chapter, ...]:
-    path = inside(folder / summary.NAME, folder)
-    chapters = tuple(summary.chapters(summary.read(folder), folder))
-    if errors := [*summary.faults(chapters, path)]:
+    chapters = tuple(summary.chapters(_summary(folder), folder))
+    if errors := [*summary.faults(chapters, folder / summary.NAME)]:
         raise Complaints(errors)
     return chapters
+
+
+def _summary(folder: Path) -> str:
+    return summary.read(inside(folder / summary.NAME, folder))
 
 
 def _absent(chapter: summary.Chapter, folder: Path) -> ManuscriptError:
@@ -141,7 +144,7 @@ def _is_file(path: Path) -> bool:
 
 def title_of(folder: Path) -> str:
     """Return the title of a folder that does not say it: its SUMMARY.md's heading, or its name."""
-    title = summary.title_in(summary.read(folder))
+    title = summary.title_in(_summary(folder))
     name = " ".join(re.findall(r"[^\W_]+", folder.resolve().name))
     return title if title.lower() not in {"", *_ABOUT} else name[:1].upper() + name[1:]
 

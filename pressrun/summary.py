@@ -43,9 +43,8 @@ def title_in(text: str) -> str:
     return heading[1].strip() if heading else ""
 
 
-def read(folder: Path) -> str:
-    """Return the summary of a folder; nothing, if it has none."""
-    path = folder / NAME
+def read(path: Path) -> str:
+    """Return a summary; nothing, if it is not there."""
     return decode(regular.read(path), path) if path.is_file() else ""
 
 

@@ -114,3 +114,10 @@ def test_pictures_that_lie_elsewhere_are_not_even_opened(tmp_path: Path) -> None
     assert len(pictures) > 7
     files = {f"articles/{n}.md": case.files["case.md"] for n, case in enumerate(pictures)}
     assert sorted({*_strange(Case(name="away", files=files), tmp_path / "t", "-f", "epub")}) == []
+
+
+def test_what_links_lead_to_elsewhere_is_not_even_opened(tmp_path: Path) -> None:
+    linked = [case for case in KINDS["structure"] if case.name.endswith("a link to outside")]
+    assert len(linked) > 3
+    found = [{*_strange(case, tmp_path / str(n))} for n, case in enumerate(linked)]
+    assert sorted(set().union(*found)) == []
