@@ -10,8 +10,6 @@ import deflate
 
 # The two levels above gain one or two thousandths of a text, and take twice as long.
 _LEVEL = 10
-# A picture that was drawn is a twentieth larger than at the level above, in a fifth of the time.
-_LEVEL_OF_PICTURES = 9
 
 
 def deflated(data: bytes) -> bytes:
@@ -21,4 +19,4 @@ def deflated(data: bytes) -> bytes:
 
 def zlib_stream(data: bytes) -> bytes:
     """Return a stream with its own head and sum (RFC 1950), as a PNG holds it."""
-    return bytes(deflate.zlib_compress(data, _LEVEL_OF_PICTURES))
+    return bytes(deflate.zlib_compress(data, _LEVEL))

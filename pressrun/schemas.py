@@ -54,12 +54,14 @@ _COLLECTION = _mapping(
 )  # fmt: skip
 _ARTICLES = _one_or_several(_SOME)
 
+# Several keys have it, and it knows every role.
+_DEFINITIONS = {"contributors": _one_or_several({"anyOf": [_TEXT, _CONTRIBUTOR]})}
 # What each kind of value may be.
 KINDS: dict[str, dict[str, Any]] = {
     "address": _pattern(ADDRESS),
     "articles": _ARTICLES,
     "collection": {"anyOf": [_TEXT, _COLLECTION]},
-    "contributors": _one_or_several({"anyOf": [_TEXT, _CONTRIBUTOR]}),
+    "contributors": {"allOf": [{"$ref": "#/definitions/contributors"}]},
     "date": _pattern(DATE),
     "direction": {"enum": ["ltr", "rtl", None]},
     "flag": {"enum": [True, False, "true", "false", None]},
@@ -83,6 +85,7 @@ def schema(name: str) -> dict[str, Any]:
         "type": ["object", "null"],
         "additionalProperties": False,
         "properties": _properties(table),
+        "definitions": _DEFINITIONS,
     }
     if name == "article":
         # Allowed, since site generators write them, and not proposed.

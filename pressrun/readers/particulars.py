@@ -57,8 +57,8 @@ def particulars(fields: Mapping, path: Path) -> Particulars:
         collection=_collection(fields, path),
         cover=_cover(fields, path),
         certified_by=front_matter.text_of(fields.get("certified-by"), "certified-by", path),
-        links=_links(fields.get("links"), path),
-        openers=_openers(fields.get("openers"), path),
+        links=_one_of(LINKS, fields, "links", "links cannot stand as “{}” on paper", path),
+        openers=_one_of(OPENERS, fields, "openers", "articles cannot begin on “{}” pages", path),
         theme=front_matter.text_of(fields.get("theme"), "theme", path),
         lines=tuple((f.key, f.line) for f in fields.fields if f.key in PARTICULARS),
     )
@@ -75,23 +75,17 @@ def particulars_of_article(fields: Mapping, path: Path) -> Particulars | None:
     return None if found == Particulars() else found
 
 
-def _links(value: Value | None, path: Path) -> str | None:
-    text = front_matter.text_of(value, "links", path)
-    if value is None or text is None or text in LINKS:
+def _one_of(
+    known: tuple[str, ...], fields: Mapping, key: str, fault: str, path: Path
+) -> str | None:
+    """Return which of the `known` words a field says; `fault` is what is wrong with another."""
+    value = fields.get(key)
+    text = front_matter.text_of(value, key, path)
+    if value is None or text is None or text in known:
         return text
     raise ManuscriptError(
-        f"links cannot stand as “{text}” on paper", path=path, line=value.line,
-        hint=did_you_mean(text, LINKS) or f"write one of {', '.join(LINKS)}",
-    )  # fmt: skip
-
-
-def _openers(value: Value | None, path: Path) -> str | None:
-    text = front_matter.text_of(value, "openers", path)
-    if value is None or text is None or text in OPENERS:
-        return text
-    raise ManuscriptError(
-        f"articles cannot begin on “{text}” pages", path=path, line=value.line,
-        hint=did_you_mean(text, OPENERS) or f"write one of {', '.join(OPENERS)}",
+        fault.format(text), path=path, line=value.line,
+        hint=did_you_mean(text, known) or f"write one of {', '.join(known)}",
     )  # fmt: skip
 
 
