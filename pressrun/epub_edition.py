@@ -7,6 +7,7 @@ alone, and what it wrote is packed anew, with what they hold.
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 # The name of a file, its media type, its content, and its properties in the manifest.
 _Resource = tuple[str, str, bytes, tuple[str, ...]]
 _IBOOKS = "http://vocabulary.itunes.apple.com/rdf/ibooks/vocabulary-extensions-1.0/"
+_NO_ID = re.compile(r"[^A-Za-z0-9._-]")
 _XHTML = "application/xhtml+xml"
 # EPUB's structural semantics, and the types of OPF 2.0.1, 2.6.
 _GUIDE = {
@@ -83,9 +85,12 @@ def _files(
     home = homes(publication)
     made = [*documents.documents(publication, targets, home)]
     for document in made:
-        book.add_item(_item(document.name, f"{document.name}.xhtml", _XHTML, document.properties))
+        name, properties = f"{document.name}.xhtml", document.properties
+        book.add_item(_item(_id_of(document.name), name, _XHTML, properties))
     book.spine = [
-        (d.name, "yes" if d.linear else "no") for d in made if "nav" not in d.properties or d.linear
+        (_id_of(d.name), "yes" if d.linear else "no")
+        for d in made
+        if "nav" not in d.properties or d.linear
     ]
     book.guide = _guide(publication)
     sheets = _sheets(made)
@@ -202,7 +207,14 @@ def _item(uid: str, name: str, kind: str, properties: Sequence[str]) -> epub.Epu
 
 
 def _id_of(name: str) -> str:
-    return "ncx" if name.endswith(".ncx") else name.replace("/", "-")
+    """Return the id of a file in the manifest: an XML name, and of one sort alone.
+
+    EPUBCheck goes by the names of XML 1.0 before its fifth edition, which know no script that came
+    to Unicode late, such as Khmer, Burmese or Ethiopic, nor emoji.
+    """
+    if name.endswith(".ncx"):
+        return "ncx"
+    return _NO_ID.sub(lambda found: f"_{ord(found[0]):x}_", name.replace("/", "-"))
 
 
 def _written(book: epub.EpubBook, modified: datetime) -> bytes:

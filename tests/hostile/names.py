@@ -26,6 +26,15 @@ def _picture(name: str, file: str, source: str | None = None) -> Case:
 
 CASES = (
     _named("names in many scripts", "ночь.md", "夜.md", "لیل.md", "νύχτα.md", "ñandú.md"),
+    _named(
+        "names in scripts that Unicode has had since 2000",
+        "ខ្មែរ.md",
+        "සිංහල.md",
+        "አማርኛ.md",
+        "မြန်မာ.md",
+        "ᏣᎳᎩ.md",
+        "𠀀𠀁.md",
+    ),
     _named("names of emoji", "🎉.md", "👩‍👩‍👧.md"),
     _named("names with spaces", "a  name with   spaces .md", " leading.md"),
     _named("names with signs", "a'b\"c.md", "a<b>&c.md", "a;b|c.md", "$(touch made).md", "`x`.md"),

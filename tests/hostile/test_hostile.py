@@ -6,6 +6,9 @@ case is built on its own, as an EPUB. `make hostile` puts each case through both
 
 from __future__ import annotations
 
+import re
+import shutil
+import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -59,14 +62,34 @@ def book(
         yield pool.submit(_faults_of_book, tmp_path_factory.mktemp("book"), listener)
 
 
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Have room for the books of the cases, until all are there."""
+    return tmp_path_factory.mktemp("shelf")
+
+
 @pytest.mark.parametrize("case", APART)
 def test_a_hostile_case_is_built_with_every_word_or_told_with_a_remedy(
-    case: Case, tmp_path: Path, listener: Listener, capsysbinary: pytest.CaptureFixture[bytes]
+    case: Case,
+    tmp_path: Path,
+    listener: Listener,
+    shelf: Path,
+    capsysbinary: pytest.CaptureFixture[bytes],
 ) -> None:
     source = lay_out(case, tmp_path, listener.address)
     code = main(["-q", "-f", "epub", "-o", str(tmp_path / "dist"), str(source)])
     assert list(faults(case, code, capsysbinary.readouterr().err.decode(), tmp_path)) == []
     assert listener.calls == 0
+    made = [path for path in tmp_path.glob("dist/*.epub") if zipfile.is_zipfile(path)]
+    for number, path in enumerate(made):
+        name = re.sub(r"[^a-zA-Z0-9]+", "-", case.name)
+        shutil.copy(path, shelf / f"{name}-{number}.epub")
+
+
+def test_epubcheck_finds_nothing_in_the_books_of_the_cases(shelf: Path) -> None:
+    books = sorted(shelf.iterdir())
+    assert books, "it asks of what the cases above have made"
+    assert faults_of_books(books) == []
 
 
 def test_there_are_cases_of_every_kind() -> None:
