@@ -3,7 +3,7 @@
 # `docker run --rm --network none -v "$PWD:/work" -u "$(id -u):$(id -g)" pressrun`.
 
 FROM python:3.13-slim-trixie AS installed
-COPY --from=ghcr.io/astral-sh/uv:0.13 /uv /usr/local/bin/uv
+RUN pip install --no-cache-dir "uv>=0.9,<1"
 WORKDIR /src
 # What takes long and seldom changes comes first.
 COPY pyproject.toml uv.lock ./

@@ -20,7 +20,7 @@ _OTHERS = (
      "https://www.w3.org/publishing/epubcheck/docs/messages/"),
     (r"(?:\d[abefu]?|ua\d) [\d.]+-\d+", "veraPDF", "https://docs.verapdf.org/validation/rules/"),
     (r"PDF(?:A\d[ABU]|UA\d)-[A-Z-]+-\d+", "page-validation",
-     "https://pypi.org/project/page-validation/"),
+     "https://github.com/josephbarbierdarnal/page"),
     (r"(?:epub|metadata|pagebreak|page)-[a-z-]+", "Ace", "https://daisy.github.io/ace/rules/"),
     (rf"(?:{_AXE})(?:-[a-z-]+)?", "axe, inside Ace", "https://dequeuniversity.com/rules/axe/html"),
 )  # fmt: skip
