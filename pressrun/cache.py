@@ -79,24 +79,23 @@ class Cache:
         if _in_use.now and _writing.now:
             with suppress(OSError):
                 self._write(self._folder / key, data)
-                if self.tidied:
-                    self._count(len(data))
+                self._count(len(data))
                 return True
         return False
 
     def _count(self, size: int) -> None:
-        """Count what this process keeps, and tidy when that is much."""
+        """Count what this process keeps, and tidy when that is much, if nobody else does."""
         _kept[self.name] = _kept.get(self.name, 0) + size
-        if _kept[self.name] > self.most // _PART:
-            _kept[self.name] = 0
+        if self.tidied and _kept[self.name] > self.most // _PART:
             self.tidy()
 
     def tidy(self, spared: Iterable[str] = ()) -> None:
         """Remove what was longest out of use, until the rest is within the limit.
 
-        The keys that are `spared` stay, however much that is.
+        The keys that are `spared` stay, however much that is. Where this process has kept nothing
+        since it last looked, there is nothing to be done.
         """
-        if not (_in_use.now and _writing.now):
+        if not (_in_use.now and _writing.now and _kept.pop(self.name, 0)):
             return
         stay = frozenset(spared)
         files = []

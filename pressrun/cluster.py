@@ -27,7 +27,7 @@ from pressrun.cache import key_of
 from pressrun.errors import MachineError
 from pressrun.fonts import cache_folder, files_in, publish
 from pressrun.fragments import Design, Failure
-from pressrun.inventory import libraries, makers
+from pressrun.inventory import libraries, ours
 from pressrun.workers import Processes
 
 if TYPE_CHECKING:
@@ -195,7 +195,7 @@ def _contents_of(folder: str) -> tuple[tuple[str, bytes], ...]:
 def _makers() -> dict[str, str]:
     """Return what editions are made by, by name: two machines that agree make the same bytes."""
     return {
-        "Pressrun": f"{pressrun.__version__} ({makers()[0][:12]})",
+        "Pressrun": f"{pressrun.__version__} ({ours()[:12]})",
         "Python": platform.python_version(),
         "zlib": zlib.ZLIB_RUNTIME_VERSION,
         **installed.versions(),

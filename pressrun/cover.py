@@ -74,7 +74,7 @@ def draw(text: CoverText) -> bytes:
     """
     said = (text.title, text.kicker, text.subtitle, *text.headlines, text.byline, text.imprint)
     own = not fonts.uncovered("".join(filter(None, said)), fonts.font_folder())
-    key = key_of(part.encode() for part in (*makers(), repr(text)))
+    key = key_of(part.encode() for part in (makers(), repr(text)))
     if own and (found := COVERS.found(key)):
         return found
     drawn = _drawn(text)

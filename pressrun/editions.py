@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
     from pathlib import Path
 
-    from pressrun.fragments import PrintedEdition
     from pressrun.imposition import Folding
     from pressrun.limits import Limits
     from pressrun.model import Publication
+    from pressrun.presswork import PrintedEdition
     from pressrun.progress import Tell
     from pressrun.resources import Overrides
     from pressrun.workers import Workers
@@ -101,20 +101,20 @@ def editions(
 ) -> Editions:
     """Make the editions; the cover is drawn while the other process lays out.
 
-    The EPUB is packaged while the PDF is judged; where that fails, it is packaged once more,
-    without the pages that there are not.
+    The EPUB is packaged while the PDF is joined and judged; where that fails, it is packaged once
+    more, without the pages that there are not.
     """
     printing = pool.submit(_printed, order, publication, press, tell) if press else None
     cover = _cover(publication) if {"epub", "kepub"} & {*order.formats} else None
     printed, borrowed, shortfall = _result_of(printing, required=cover is None)
     name = f"{publication.name}.pdf"
-    judging = pool.submit(preflight, order, name, printed.pdf) if printed else None
+    judging = pool.submit(_judged, order, name, printed) if printed else None
     tell("packaging")
     files = _epubs(order, publication, printed, cover, tell) if cover is not None else {}
     if printed is not None and judging is not None:
         try:
             files |= judging.result()
-        except PreflightError as error:
+        except (EditionError, MachineError, PreflightError) as error:
             if cover is None:
                 raise
             borrowed, shortfall = (), error
@@ -177,6 +177,11 @@ def _printed(
     design = print_design(publication, page_size=size, loan=loan, production=production)
     run = PressRun(design, press, kept=KEPT if order.cache else None)
     return run.print(print_parts(publication, size), tell), loan.machine
+
+
+def _judged(order: Order, name: str, printed: PrintedEdition) -> dict[str, bytes]:
+    """Wait for the PDF, and judge it."""
+    return preflight(order, name, printed.pdf)
 
 
 def _imposed(order: Order, publication: Publication, printed: PrintedEdition) -> dict[str, bytes]:

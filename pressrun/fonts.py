@@ -232,19 +232,25 @@ def cache_folder() -> Path:
     """
     home = os.environ.get("HOME")
     base = os.environ.get("XDG_CACHE_HOME") or (f"{home}/.cache" if home else "")
+    return _first_of_ours(base, tempfile.gettempdir(), os.geteuid())
+
+
+@cache
+def _first_of_ours(base: str, temporary: str, user: int) -> Path:
+    """Decide on a folder, once for a process: it is asked for at each thing that is kept."""
     usual = [Path(base, "pressrun")] if base else []
-    for folder in (*usual, Path(tempfile.gettempdir(), f"pressrun-{os.geteuid()}")):
-        if _is_ours_alone(folder):
+    for folder in (*usual, Path(temporary, f"pressrun-{user}")):
+        if _is_alone(folder, user):
             return folder
     return Path(tempfile.mkdtemp(prefix="pressrun-"))
 
 
-def _is_ours_alone(folder: Path) -> bool:
-    """Tell whether a folder, made if need be, belongs to this user; shut it for all others."""
+def _is_alone(folder: Path, user: int) -> bool:
+    """Tell whether a folder, made if need be, belongs to this `user`; shut it for all others."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         state = folder.lstat()
-        if not stat.S_ISDIR(state.st_mode) or state.st_uid != os.geteuid():
+        if not stat.S_ISDIR(state.st_mode) or state.st_uid != user:
             return False
         if state.st_mode & 0o077:
             folder.chmod(0o700)

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from pressrun.model import PageTarget
     from pressrun.standards import Production
     from pressrun.structure import Element
 
@@ -181,15 +180,6 @@ class Joining:
     furniture: tuple[Furniture, ...]
     front: int = 0
     proof: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrintedEdition:
-    """The finished PDF, and where its pages begin in the articles."""
-
-    pdf: bytes
-    targets: tuple[PageTarget, ...]
-    pages: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,7 +48,7 @@ def name_of_build(sources: Iterable[Path], ordered: str) -> str | None:
         return None
     said = [ordered, str(folders[0]), str(Path.cwd()), os.environ.get("SOURCE_DATE_EPOCH", "")]
     own = (f"{name}\n{sheet!r}" for name, sheet in overrides().files)
-    parts = [*said, repr(limits.current()), *own, *makers(), *map(repr, files)]
+    parts = [*said, repr(limits.current()), *own, makers(), *map(repr, files)]
     return key_of(part.encode("utf-8", "surrogateescape") for part in (*parts, *_git(folders[0])))
 
 
@@ -82,14 +82,20 @@ def _git(folder: Path) -> Iterator[str]:
 
 
 @cache
-def makers() -> tuple[str, ...]:
-    """Return what makes editions: our own files, by what they hold, and every library's version."""
+def makers() -> str:
+    """Name what makes editions: our own files, by what they hold, and every library's version."""
+    packages = (f"{name} {version}" for name, version in installed.versions().items())
+    said = ours(), sys.version, *packages, *map(str, libraries().items())
+    return key_of(part.encode() for part in said)
+
+
+@cache
+def ours() -> str:
+    """Name our own files, by what they hold."""
     package = Path(pressrun.__file__).parent
     folders = package, resource("templates"), resource("styles")
     files = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
-    ours = key_of(path.read_bytes() for path in files if path.suffix != ".pyc")
-    packages = (f"{name} {version}" for name, version in installed.versions().items())
-    return ours, sys.version, *packages, *map(str, libraries().items())
+    return key_of(path.read_bytes() for path in files if path.suffix != ".pyc")
 
 
 def libraries() -> dict[str, str]:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from pressrun.cache import Cache, key_of
 from pressrun.errors import EditionError
 from pressrun.fonts import files_in
-from pressrun.fragments import Fragment, Furnishing, Furniture, Joining, PrintedEdition
+from pressrun.fragments import Fragment, Furnishing, Furniture, Joining
 from pressrun.inventory import makers
 from pressrun.model import PageTarget
 from pressrun.padding import padded
@@ -38,6 +38,20 @@ _FIGURES = (
     (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
 _ROUNDS = 8  # as many as WeasyPrint takes for numbers that change what they are the numbers of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedEdition:
+    """Where pages begin in the articles, and the PDF of them, while that is `joined` elsewhere."""
+
+    joined: Future[bytes]
+    targets: tuple[PageTarget, ...]
+    pages: int
+
+    @property
+    def pdf(self) -> bytes:
+        """Wait for the PDF; raises EditionError when pages cannot be joined."""
+        return self.joined.result()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,16 +97,16 @@ class PressRun:
         workers.begin(design)
 
     def print(self, parts: Sequence[Part], tell: Tell) -> PrintedEdition:
-        """Lay the parts out and join them; raises EditionError for a part that is at fault."""
+        """Lay the parts out and have them joined; raises EditionError for a part at fault."""
         laid = self.lay_out(parts, tell)
         tell("joining")
         drawings = tuple(fragment.drawing for fragment in laid.fragments)
-        pdf: bytes = self._workers.ask(
+        joined = self._workers.ask(
             Joining(drawings=drawings, furniture=laid.furniture, front=laid.front)
-        ).result()
+        )
         if self._kept:
             self._kept.tidy()
-        return PrintedEdition(pdf=pdf, pages=laid.pages, targets=laid.targets)
+        return PrintedEdition(joined=joined, pages=laid.pages, targets=laid.targets)
 
     def lay_out(
         self, parts: Sequence[Part], tell: Tell, known: Mapping[int, Fragment] | None = None

@@ -26,7 +26,7 @@ def kept(said: object, compose: Callable[[], Markup]) -> Markup:
     """
     if not STANDING.is_used:
         return compose()
-    parts = (*makers(), repr(overrides().files), repr(said))
+    parts = (makers(), repr(overrides().files), repr(said))
     key = key_of(part.encode("utf-8", "surrogatepass") for part in parts)
     found = STANDING.found(key)
     if found is not None:

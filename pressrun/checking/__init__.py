@@ -181,7 +181,7 @@ def _name(sources: Sequence[Path], wanted: Wanted) -> str:
     said = (
         repr(replace(wanted, ignored=frozenset(), jobs=1)), str(Path.cwd()),
         os.environ.get("SOURCE_DATE_EPOCH", ""), repr(limits.current()),
-        *map(str, sources), repr(overrides()), *state_of_validators(), *makers(),
+        *map(str, sources), repr(overrides()), *state_of_validators(), makers(),
     )  # fmt: skip
     return key_of(part.encode("utf-8", "surrogateescape") for part in said)
 

@@ -33,7 +33,7 @@ def kept(fragment: str, said: object, compose: Callable[[], Composition]) -> Com
 
     What is said is told apart by its `repr`.
     """
-    parts = (*makers(), repr(limits.current()), repr(said), fragment)
+    parts = (makers(), repr(limits.current()), repr(said), fragment)
     key = key_of(part.encode("utf-8", "surrogatepass") for part in parts)
     found = DRAFTS.found(key)
     if found is not None:

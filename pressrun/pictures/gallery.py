@@ -39,6 +39,11 @@ class Gallery:
     _known: dict[Path, str] = field(default_factory=dict)
     _alike: dict[tuple[str, str], str] = field(default_factory=dict)
     _taken: set[str] = field(default_factory=set)
+    _inside: Path = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Follow the links to the folder once."""
+        self._inside = self.root.resolve()
 
     @property
     def pictures(self) -> tuple[Picture, ...]:
@@ -64,7 +69,7 @@ class Gallery:
         path = self.find(source, line, manuscript)
         if path not in self._known:
             data = pictures.read_file(path, source, manuscript=manuscript.path, line=line)
-            inside = "-".join(path.relative_to(self.root.resolve()).parts)
+            inside = "-".join(path.relative_to(self._inside).parts)
             name = f"figures/{_name(inside.removeprefix('figures-'))}"
             picture = pictures.take(data, source, path=manuscript.path, line=line)
             named = pictures.with_ending(name, picture.media_type)
@@ -119,7 +124,7 @@ class Gallery:
         except RuntimeError:  # Python 3.11 and 3.12; from 3.13 on it is as if nothing were there
             message = f"the picture “{source}” is a link that leads to itself"
             raise wrong(message, _SAVE_IT) from None
-        if not path.is_relative_to(self.root.resolve()):
+        if not path.is_relative_to(self._inside):
             raise wrong(f"the picture “{source}” lies outside the publication’s folder", _SAVE_IT)
         if path.is_dir():
             raise wrong(f"the picture “{source}” is a folder", _near(path / "any") or _SAVE_IT)

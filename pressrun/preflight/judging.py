@@ -102,7 +102,7 @@ def _found(path: Path, data: bytes, tell: Tell, *, quick: bool) -> tuple[Finding
     from pressrun.preflight.abridging import abridged, remember  # noqa: PLC0415 - it opens PDFs
 
     names = (f"{each.name} {each.version()}" for each in _chosen(path, quick=True))
-    judged = abridged(data, (*names, *makers()))
+    judged = abridged(data, (*names, makers()))
     found: tuple[Finding, ...] = ()
     copies = (judged.data, data) if judged and judged.data else (data,)
     for copy in copies:
@@ -155,7 +155,7 @@ def _verdict(path: Path, validator: Validator) -> Verdict:
 
 def _findings(path: Path, validator: Validator) -> tuple[Finding, ...]:
     """Return what the validator finds, or found in the same bytes under the same name."""
-    said = (validator.name, validator.version(), path.name, *makers())
+    said = (validator.name, validator.version(), path.name, makers())
     key = key_of([*(part.encode() for part in said), path.read_bytes()])
     if kept := VERDICTS.found(key):
         found: tuple[Finding, ...] = pickle.loads(kept)  # noqa: S301 - of our own making

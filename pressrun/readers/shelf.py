@@ -36,7 +36,7 @@ def name_of(path: Path, *, incomplete: bool) -> str | None:
     # Of two bytes a sign, one may be nothing.
     if kind in _TEXTS and _INCLUDES in data.replace(b"\0", b""):
         return None
-    said = (*makers(), repr(limits.current()), str(path), repr(incomplete))
+    said = (makers(), repr(limits.current()), str(path), repr(incomplete))
     return key_of((*(part.encode("utf-8", "surrogateescape") for part in said), data))
 
 

@@ -66,15 +66,19 @@ def test_the_cache_is_the_users_or_the_machines(
 def test_nobody_else_may_look_into_the_cache_or_put_anything_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    (tmp_path / "pressrun").mkdir(mode=0o777)
+    def prepared(name: str) -> Path:
+        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / name))
+        (tmp_path / name).mkdir()
+        return tmp_path / name / "pressrun"
+
+    prepared("open").mkdir(mode=0o777)
     assert stat.S_IMODE(fonts.cache_folder().stat().st_mode) == 0o700
-    (tmp_path / "pressrun").rmdir()
-    (tmp_path / "pressrun").symlink_to(tmp_path / "others")
-    (tmp_path / "others").mkdir()
-    assert fonts.cache_folder().resolve() != tmp_path / "others"
-    (tmp_path / "pressrun").unlink()
-    monkeypatch.setattr("os.geteuid", lambda: (tmp_path / "others").stat().st_uid + 1)
+    others = tmp_path / "others"
+    others.mkdir()
+    prepared("led-away").symlink_to(others)
+    assert fonts.cache_folder().resolve() != others
+    prepared("foreign").mkdir()
+    monkeypatch.setattr("os.geteuid", lambda: others.stat().st_uid + 1)
     assert tmp_path not in fonts.cache_folder().parents
 
 

@@ -287,7 +287,7 @@ def test_a_single_page_has_room_for_the_glyphs_of_all_its_fonts(tmp_path: Path) 
     path = write_pdf(tmp_path / "page.pdf", words + "<p>The tide.</p>" * 9, "pdf/ua-1")
     demand_sound("page.pdf", path.read_bytes(), quick=True)
     names = [f"{each.name} {each.version()}" for each in judging._chosen(path, quick=True)]  # noqa: SLF001
-    copy = abridged(path.read_bytes(), (*names, *makers()))
+    copy = abridged(path.read_bytes(), (*names, makers()))
     assert copy
     assert copy.pages == 1
     assert copy.data
