@@ -78,14 +78,14 @@ class Gathered:
 class _Standing:
     """What was gathered in, and the drafts; whether lines run downwards, and all is numbered.
 
-    `usual` is what holds for manuscripts that do not say otherwise.
+    `usual` is what holds for each manuscript that does not say otherwise.
     """
 
     desk: Desk
     drafts: tuple[_Draft, ...]
     downwards: bool
     number_all: bool
-    usual: Manuscript | None
+    usual: Mapping[Path, Manuscript]
 
 
 def gather(
@@ -157,7 +157,7 @@ def _from_files(
         raise ManuscriptError("no article is left", path=desk.root, hint="mend one of them")
     desk.files += [*files, *([settings_file] if settings_file else [])]
     default = front_matter.language_of(settings.get("lang"), "lang", settings_file or desk.root)
-    usual = desk.attempt(defaults, settings, settings_file or desk.root)
+    usual = _usual(divisions, desk.attempt(defaults, settings, settings_file or desk.root))
     manuscripts = _read(files, usual, desk)
     desk.files += [included for manuscript in manuscripts for included in manuscript.files]
     if settings.get("articles") or settings.get("sections"):
@@ -202,13 +202,24 @@ def _from_files(
     )
 
 
-def _read(files: Sequence[Path], usual: Manuscript | None, desk: Desk) -> list[Manuscript]:
+def _usual(divisions: Iterable[Division], whole: Manuscript | None) -> dict[Path, Manuscript]:
+    """Return what holds for each file: what its section says, then what the publication does."""
+    if whole is None:
+        return {}
+    return {
+        path: with_defaults(division.usual, whole) if division.usual else whole
+        for division in divisions
+        for path in division.files
+    }
+
+
+def _read(files: Sequence[Path], usual: Mapping[Path, Manuscript], desk: Desk) -> list[Manuscript]:
     """Return the manuscripts, with what is `usual` where they say nothing themselves."""
     manuscripts, unread = several.read_all(
         files, desk.tell, folder=desk.root, incomplete=desk.incomplete
     )
     desk.errors += unread
-    return [with_defaults(m, usual) for m in manuscripts] if usual else manuscripts
+    return [with_defaults(m, usual[m.path]) if m.path in usual else m for m in manuscripts]
 
 
 def regather(gathered: Gathered, path: Path) -> Gathered | None:

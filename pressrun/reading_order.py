@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from os.path import normpath
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,11 +17,13 @@ from typing import TYPE_CHECKING
 from pressrun import readers, summary
 from pressrun.errors import Complaints, ManuscriptError
 from pressrun.readers import front_matter, keys
+from pressrun.readers.defaults import defaults
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from pressrun.errors import PressError
+    from pressrun.model import Manuscript
 
 ARTICLES = "articles"
 # What macOS and Word leave beside a file, under its name.
@@ -34,7 +36,8 @@ class Division:
     """The files of a section, in order; a publication that is not divided has one without title.
 
     `levels` says which of them belong to the last before them of a lower level, of 2 and more;
-    `absent` complains of those that are named and not there.
+    `absent` complains of those that are named and not there; `usual` is what holds for those that
+    do not say otherwise.
     """
 
     files: tuple[Path, ...]
@@ -42,6 +45,7 @@ class Division:
     standfirst: str | None = None
     levels: Mapping[Path, int] = field(default_factory=dict)
     absent: tuple[ManuscriptError, ...] = ()
+    usual: Manuscript | None = None
 
 
 @contextmanager
@@ -158,7 +162,7 @@ def divided(settings: front_matter.Mapping, path: Path) -> tuple[Division, ...]:
     if sections is None:
         if listed is None:
             return (whole(path.parent),)
-        return tuple(_chosen([(None, None, listed)], path))
+        return tuple(_chosen([(Division(files=()), listed)], path))
     if listed is not None:
         raise ManuscriptError(
             "articles are listed by section or in one list, not both", path=path,
@@ -168,10 +172,8 @@ def divided(settings: front_matter.Mapping, path: Path) -> tuple[Division, ...]:
     return tuple(_chosen([_section(item, path) for item in items], path))
 
 
-def _section(
-    item: front_matter.Value, path: Path
-) -> tuple[str | None, str | None, front_matter.Value | None]:
-    """Return a section's title, its standfirst and its list."""
+def _section(item: front_matter.Value, path: Path) -> tuple[Division, front_matter.Value | None]:
+    """Return a section as yet without its articles, and the list of these."""
     if not isinstance(item, front_matter.Mapping):
         raise ManuscriptError(
             "a section has a title and articles", path=path, line=item.line,
@@ -182,23 +184,22 @@ def _section(
     if not title:
         message, hint = "a section has no title", "give it “title: …”"
         raise ManuscriptError(message, path=path, line=item.line, hint=hint)
-    return (
-        title,
-        front_matter.text_of(item.get("standfirst"), "standfirst", path),
-        item.get("articles"),
-    )
+    standfirst = front_matter.text_of(item.get("standfirst"), "standfirst", path)
+    usual = defaults(item, path)
+    section = Division(title=title, standfirst=standfirst, usual=usual, files=())
+    return section, item.get("articles")
 
 
 def _chosen(
-    lists: Iterable[tuple[str | None, str | None, front_matter.Value | None]], path: Path
+    lists: Iterable[tuple[Division, front_matter.Value | None]], path: Path
 ) -> Iterator[Division]:
     """Yield the articles of each list; raise Complaints for all that are wrong in any."""
     chosen: set[Path] = set()
     errors: list[PressError] = []
-    for title, standfirst, value in lists:
+    for section, value in lists:
         files: list[Path] = []
         absent: list[ManuscriptError] = []
-        for item in _names(title, value, path):
+        for item in _names(section.title, value, path):
             name = front_matter.text_of(item, "articles", path) or ""
             found = _find_article(path.parent / ARTICLES, name)
             if found is None:
@@ -208,7 +209,7 @@ def _chosen(
             else:
                 files.append(found)
                 chosen.add(found)
-        yield Division(title=title, standfirst=standfirst, files=tuple(files), absent=tuple(absent))
+        yield replace(section, files=tuple(files), absent=tuple(absent))
     if errors:
         raise Complaints(errors)
 

@@ -1,4 +1,4 @@
-"""Read what publication.yaml says of each article that does not say otherwise, and let it hold."""
+"""Read what publication.yaml says of articles that do not say otherwise, and let it hold."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ _FIELDS = {
 
 
 def defaults(settings: front_matter.Mapping, path: Path) -> Manuscript:
-    """Return a manuscript that says nothing but the defaults of the settings in the file `path`.
+    """Return a manuscript that says nothing but the defaults of a publication or of a section.
+
+    `settings` are its own, in the file `path`.
 
     Raises Complaints for keys that are none of `keys.DEFAULTS`, ManuscriptError for a wrong value.
     """
@@ -50,7 +52,10 @@ def defaults(settings: front_matter.Mapping, path: Path) -> Manuscript:
 
 
 def with_defaults(manuscript: Manuscript, usual: Manuscript) -> Manuscript:
-    """Return a manuscript that says what is `usual` where it says nothing itself."""
+    """Return a manuscript that says what is `usual` where it says nothing itself.
+
+    It may itself be the defaults of a section, and `usual` those of the publication.
+    """
     taken = {
         name: getattr(usual, name)
         for name in _FIELDS
@@ -58,7 +63,7 @@ def with_defaults(manuscript: Manuscript, usual: Manuscript) -> Manuscript:
     }
     used = {key for name in taken for key in _FIELDS[name]}
     told = tuple(default for default in usual.defaults if default.key in used)
-    return replace(manuscript, **taken, defaults=told) if taken else manuscript
+    return replace(manuscript, **taken, defaults=(*manuscript.defaults, *told))
 
 
 def _refuse(fields: front_matter.Mapping, path: Path) -> None:
@@ -67,7 +72,7 @@ def _refuse(fields: front_matter.Mapping, path: Path) -> None:
         ManuscriptError(
             f"“{field.key}” is no default of articles", path=path, line=field.line,
             hint="each article has its own: write it there" if field.key in keys.OF_EACH_ARTICLE
-            else "it is said of the whole: write it beside “defaults”, and not in it",
+            else "it is said of the whole: write it at the left margin, outside of “defaults”",
         )
         for field in fields.fields
         if field.key in (keys.ARTICLE_KEYS | keys.PUBLICATION_KEYS) - keys.DEFAULTS.keys()

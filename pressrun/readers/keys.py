@@ -77,6 +77,7 @@ SECTION: dict[str, Key] = {
     "title": Key("text", "what stands on the page that opens it"),
     "standfirst": Key("text", "the summary below"),
     "articles": Key("articles", "its articles in order"),
+    "defaults": Key("defaults", "what each of its articles says; it counts more than the whole’s"),
 }
 # What holds for each article that does not say otherwise.
 DEFAULTS: dict[str, Key] = {

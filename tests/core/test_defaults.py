@@ -1,4 +1,7 @@
-"""What `defaults` of publication.yaml say holds for each article that does not say otherwise."""
+"""What `defaults` of publication.yaml say holds for articles that do not say otherwise.
+
+Those of a section count more than the publication’s, and what an article says more than both.
+"""
 
 from __future__ import annotations
 
@@ -66,9 +69,9 @@ def test_an_article_that_is_read_anew_has_it_too(source: Path) -> None:
     [
         ("dat: 2026-01-01", "unknown field “dat”", "did you mean “date”?"),
         ("theme: journal", "“theme” is no default of articles",
-         "it is said of the whole: write it beside “defaults”, and not in it"),
+         "it is said of the whole: write it at the left margin, outside of “defaults”"),
         ("publisher: Us", "“publisher” is no default of articles",
-         "it is said of the whole: write it beside “defaults”, and not in it"),
+         "it is said of the whole: write it at the left margin, outside of “defaults”"),
         ("title: One", "“title” is no default of articles",
          "each article has its own: write it there"),
         ("updated: soon", "“soon” is not a date",
@@ -102,6 +105,69 @@ def test_a_finding_about_one_names_the_line_of_publication_yaml(source: Path) ->
     found = [f for f in lint(gather([source])) if f.number == "PR-502"]
     places = [(f.path, f.line) for f in found]
     assert places == [(path, 9), (source / "articles" / "gale.md", 6)]
+
+
+BY_SECTION = """title: Issue
+lang: en
+defaults:
+  kicker: Essay
+  author: Ada Tidewell
+  source: The Harbour Review
+sections:
+  - title: At home
+    defaults:
+      kicker: News
+      byline: Tom Ebb
+      lang: de
+    articles: [tide, gale]
+  - {title: Abroad, articles: [moor]}
+"""
+
+
+@pytest.fixture
+def sections(source: Path) -> Path:
+    """Write an issue of two sections, the first with defaults of its own."""
+    (source / "publication.yaml").write_text(BY_SECTION)
+    (source / "articles" / "gale.md").write_text("---\nkicker: Storm\n---\n# Sturm\n\nEs blies.\n")
+    (source / "articles" / "moor.md").write_text("# Moor\n\nThe peat is brown.\n")
+    return source
+
+
+def test_what_a_section_says_counts_more_than_what_the_publication_says(sections: Path) -> None:
+    tide, _, moor = gather([sections]).publication.articles
+    assert (tide.language, tide.kicker, tide.byline) == ("de", "News", ("Tom Ebb",))
+    assert (moor.language, moor.kicker, moor.byline) == ("en", "Essay", ("Ada Tidewell",))
+    assert tide.source == moor.source == "The Harbour Review"
+
+
+def test_what_an_article_says_counts_more_than_what_its_section_says(sections: Path) -> None:
+    _, gale, _ = gather([sections]).publication.articles
+    assert (gale.kicker, gale.byline) == ("Storm", ("Tom Ebb",))
+
+
+def test_an_article_of_a_section_that_is_read_anew_has_it_too(sections: Path) -> None:
+    anew = regather(gather([sections]), sections / "articles" / "tide.md")
+    assert anew is not None
+    assert anew.publication.articles == gather([sections]).publication.articles
+
+
+def test_each_default_is_known_by_its_own_line(sections: Path) -> None:
+    tide, _, moor = gather([sections]).manuscripts
+    assert [(d.key, d.line) for d in tide.defaults] == [
+        ("kicker", 10), ("byline", 11), ("lang", 12), ("source", 6),
+    ]  # fmt: skip
+    assert [(d.key, d.line) for d in moor.defaults] == [("kicker", 4), ("author", 5), ("source", 6)]
+
+
+def test_what_is_wrong_in_a_section_is_told_at_its_own_line(sections: Path) -> None:
+    path = sections / "publication.yaml"
+    path.write_text(BY_SECTION.replace("      byline: Tom Ebb\n", "      theme: journal\n"))
+    with pytest.raises(Complaints) as raised:
+        gather([sections])
+    assert [(e.line, e.message, e.hint) for e in raised.value.errors] == [
+        (11, "“theme” is no default of articles",
+         "it is said of the whole: write it at the left margin, outside of “defaults”"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
