@@ -161,8 +161,8 @@ def _from_files(
     manuscripts = _read(files, usual, desk)
     desk.files += [included for manuscript in manuscripts for included in manuscript.files]
     if settings.get("articles") or settings.get("sections"):
-        desk.errors += naming.clashes(m.path for m in manuscripts)
-    slugs = naming.slugs((m.path for m in manuscripts), len(divisions))
+        desk.errors += naming.clashes((m.path for m in manuscripts), desk.root)
+    slugs = naming.slugs((m.path for m in manuscripts), desk.root, len(divisions))
     drafts = _drafts(manuscripts, slugs, default, desk)
     key = "number-captions"
     every = front_matter.flag_of(settings.get(key), key, settings_file or desk.root)

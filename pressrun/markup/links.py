@@ -36,7 +36,8 @@ _HOST = re.compile(
 _NO_ADDRESS = re.compile(r"[\s\"<>\\^`{|}]|%(?![0-9A-Fa-f]{2})")
 _MANUSCRIPT = re.compile(r"\.(?:md|markdown)$", re.IGNORECASE)
 _LIKE_A_REFERENCE = re.compile(r"(?:fig|tbl|lst|eq|sec)[:-]")
-_PAGE = re.compile(r"(?:/index)?(?:\.html?|\.md|\.markdown)?/?$", re.IGNORECASE)
+# What a site calls a page by the name of its folder: an index, or what mdBook makes one of.
+_PAGE = re.compile(r"(?:/(?:index|readme))?(?:\.html?|\.md|\.markdown)?/?$", re.IGNORECASE)
 
 
 def introduce(
@@ -55,7 +56,8 @@ def introduce(
     drafts = [(work, tuple(addresses)) for work, addresses in works]
     found: dict[str, Composition] = {}
     for work, addresses in drafts:
-        found[_bare(work.path.as_posix())] = work
+        path = normpath(work.path.as_posix())
+        found[path] = found[_bare(path)] = work
         for address in addresses:
             if not address.startswith("#"):
                 found.setdefault(_bare(f"/{address}"), work)
@@ -123,7 +125,7 @@ def _resolve_file(work: Composition, link: Element, target: str) -> None:
         _point(work, link, neighbour, place)
     elif neighbour is not None:
         _lead(work, link, neighbour, neighbour.slug)
-    elif _place(work, name) in work.absent:
+    elif _bare(_path(work, name)) in work.absent:
         _leave_out(work, link, "a link to an article that is at fault")
     elif _MANUSCRIPT.search(name):
         there = {draft.path.name for draft in work.neighbours.values()} - {work.path.name}
@@ -135,11 +137,13 @@ def _resolve_file(work: Composition, link: Element, target: str) -> None:
 
 
 def _neighbour(work: Composition, name: str) -> Composition | None:
-    return work.neighbours.get(_place(work, name)) if name else None
+    """Return the article in a file, or else on the page of a site, of that name."""
+    path = _path(work, name)
+    return (work.neighbours.get(path) or work.neighbours.get(_bare(path))) if name else None
 
 
-def _place(work: Composition, name: str) -> str:
-    return _bare(name if name.startswith("/") else f"{work.path.parent.as_posix()}/{name}")
+def _path(work: Composition, name: str) -> str:
+    return normpath(name if name.startswith("/") else f"{work.path.parent.as_posix()}/{name}")
 
 
 def _bare(path: str) -> str:

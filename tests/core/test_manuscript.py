@@ -111,10 +111,10 @@ def test_a_picture_is_found_by_its_name_in_an_address(folder: Path, name: str) -
 )
 def test_slugs_are_unique_never_reserved_and_the_same_every_time(names: list[str]) -> None:
     paths = [Path(f"{name}.md") for name in [*names, "nav", "Cover", "NAV", "toc"]]
-    slugs = naming.slugs(paths)
+    slugs = naming.slugs(paths, Path())
     assert len(set(slugs)) == len(paths)
     assert not set(slugs) & {"cover", "titlepage", "colophon", "nav", "toc", "contents"}
-    assert slugs == naming.slugs(paths)
+    assert slugs == naming.slugs(paths, Path())
     assert all("--" not in slug and slug[0].isalpha() for slug in slugs)
 
 

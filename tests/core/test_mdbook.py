@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -10,9 +10,6 @@ from pressrun.errors import Complaints
 from pressrun.manuscript import gather
 from pressrun.model import Dropped
 from pressrun.readers import read
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 CODE = "use a;\n// ANCHOR: sea\nfn sea() {\n}\n// ANCHOR_END: sea\nfn land() {}\n"
 HINT = "write “\\{{#…}}” for the words themselves, or build with --incomplete"
@@ -115,6 +112,50 @@ def test_lines_that_rustdoc_hides_are_hidden_and_told(book: Path) -> None:
 def test_a_listing_without_an_end_is_an_error(book: Path) -> None:
     with pytest.raises(Complaints, match="3: the <Listing> has no end"):
         body_of(book, '<Listing number="1">\n\ntext')
+
+
+@pytest.fixture
+def folders(book: Path) -> Path:
+    """Make an mdBook each of whose chapters lies in a folder, and is its README or its index."""
+    texts = {
+        "README.md": "# The Coast\n\nSee [](ch01/README.md) and [](ch02/index.md#lamp).",
+        "ch01/README.md": "# Tides\n\nSee [the coast](../README.md), lights: [](../ch02), [](../ch02/),"
+        " [](../ch02/index.html), [](../ch02/index.md), and [this](../ch01/index.html).",
+        "ch01/ch01.md": "# Ebb\n\nIt goes.",
+        "ch02/index.md": "# Lights\n\n## Lamp {#lamp}\n\nIt burns. See [](../more/ch02/README.md).",
+        "more/ch02/README.md": "# More lights\n\nThey burn.",
+    }
+    for name, text in texts.items():
+        (book / name).parent.mkdir(parents=True, exist_ok=True)
+        (book / name).write_text(text + "\n")
+    (book / "SUMMARY.md").write_text("".join(f"- [x]({name})\n" for name in texts))
+    return book
+
+
+def test_a_chapter_in_a_folder_is_named_after_that_and_the_first_page_after_itself(
+    folders: Path,
+) -> None:
+    articles = gather([folders]).publication.articles
+    assert [a.slug for a in articles] == ["readme", "ch01", "ch01-2", "ch02", "ch02-2"]
+
+
+def test_its_name_is_the_same_however_the_folder_is_spelt(
+    folders: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = [a.slug for a in gather([folders]).publication.articles]
+    monkeypatch.chdir(folders / "ch01")
+    for spelt in ("..", "../../src", "../ch01/.."):
+        assert [a.slug for a in gather([Path(spelt)]).publication.articles] == known
+
+
+def test_links_to_such_chapters_lead_to_them(folders: Path) -> None:
+    first, tides, _, lights, _ = gather([folders]).publication.articles
+    assert tides.body.html.count('href="#ch02"') == 4  # by its folder, its page and its file
+    assert 'href="#ch01"' in first.body.html
+    assert 'href="#ch02--lamp"' in first.body.html
+    assert 'href="#readme"' in tides.body.html
+    assert 'href="#ch01"' in tides.body.html
+    assert 'href="#ch02-2"' in lights.body.html
 
 
 def body_of(book: Path, text: str, part: str = "") -> str:
