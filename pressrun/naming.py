@@ -49,7 +49,8 @@ def clashes(paths: Iterable[Path], root: Path) -> Iterator[ManuscriptError]:
 
 def _base_of(path: Path, root: Path) -> str:
     base = markup.slug_of(path.stem) or "article"
-    if base.casefold() in _OPENS_FOLDER and _absolute(reading_order.folder_of(path)) != _absolute(root):
+    folder = _absolute(reading_order.folder_of(path))
+    if base.casefold() in _OPENS_FOLDER and folder != _absolute(root):
         base = markup.slug_of(_absolute(path.parent).name) or base
     return base if base[0].isalpha() else f"article-{base}"
 

@@ -119,8 +119,8 @@ def folders(book: Path) -> Path:
     """Make an mdBook each of whose chapters lies in a folder, and is its README or its index."""
     texts = {
         "README.md": "# The Coast\n\nSee [](ch01/README.md) and [](ch02/index.md#lamp).",
-        "ch01/README.md": "# Tides\n\nSee [the coast](../README.md), lights: [](../ch02), [](../ch02/),"
-        " [](../ch02/index.html), [](../ch02/index.md), and [this](../ch01/index.html).",
+        "ch01/README.md": "# Tides\n\nSee [the coast](../README.md), lights: [](../ch02),"
+        " [](../ch02/), [](../ch02/index.html), [](../ch02/index.md), [](../ch01/index.html).",
         "ch01/ch01.md": "# Ebb\n\nIt goes.",
         "ch02/index.md": "# Lights\n\n## Lamp {#lamp}\n\nIt burns. See [](../more/ch02/README.md).",
         "more/ch02/README.md": "# More lights\n\nThey burn.",
