@@ -16,7 +16,7 @@ from operator import attrgetter
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from pressrun import columns, inks, linebreaking, tables, tagging, waiting
+from pressrun import columns, inks, linebreaking, soft_hyphens, tables, tagging, waiting
 from pressrun.baseline import aligned
 from pressrun.bidi import ordered, whole
 from pressrun.line_numbers import numbered
@@ -156,6 +156,12 @@ ADDITIONS: tuple[Substitute, ...] = (
         make=lambda weasyprint, split: aligned(split, weasyprint.layout.inline),
         why="A line with a foreign word is as high as any other.",
         address="https://www.w3.org/TR/css-inline-3/#line-height",
+    ),
+    Substitute(
+        place="layout.inline.split_text_box",
+        make=lambda _, split: soft_hyphens.marked(split),
+        why="A hyphen that a line’s end has made is told from one that was written.",
+        address="https://www.w3.org/TR/css-text-4/#hyphenate-character",
     ),
     Substitute(
         place="layout.inline.justify_line",

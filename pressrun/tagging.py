@@ -17,6 +17,7 @@ import pydyf
 from pressrun.fonts import nominal_characters
 from pressrun.marks import boxes, marks
 from pressrun.namespaces import qualify
+from pressrun.soft_hyphens import SOFT, is_divided, soften
 from pressrun.standards import condition
 from pressrun.structure import Annotation, Content, Element, elements_below
 
@@ -77,10 +78,16 @@ def speaking(draw: Callable[..., None]) -> Callable[..., None]:
         begin = len(stream.stream)
         if textbox.text and not textbox.text.strip(" "):
             _draw_spaces(draw, stream, textbox, *rest)
-        elif not _SHAPED.search(textbox.text) or _RIGHT_TO_LEFT.search(textbox.text):
+        elif _RIGHT_TO_LEFT.search(textbox.text):
             draw(stream, textbox, *rest)
+        elif not _SHAPED.search(textbox.text):
+            draw(stream, textbox, *rest)
+            if is_divided(textbox):
+                soften(stream.stream, begin)
         else:
-            words = pydyf.Dictionary({"ActualText": pydyf.String(textbox.text)})
+            said = textbox.text.replace(SOFT, "")
+            said = said[:-1] + SOFT if is_divided(textbox) else said
+            words = pydyf.Dictionary({"ActualText": pydyf.String(said)})
             stream.begin_marked_content("Span", words)
             draw(stream, textbox, *rest)
             stream.end_marked_content()

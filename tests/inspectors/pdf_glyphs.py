@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from tests.inspectors.rejoin import HYPHENS, SOFT
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -24,7 +26,7 @@ class Glyph:
 
     Points from the lower left corner of the page, which counts from 0. `size` is the size on paper,
     `mcid` the marked content that it belongs to, None outside any; `drawn` is false for a space
-    that pdfium inferred from a gap.
+    that pdfium inferred from a gap. A hyphen that a line’s end made is U+00AD, if the file says so.
     """
 
     character: str
@@ -50,6 +52,7 @@ class _Run:
     font: str
     mcid: int | None
     artifact: bool
+    soft: bool = False
 
 
 def glyphs_by_page(path: Path) -> tuple[tuple[Glyph, ...], ...]:
@@ -76,7 +79,7 @@ def _glyphs(page: Any, index: int) -> Iterator[Glyph]:
         x, baseline = _origin(text, place)
         left, bottom, right, top = text.get_charbox(place)
         yield Glyph(
-            character=character,
+            character=SOFT if runs[key].soft and character in HYPHENS else character,
             page=index,
             x=x,
             baseline=baseline,
@@ -108,6 +111,7 @@ def _run(text: Any, place: int, text_object: Any, *, drawn: bool) -> _Run:
         _font(text, place),
         None if mcid < 0 else mcid,
         artifact="Artifact" in _marks(text_object),
+        soft=SOFT in _said(text_object),
     )
 
 
@@ -125,12 +129,28 @@ def _font(text: Any, place: int) -> str:
 
 
 def _marks(text_object: Any) -> tuple[str, ...]:
-    count = pdfium.FPDFPageObj_CountMarks(text_object)
-    return tuple(_mark(pdfium.FPDFPageObj_GetMark(text_object, place)) for place in range(count))
+    return tuple(_name(mark) for mark in _each_mark(text_object))
 
 
-def _mark(mark: Any) -> str:
+def _said(text_object: Any) -> tuple[str, ...]:
+    """Give the texts that stand for what an object shows (ISO 32000-1, 14.9.4)."""
+    return tuple(_actual_text(mark) for mark in _each_mark(text_object))
+
+
+def _each_mark(text_object: Any) -> Iterator[Any]:
+    for place in range(pdfium.FPDFPageObj_CountMarks(text_object)):
+        yield pdfium.FPDFPageObj_GetMark(text_object, place)
+
+
+def _name(mark: Any) -> str:
     name = (pdfium.FPDF_WCHAR * _NAME_LENGTH)()
     length = ctypes.c_ulong()
     pdfium.FPDFPageObjMark_GetName(mark, name, ctypes.sizeof(name), length)
     return bytes(name)[: length.value].decode("utf-16-le").rstrip("\0")
+
+
+def _actual_text(mark: Any) -> str:
+    text = (ctypes.c_ubyte * _NAME_LENGTH)()
+    length = ctypes.c_ulong()
+    pdfium.FPDFPageObjMark_GetParamBlobValue(mark, b"ActualText", text, _NAME_LENGTH, length)
+    return bytes(text)[: length.value].decode("utf-16", "replace")

@@ -1,9 +1,8 @@
 """Put the words of a page together again where its lines cut them; knows nothing of files.
 
-A PDF does not say which hyphens the typesetter added: WeasyPrint draws U+2010, and where a font has
-one glyph for that and for the hyphen of the keyboard (Source Serif 4 has), both are read back as
-whichever came first in the file. Pdfium turns either into U+0002 at a line's end. So the lines
-alone cannot tell “well-|known” from “exam-|ple”; the words of the other edition can.
+A hyphen that a line's end made is U+00AD, if the file says so as ISO 32000-1, 14.8.2.2.3 asks.
+Other typesetters draw U+2010, and pdfium turns any hyphen into U+0002 there. Which of those were
+written, and whether a space stood where a line ends, the words of the other edition can tell.
 """
 
 from __future__ import annotations
@@ -14,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-ADDED: Final = "\u2010\u00ad"
+SOFT: Final = "\u00ad"
+ADDED: Final = f"\u2010{SOFT}"
 PDFIUM_HYPHEN: Final = "\x02"
 HYPHENS: Final = frozenset(f"-{ADDED}{PDFIUM_HYPHEN}")
 
@@ -95,6 +95,8 @@ def _ends(piece: str) -> tuple[str, ...]:
         return (f"{piece} ", piece)
     if end in _BREAKS_AFTER:
         return (piece, f"{piece} ")
+    if end == SOFT:
+        return (stem,)
     if end in ADDED:
         return (stem, f"{stem}-", f"{stem}- ")
     return (f"{stem}-", stem, f"{stem}- ")
