@@ -30,14 +30,14 @@ _HYPHEN = "-"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pagination:
-    """Where in an article each page begins that shows its text, and where each line of it is."""
+    """Where in an article each of its pages begins, and where each line of its text is."""
 
     targets: tuple[PageTarget, ...]
     lines: tuple[Line, ...]
 
 
 def pagination(page_boxes: Iterable[Any], slugs: Iterable[str]) -> Pagination:
-    """Return where the pages begin that show text of articles, and the lines that they show.
+    """Return where the pages of articles begin, and the lines that they show.
 
     `page_boxes` are WeasyPrint's, in order; `slugs` the ids of the articles' elements. Raises
     EditionError when what was set is not what was given.
@@ -47,6 +47,7 @@ def pagination(page_boxes: Iterable[Any], slugs: Iterable[str]) -> Pagination:
     heads: dict[Any, Any] = {}
     targets: list[PageTarget] = []
     lines: list[Line] = []
+    progress: _Progress | None = None
     for number, page in enumerate(page_boxes, start=1):
         for box, article, figure in _article_boxes(page, wanted, heads):
             slug = article.get("id")
@@ -58,8 +59,11 @@ def pagination(page_boxes: Iterable[Any], slugs: Iterable[str]) -> Pagination:
                 _put(lines, number - 1, start, box)
             if start is not None and (not targets or targets[-1].folio != str(number)):
                 targets.append(PageTarget(folio=str(number), slug=slug, offset=start))
-    for progress in texts.values():
-        progress.finish()
+        told = targets and targets[-1].folio == str(number)
+        if progress is not None and not told and _is_of(page, progress.slug):
+            targets.append(PageTarget(folio=str(number), slug=progress.slug, offset=progress.done))
+    for each in texts.values():
+        each.finish()
     return Pagination(targets=tuple(targets), lines=tuple(lines))
 
 
@@ -78,18 +82,26 @@ def _put(lines: list[Line], page: int, offset: int, box: Any) -> None:  # noqa: 
     lines.append((page, offset, left, top, right - left, bottom - top))
 
 
+def _is_of(page: Any, slug: str) -> bool:  # noqa: ANN401 - as below
+    """Tell whether a page on which no text begins is an article’s: its figures’, or its notes’."""
+    elements = [box.element for box in page.descendants() if box.element is not None]
+    return all(each.tag != "body" for each in elements) or any(
+        each.get("id") == slug for each in elements
+    )
+
+
 class _Progress:
     """How much of an article has been set."""
 
     def __init__(self, slug: str, article: Any) -> None:  # noqa: ANN401 - WeasyPrint ships no types
-        self._slug = slug
+        self.slug = slug
         self._figures: dict[Any, tuple[int, int]] = {}  # where each begins and ends
         self._late: dict[Any, int] = {}  # how much of those was set that come later
         signs: list[str] = []
         _give(article, count(1), signs, self._figures)
         self._given = "".join(signs)
         self._begins = {begin: figure for figure, (begin, _) in self._figures.items()}
-        self._done = 0
+        self.done = 0
 
     def advance(self, characters: str, figure: Any = None) -> int | None:  # noqa: ANN401
         """Take one box's characters; return the offset of the first sign among them, if any.
@@ -102,11 +114,11 @@ class _Progress:
         if figure in self._late:
             self._late[figure] = self._match(signs, self._late[figure])
             return None
-        while (late := self._begins.get(self._done, figure)) is not figure:
-            self._late[late], self._done = self._figures[late]
-        begin = self._done
-        self._done = self._match(signs, begin)
-        return begin if self._done > begin else None
+        while (late := self._begins.get(self.done, figure)) is not figure:
+            self._late[late], self.done = self._figures[late]
+        begin = self.done
+        self.done = self._match(signs, begin)
+        return begin if self.done > begin else None
 
     def _match(self, signs: str, done: int) -> int:
         """Return how far the text was set when these signs are, from what was `done` on."""
@@ -117,16 +129,16 @@ class _Progress:
                 done += 1
             elif char != _HYPHEN:
                 near = self._given[max(0, done - 30) : done]
-                raise EditionError(f"the text of “{self._slug}” was set differently after “{near}”")
+                raise EditionError(f"the text of “{self.slug}” was set differently after “{near}”")
         return done
 
     def finish(self) -> None:
         """Raise EditionError unless all of the article was set."""
         ends = {self._figures[figure][1]: done for figure, done in self._late.items()}
-        for end, done in (*ends.items(), (len(self._given), self._done)):
+        for end, done in (*ends.items(), (len(self._given), self.done)):
             if done != end:
                 missing = self._given[done : done + 30]
-                raise EditionError(f"the text of “{self._slug}” was not set from “{missing}” on")
+                raise EditionError(f"the text of “{self.slug}” was not set from “{missing}” on")
 
 
 def _give(

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pressrun.model import Note, PageTarget
 
 _EPUB_TYPE = "epub:type"
+_BREAK = "doc-pagebreak"
 # Longer ones may have to be broken after all. Thai, Lao, Burmese and Khmer write without spaces, as
 # Chinese and Japanese do, of which the last signs are kept together.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3000-\u9fff\uff00-\uffef"
@@ -168,8 +169,9 @@ def for_epub(
     Of an id `address` says where in the book it is, and those links that lead to the web get a
     mark. Of the classes only the `styled` ones remain, if they are told.
 
-    The marks follow EPUB Accessibility 1.1, page navigation, and DPUB-ARIA's doc-pagebreak. Raises
-    EditionError for an offset beyond the fragment's end.
+    The marks follow EPUB Accessibility 1.1, page navigation, and DPUB-ARIA's doc-pagebreak. Those
+    behind the last sign, of pages with a figure or notes alone, end its block. Raises EditionError
+    for an offset beyond that.
     """
     root = tree.parse(fragment)
     for call in root.xpath(".//a[@class='noteref']"):
@@ -189,9 +191,12 @@ def for_epub(
         _keep_classes(root, styled)
     places = list(signs_of(root)) if targets else []
     for target in reversed(targets):
-        if target.offset >= len(places):
+        if target.offset > len(places):
             raise EditionError(f"page {target.folio} begins beyond the end of “{target.slug}”")
-        _mark_page(target, *places[target.offset])
+        if target.offset < len(places):
+            _mark_page(_mark(target), *places[target.offset])
+    if ends := [_mark(target) for target in targets if target.offset == len(places)]:
+        _last_block(places).extend(ends)
     return tree.write(root)
 
 
@@ -311,14 +316,29 @@ def upright(fragment: Markup) -> Markup:
     return tree.write(root)
 
 
-def _mark_page(target: PageTarget, owner: Element, slot: str, index: int) -> None:
-    mark = tree.make("span", id=target.anchor, role="doc-pagebreak", aria_label=target.folio)
+def _last_block(places: Sequence[tuple[Element, str, int]]) -> Element:
+    """Return the block in which the last sign stands."""
+    owner, slot, _ = places[-1]
+    block = owner if slot == "text" else tree.parent_of(owner)
+    while block.tag not in BLOCKS:
+        block = tree.parent_of(block)
+    return block
+
+
+def _mark(target: PageTarget) -> Element:
+    mark = tree.make("span", id=target.anchor, role=_BREAK, aria_label=target.folio)
     mark.set(_EPUB_TYPE, "pagebreak")
     mark.text = ""
+    return mark
+
+
+def _mark_page(mark: Element, owner: Element, slot: str, index: int) -> None:
     if slot == "before":
+        while (before := owner.getprevious()) is not None and before.get("role") == _BREAK:
+            owner = before
         owner.addprevious(mark)
         return
-    text = getattr(owner, slot)
+    text = getattr(owner, slot) or ""
     setattr(owner, slot, text[:index])
     mark.tail = text[index:]
     if slot == "text":

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
+from tests.editions.commands import press
 from tests.editions.manuscript_words import signs
+from tests.inspectors.epub import Epub
 from tests.inspectors.rejoin import HYPHENS
 from tests.inspectors.tree import elements, string
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from tests.editions.book import Book
     from tests.inspectors.pdf import Line
@@ -20,8 +25,9 @@ MARK = "//*[@role='doc-pagebreak']"
 FAR = 400
 
 
-def labels_of_text_pages(book: Book) -> list[str]:
-    return [book.pdf.objects.labels[page] for page in book.printed.pages]
+def labels_of_pages(book: Book) -> list[str]:
+    pages = sorted({part.page for part in book.printed.parts})
+    return [book.pdf.objects.labels[page] for page in pages]
 
 
 def without_cut(line: Line) -> str:
@@ -47,9 +53,9 @@ def text_before(book: Book, label: str) -> str:
     return whole.removesuffix(signs(document.text_after(anchor, 10**7)))
 
 
-def test_every_page_with_text_of_an_article_has_one_entry_in_order(book: Book) -> None:
+def test_every_page_of_an_article_has_one_entry_in_order(book: Book) -> None:
     labels = [entry.label for entry in book.epub.page_list]
-    assert labels == labels_of_text_pages(book)
+    assert labels == labels_of_pages(book)
     assert len(set(labels)) == len(labels)
 
 
@@ -145,3 +151,50 @@ def is_inside_a_word(book: Book, page: int) -> bool:
 
 def parent_of_mark(book: Book, page: int) -> str:
     return string(mark_of(book, page), "local-name(..)")
+
+
+TALL = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 420" width="300" height="420">'
+    '<rect width="300" height="420" fill="#999" /></svg>'
+)
+BOXED = "\n\n".join(["A box that no page may part goes on for some lines, and for some more."] * 13)
+LINE = "The harbour was quiet, and nobody spoke of the boat that had not come in. "
+# What shows a page that no text of the article begins, by what follows on its last page, if any.
+APART = {
+    "a figure that waited, before a box without room": (
+        f"{LINE * 20}\n\n![](a.svg 'Grey')\n\n{LINE * 3}\n\n::: sidebar\n{BOXED}\n:::\n",
+        ["1", "2", "3"],
+        "A box that no page",
+    ),
+    "the end of a note that ends the article": (
+        f"{LINE * 20}\n\nIt was said[^1].\n\n[^1]: {LINE * 30}",
+        ["1", "2"],
+        "1 The harbour was ",
+    ),
+    "a list of addresses at the article’s end": (
+        f"{LINE * 15}\n\n{' '.join(f'[w](https://example.org/{n})' for n in range(40))}",
+        ["1", "2"],
+        "",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", APART)
+def test_a_page_on_which_no_text_begins_stands_where_the_text_goes_on(
+    tmp_path: Path, what: str
+) -> None:
+    text, labels, after = APART[what]
+    (tmp_path / "a.svg").write_text(TALL, encoding="utf-8")
+    (tmp_path / "a.md").write_text(f"---\ntitle: Apart\nlang: en\n---\n\n{text}\n", "utf-8")
+    links = ("--links", "list") if "addresses" in what else ()
+    ran = press(tmp_path / "a.md", "-o", tmp_path, *links)
+    assert ran.code == 0, ran.err
+    with Epub(tmp_path / "a.epub") as epub:
+        assert [entry.label for entry in epub.page_list] == labels
+        marks = [
+            string(mark, "@aria-label")
+            for mark in elements(epub.document("EPUB/a.xhtml").root, MARK)
+        ]
+        assert marks == labels
+        found = {epub.text_after(entry.href or "", 18) for entry in epub.page_list[1:]}
+    assert found == {after}
