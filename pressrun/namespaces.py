@@ -6,6 +6,7 @@ refers to another names it (ISO 14289-2, 8.2 and 8.8; ISO 32000-2, 12.3.2.3 and 
 
 from __future__ import annotations
 
+from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -62,9 +63,11 @@ def _role_of(element: Element) -> str:
 
 
 def _targets(element: Element) -> Iterator[str]:
-    """Yield the names that the links in an element lead to."""
+    """Yield the names that its own links lead to; contents within contents have theirs."""
     if element.role in {"TOCI", "Reference"}:
-        links = (kid for below in elements_below(element) for kid in below.kids)
+        parts = (kid for kid in element.kids if isinstance(kid, Element) and kid.role != "TOC")
+        own = chain([element], *map(elements_below, parts))
+        links = (kid for each in own for kid in each.kids)
         targets = [kid.link.get("Dest") for kid in links if isinstance(kid, Annotation)]
         yield from dict.fromkeys(target.string for target in targets if target)
 

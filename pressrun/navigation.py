@@ -63,7 +63,7 @@ def contents(publication: Publication, wording: Wording, home: Homes) -> tuple[E
         return replace(own, children=(*inner, *of_articles(parts)))
 
     def of_articles(articles: Sequence[Article]) -> tuple[Entry, ...]:
-        return tuple(of_article(group[0], group[1:]) for group in _nested(articles))
+        return tuple(of_article(group[0], group[1:]) for group in nested(articles))
 
     def of_section(section: Section) -> Iterator[Entry]:
         if section.title is None:
@@ -79,7 +79,7 @@ def contents(publication: Publication, wording: Wording, home: Homes) -> tuple[E
     )
 
 
-def _nested(articles: Sequence[Article]) -> Iterator[Sequence[Article]]:
+def nested(articles: Sequence[Article]) -> Iterator[Sequence[Article]]:
     """Yield each article with those that belong to it behind it."""
     starts = [0] if articles else []
     for place, article in enumerate(articles[1:], start=1):

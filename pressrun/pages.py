@@ -5,15 +5,17 @@ Knows what a page says and in which words, and nothing of packaging or paper.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from pressrun.navigation import nested
 from pressrun.templating import render
 from pressrun.typography import typeset
 from pressrun.wording import Wording
 
 if TYPE_CHECKING:
     import datetime
+    from collections.abc import Sequence
 
     from markupsafe import Markup
 
@@ -33,7 +35,10 @@ class DatedLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A line of the contents; `language` and `direction` where they are not the publication's."""
+    """A line of the contents, and those of what belongs to it.
+
+    `language` and `direction` are there where they are not the publication's.
+    """
 
     slug: str
     headline: str
@@ -41,6 +46,7 @@ class Entry:
     standfirst: str | None
     language: str | None
     direction: str | None
+    parts: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +111,7 @@ def colophon_page(publication: Publication) -> Markup:
 
 
 def contents_page(publication: Publication) -> Markup:
-    """Render the contents of a publication of several articles, by section."""
+    """Render the contents of a publication of several articles, by section and chapter."""
     wording = Wording(publication.language)
     return render(
         "shared/contents.html.jinja",
@@ -114,10 +120,17 @@ def contents_page(publication: Publication) -> Markup:
             Group(
                 slug=section.slug,
                 title=section.title,
-                entries=tuple(_entry(article, publication) for article in section.articles),
+                entries=_entries(section.articles, publication),
             )
             for section in publication.sections
         ],
+    )
+
+
+def _entries(articles: Sequence[Article], publication: Publication) -> tuple[Entry, ...]:
+    return tuple(
+        replace(_entry(group[0], publication), parts=_entries(group[1:], publication))
+        for group in nested(articles)
     )
 
 

@@ -116,10 +116,11 @@ class _Inspection:
     def __init__(self, pdf: Pdf, page: Geometry) -> None:
         self._pdf, self._page = pdf, page
         self._printed = Printed(pdf)
-        self.apart: Final = frozenset(
+        self._tags = [tag for root in pdf.objects.structure for tag in root.walk()]
+        listed = {content for tag in self._tags if tag.role == "TOC" for content in tag.contents()}
+        self.apart: Final = listed.union(
             piece.content for piece in self._printed.pieces if not _APART.isdisjoint(piece.roles)
         )
-        self._tags = [tag for root in pdf.objects.structure for tag in root.walk()]
         self._openers = {content for tag in self._tags for content in _opener(tag)}
         self._across = self._openers | {
             content for tag in self._tags for content in self._contents_across(tag)
