@@ -17,8 +17,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pressrun import accessibility
-from pressrun.archive import PACKED
 from pressrun.cache import Cache, unused
 from pressrun.editions import (
     BOOKLET,
@@ -32,13 +30,8 @@ from pressrun.editions import (
 )
 from pressrun.errors import Complaints, PressError
 from pressrun.inventory import name_of_build
-from pressrun.manuscript import gather
-from pressrun.markup.shelf import DRAFTS
 from pressrun.progress import silence
 from pressrun.publishing import clear, present, publish
-from pressrun.readers import suffixes
-from pressrun.readers.shelf import MANUSCRIPTS
-from pressrun.standing import STANDING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -135,6 +128,9 @@ def made(order: Order, tell: Tell = silence) -> Made:
         # Entered first, so that whoever leaves in a hurry ends the press, and waits for nothing.
         pool = stack.enter_context(ThreadPoolExecutor(max_workers=1))
         press = _start_press(order, stack, tell)
+        # What reads and composes is imported while the press gets ready.
+        from pressrun import accessibility  # noqa: PLC0415
+
         gathered, faults = gathered_for(order, _expecting(press, tell) if press else tell)
         publication = gathered.publication
         print_too = "pdf" in order.formats
@@ -146,8 +142,7 @@ def made(order: Order, tell: Tell = silence) -> Made:
         if order.each:
             singles, failures = _singles(order, gathered, press, pool, tell)
             faults = (*faults, *failures)
-    for kept in (DRAFTS, MANUSCRIPTS, PACKED, STANDING):
-        kept.tidy()
+    _tidy()
     return Made(
         name=publication.name,
         whole=whole.files,
@@ -161,14 +156,29 @@ def made(order: Order, tell: Tell = silence) -> Made:
     )
 
 
+def _tidy() -> None:
+    """Let what is kept of manuscripts stay within its limits."""
+    from pressrun.archive import PACKED  # noqa: PLC0415 - it is there by now
+    from pressrun.markup.shelf import DRAFTS  # noqa: PLC0415 - as above
+    from pressrun.readers.shelf import MANUSCRIPTS  # noqa: PLC0415 - as above
+    from pressrun.standing import STANDING  # noqa: PLC0415 - as above
+
+    for kept in (DRAFTS, MANUSCRIPTS, PACKED, STANDING):
+        kept.tidy()
+
+
 def forget() -> None:
     """Remove all editions, layouts, pictures and verdicts that are kept for later."""
+    from pressrun.archive import PACKED  # noqa: PLC0415 - as below
     from pressrun.cover import COVERS  # noqa: PLC0415 - as below
     from pressrun.each import SINGLES  # noqa: PLC0415 - a build may need none of them
+    from pressrun.markup.shelf import DRAFTS  # noqa: PLC0415 - as above
     from pressrun.pictures.shelf import SHELF  # noqa: PLC0415 - as above
     from pressrun.preflight.abridging import SOUND  # noqa: PLC0415 - as above
     from pressrun.preflight.judging import VERDICTS  # noqa: PLC0415 - as above
     from pressrun.presswork import KEPT  # noqa: PLC0415 - as above
+    from pressrun.readers.shelf import MANUSCRIPTS  # noqa: PLC0415 - as above
+    from pressrun.standing import STANDING  # noqa: PLC0415 - as above
 
     for kept in (
         COVERS,
@@ -223,6 +233,9 @@ def gathered_for(order: Order, tell: Tell) -> tuple[Gathered, tuple[PressError, 
 
     What leads to one of these is words alone then, so they are told, and nothing else is.
     """
+    from pressrun.manuscript import gather  # noqa: PLC0415 - while the press gets ready
+    from pressrun.readers import suffixes  # noqa: PLC0415 - as above
+
     gathering = partial(gather, order.sources, theme=order.theme, tell=tell)
     try:
         return _as_ordered(gathering(incomplete=order.incomplete), order), ()

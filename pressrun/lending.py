@@ -11,9 +11,9 @@ import os
 import re
 import subprocess
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
 from pressrun import fonts
 

@@ -23,7 +23,6 @@ import pressrun
 from pressrun import limits
 from pressrun.errors import EditionError, MachineError
 from pressrun.fragments import LENGTH, Failure, Joining
-from pressrun.stylesheets import place_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -292,6 +291,8 @@ def _failure(failure: Failure, path: Path | None, design: Design) -> EditionErro
     if not failure.missing:
         hint = limits.remedy(failure.limit, "divide what is long") if failure.limit else None
         # WeasyPrint 70.0 says of a rule that it ignores at which line of the sheet it stands.
+        from pressrun.stylesheets import place_in  # noqa: PLC0415 - a sound layout needs none of it
+
         if ignored := re.search(r": Ignored .* at (\d+):\d+", failure.message):
             rule, line = place_in(design.stylesheet, int(ignored[1]))
             return EditionError(failure.message, path=rule, line=line)
