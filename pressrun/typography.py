@@ -14,12 +14,14 @@ them.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import partial
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 OBJECT = "\ufffc"
 _NO_BREAK = "\u00a0"
@@ -33,6 +35,17 @@ class Quotes(NamedTuple):
     closing: str
     inner_opening: str
     inner_closing: str
+
+
+class _Rule(NamedTuple):
+    """What becomes of a pattern’s matches; a text without any of these signs has none.
+
+    Of figures, “0” stands for all. To look for a sign takes a hundredth of the time of a pattern.
+    """
+
+    signs: Sequence[str]
+    pattern: re.Pattern[str]
+    sign: str
 
 
 _ENGLISH = Quotes("“", "”", "‘", "’")
@@ -78,6 +91,7 @@ _SINGLE = frozenset("‘’‚『』")
 _STRAIGHT = frozenset("\"'")
 _CLOSER = re.compile(r"(?<=\S)'(?!\w)")
 _WORD = re.compile(r"\w")
+_DIGIT = re.compile(r"\d")
 _ANY_MARK = re.compile("[\"'“”‘’„‚«»「」『』]")
 # What is read by machines keeps its signs: the scheme, or what shows a host or a mailbox. An
 # apostrophe belongs to an address inside a word or in a pair, and the punctuation of the sentence
@@ -114,9 +128,17 @@ class _Text:
             owners += self.owners[end:start] + [self.owners[start]] * len(new)
             kept += self.kept[end:start] + [False] * len(new)
             end = match.end()
+        if not chars:
+            return
         self.chars = "".join((*chars, self.chars[end:]))
         self.owners = owners + self.owners[end:]
         self.kept = kept + self.kept[end:]
+
+    def follow(self, rules: Iterable[_Rule]) -> None:
+        """Follow rules, one after the other."""
+        for rule in rules:
+            if _has(self.chars, rule.signs):
+                self.substitute(rule.pattern, partial(_sign, rule.sign))
 
     def _keeps(self, start: int, end: int) -> bool:
         """Tell whether what is kept would change; an insertion at its edge changes nothing."""
@@ -131,24 +153,37 @@ def typeset(runs: Sequence[str], language: str) -> tuple[str, ...]:
     """Return the runs of one block with the typographic signs of `language` (a BCP 47 tag)."""
     text = _read(runs)
     primary = _subtags(language)[0]
-    for pattern, sign in (*_DASHES.get(primary, ()), *_RULES, *_SPACES.get(primary, ())):
-        text.substitute(pattern, partial(_sign, sign))
+    text.follow((*_DASHES.get(primary, ()), *_RULES, *_SPACES.get(primary, ())))
     if quotes := quotes_of(language):
         _set_quotes(text, quotes, _ELISIONS.get(primary))
-    for pattern, sign in _french_spaces(language):
-        text.substitute(pattern, partial(_sign, sign))
-    result: list[list[str]] = [[] for _ in runs]
-    for char, owner in zip(text.chars, text.owners, strict=True):
-        result[owner].append(char)
-    return tuple(map("".join, result))
+    text.follow(_french_spaces(language))
+    lengths = Counter(text.owners)
+    ends = [*accumulate(lengths[number] for number in range(len(runs)))]
+    return tuple(text.chars[start:end] for start, end in pairwise((0, *ends)))
 
 
 def _read(runs: Sequence[str]) -> _Text:
     chars = "".join(runs)
     kept = [False] * len(chars)
-    for address in ADDRESS.finditer(chars):
+    for address in ADDRESS.finditer(chars) if _may_hold_address(chars) else ():
         kept[address.start() : address.end()] = [True] * len(address[0])
-    return _Text(chars, [number for number, run in enumerate(runs) for _ in run], kept)
+    owners: list[int] = []
+    for number, run in enumerate(runs):
+        owners += [number] * len(run)
+    return _Text(chars, owners, kept)
+
+
+def _may_hold_address(chars: str) -> bool:
+    """Tell whether it is worth looking for an address, which takes a while."""
+    if "/" in chars or "@" in chars:
+        return True
+    lower = chars.lower()
+    return "www." in lower or "mailto:" in lower or "xn--" in lower
+
+
+def _has(chars: str, signs: Sequence[str]) -> bool:
+    """Tell whether any of these signs is in a text; of figures, “0” stands for all."""
+    return any(sign in chars for sign in signs) or ("0" in signs and bool(_DIGIT.search(chars)))
 
 
 def _sign(sign: str, _: re.Match[str]) -> str:
@@ -171,7 +206,7 @@ def quotes_of(language: str) -> Quotes | None:
 
 
 _UNITS = r"[kcm]?m[²³]?|[km]?g|[kM]?t|[cm]?l|[kMGT]?(?:W|Wh|Hz)|km/h|°[CF]|[€£$¥%‰]"
-_Rules = tuple[tuple[re.Pattern[str], str], ...]
+_Rules = tuple[_Rule, ...]
 
 # The sign by itself is matched, and its neighbours looked at, so that no letter moves from one run
 # to another.
@@ -184,33 +219,38 @@ _UNSPACED = (
 # Behind the call of a note as well.
 _AFTER_UNSPACED = "|".join(rf"(?<=[{_UNSPACED}]{digits})" for digits in ("", r"\d", r"\d\d"))
 _RULES: _Rules = (
-    (re.compile(rf"(?:{_AFTER_UNSPACED})[ \t]*\n[ \t]*(?=[{_UNSPACED}])"), ""),
-    (re.compile(r"(?<!`)``(?!`)|(?<!')''(?!')"), '"'),
-    (re.compile(r"(?<!-)---(?!-)"), "—"),
-    (re.compile(r"(?<!-)--(?!-)"), "–"),
-    (_LONE_HYPHEN, "–"),
-    (re.compile(r"(?<!\.)\.\.\.(?!\.)"), "…"),
-    (re.compile(r"(?<=\d)'(?= ?\d{1,2}(?:[.,]\d+)?\")|(?<=°\d)'|(?<=°\d\d)'|(?<=° \d\d)'"), "′"),
-    (re.compile(r"(?<=′\d)\"|(?<=′\d\d)\"|(?<=′ \d)\"|(?<=′ \d\d)\""), "″"),
-    (re.compile(rf"(?<=\d) (?=(?:{_UNITS})(?!\w))"), _NO_BREAK),
-    (re.compile(r"(?:(?<=\b\d)|(?<=\b\d\d)|(?<=\b\d{3})) (?=\d{3}\b)"), _NO_BREAK),
+    _Rule("\n", re.compile(rf"(?:{_AFTER_UNSPACED})[ \t]*\n[ \t]*(?=[{_UNSPACED}])"), ""),
+    _Rule(("``", "''"), re.compile(r"(?<!`)``(?!`)|(?<!')''(?!')"), '"'),
+    _Rule(("---",), re.compile(r"(?<!-)---(?!-)"), "—"),
+    _Rule(("--",), re.compile(r"(?<!-)--(?!-)"), "–"),
+    _Rule("-", _LONE_HYPHEN, "–"),
+    _Rule(("...",), re.compile(r"(?<!\.)\.\.\.(?!\.)"), "…"),
+    _Rule(
+        "'",
+        re.compile(r"(?<=\d)'(?= ?\d{1,2}(?:[.,]\d+)?\")|(?<=°\d)'|(?<=°\d\d)'|(?<=° \d\d)'"),
+        "′",
+    ),
+    _Rule("′", re.compile(r"(?<=′\d)\"|(?<=′\d\d)\"|(?<=′ \d)\"|(?<=′ \d\d)\""), "″"),
+    _Rule("0", re.compile(rf"(?<=\d) (?=(?:{_UNITS})(?!\w))"), _NO_BREAK),
+    _Rule("0", re.compile(r"(?:(?<=\b\d)|(?<=\b\d\d)|(?<=\b\d{3})) (?=\d{3}\b)"), _NO_BREAK),
 )  # fmt: skip
 # East Slavic has one dash, the long one (Правила русской орфографии и пунктуации, 2006).
-_LONG_DASH: _Rules = ((re.compile(r"(?<=[^\s-]\s)--?(?=\s[^\s-])"), "—"),)
+_LONG_DASH: _Rules = (_Rule("-", re.compile(r"(?<=[^\s-]\s)--?(?=\s[^\s-])"), "—"),)
 _DASHES: dict[str, _Rules] = dict.fromkeys(("be", "ru", "uk"), _LONG_DASH)
 # A preposition of one letter does not end a line in Polish, nor in Czech and Slovak (ČSN 01 6910).
 _SPACES: dict[str, _Rules] = {
-    "pl": ((re.compile(r"(?<=(?<!\w)[AIOUWZaiouwz]) (?=\w)"), _NO_BREAK),),
-    "cs": ((re.compile(r"(?<=(?<!\w)[KSVZOUkszvou]) (?=\w)"), _NO_BREAK),),
-    "sk": ((re.compile(r"(?<=(?<!\w)[KSVZOUkszvou]) (?=\w)"), _NO_BREAK),),
+    "pl": (_Rule(" ", re.compile(r"(?<=(?<!\w)[AIOUWZaiouwz]) (?=\w)"), _NO_BREAK),),
+    "cs": (_Rule(" ", re.compile(r"(?<=(?<!\w)[KSVZOUkszvou]) (?=\w)"), _NO_BREAK),),
+    "sk": (_Rule(" ", re.compile(r"(?<=(?<!\w)[KSVZOUkszvou]) (?=\w)"), _NO_BREAK),),
 }
 _GUILLEMETS: _Rules = (
-    (re.compile(r"(?<=«)[ \u00a0](?=\S)"), _THIN),
-    (re.compile(r"(?<=\S)[ \u00a0](?=»)"), _THIN),
+    _Rule("«", re.compile(r"(?<=«)[ \u00a0](?=\S)"), _THIN),
+    _Rule("»", re.compile(r"(?<=\S)[ \u00a0](?=»)"), _THIN),
 )
-_COLON: _Rules = ((re.compile(r"(?<=[^\s:])[ \u202f]?(?=:(?:\s|$))"), _NO_BREAK),)
+_COLON: _Rules = (_Rule(":", re.compile(r"(?<=[^\s:])[ \u202f]?(?=:(?:\s|$))"), _NO_BREAK),)
 _HIGH_POINTS: _Rules = (
-    (
+    _Rule(
+        ";!?",
         re.compile(r"(?<=[^\s:;!?(\[…])[ \u00a0]?(?=[;!?]++(?![\w=&/-]))|(?<=…)[ \u00a0](?=[;!?])"),
         _THIN,
     ),
@@ -226,6 +266,8 @@ def _french_spaces(language: str) -> _Rules:
 
 
 def _set_quotes(text: _Text, quotes: Quotes, elisions: str | None) -> None:
+    if not _ANY_MARK.search(text.chars):
+        return
     decades = r"\d\d(?!\d|')|\d\ds\b"
     clipped = rf"{decades}|(?:{elisions})(?!\w)" if elisions else decades
     text.substitute(re.compile(rf"(?<!\w)'(?={clipped})", re.IGNORECASE), partial(_sign, "’"))

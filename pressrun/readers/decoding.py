@@ -24,7 +24,7 @@ MARKS = (
 )
 # XML 1.0 production [2] allows none of these, so no edition could carry them.
 # Of what it allows, noncharacters mean nothing to anybody (Unicode 16, section 23.7).
-UNPRINTABLE = re.compile(
+_UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
     + "".join(
         f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(1 << 16, 17 << 16, 1 << 16)
@@ -95,7 +95,15 @@ def printable(text: str) -> str:
     Line ends that only Unicode knows become spaces, so that lines keep their numbers; no font
     draws them.
     """
-    return UNPRINTABLE.sub("", _RARE_LINE_END.sub(" ", text.replace("\0", "\ufffd")))
+    return _with_printable(_RARE_LINE_END.sub(" ", text.replace("\0", "\ufffd")), "")
+
+
+def _with_printable(text: str, sign: str) -> str:
+    """Put a sign in the place of each that no edition can carry; a text has few kinds of signs."""
+    if text.isprintable():
+        return text
+    wrong = [ord(char) for char in frozenset(text) if _UNPRINTABLE.match(char)]
+    return text.translate(dict.fromkeys(wrong, sign)) if wrong else text
 
 
 def split_lines(text: str) -> tuple[Line, ...]:
@@ -112,7 +120,7 @@ def split_lines(text: str) -> tuple[Line, ...]:
 
 def tidy(raw: str) -> str:
     """Reduce spaces of every kind to single ones and remove what no edition can carry."""
-    printable = UNPRINTABLE.sub(" ", raw).strip("\ufeff\u200b\u200e\u200f \t")
+    printable = _with_printable(raw, " ").strip("\ufeff\u200b\u200e\u200f \t")
     return INNER_MARK.sub("\u2060", " ".join(printable.split()).strip("\ufeff"))
 
 

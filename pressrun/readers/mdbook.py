@@ -72,7 +72,7 @@ def copy_of(
     root = _root_of(folder) if folder else None
     for number, line in enumerate(text.split("\n"), start=first_line):
         found: Iterable[str] = (line,)
-        if root and _DIRECTIVE.search(line):
+        if root and "{{" in line and _DIRECTIVE.search(line):
             place = _Place(file=path, line=number)
             found = _expanded(line, place, root, made, incomplete=incomplete)
         for new in found:
