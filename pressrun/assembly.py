@@ -90,6 +90,7 @@ def assembled(found: Gatherings) -> Publication:
         theme=found.theme,
         links=entry.links,
         openers=entry.openers,
+        imprint=_imprint(found, language),
     )
     if publication.certified_by:
         _refuse_untrue(publication)
@@ -148,6 +149,11 @@ def _language(found: Gatherings) -> str:
 
 def _set(text: str | None, language: str) -> str | None:
     return typeset([text], language)[0] if text else None
+
+
+def _imprint(found: Gatherings, language: str) -> tuple[str, ...]:
+    said = front_matter.texts_of(found.settings.get("imprint"), "imprint", found.path)
+    return tuple(typeset([line], language)[0] for line in said)
 
 
 def _refuse_untrue(publication: Publication) -> None:

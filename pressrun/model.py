@@ -291,7 +291,8 @@ class Publication:
     `identifier` is a URI; `modified` is in UTC and never the time of the build; `name` is the stem
     of the finished files, behind a folder where it is one article of an issue; `direction`, `ltr`
     or `rtl`, is that of its own texts, and of its pages unless it is `vertical`. `cover` is one of
-    the pictures, None where a cover is to be drawn. `theme` is None for the usual one.
+    the pictures, None where a cover is to be drawn. `theme` is None for the usual one. `imprint` is
+    the publisher’s own lines in the colophon.
     """
 
     name: str
@@ -318,6 +319,7 @@ class Publication:
     theme: Theme | None = None
     links: str = "none"
     openers: str = "any"
+    imprint: tuple[str, ...] = ()
 
     @property
     def pages_run(self) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pressrun.navigation import nested
+from pressrun.readers.particulars import printed
 from pressrun.templating import render
 from pressrun.typography import typeset
 from pressrun.wording import Wording
@@ -100,13 +101,16 @@ def _masthead(publication: Publication, wording: Wording) -> list[str]:
 
 
 def colophon_page(publication: Publication) -> Markup:
-    """Render the colophon: imprint, rights, identifier, and how the book was made."""
+    """Render the colophon: title, imprint, rights, and the numbers of the book and its series."""
+    series = publication.collection and publication.collection.identifier
+    numbers = (publication.identifier, *publication.other_identifiers, series)
     wording = Wording(publication.language)
     return render(
         "shared/colophon.html.jinja",
         publication=publication,
         heading=wording["colophon"],
         changed=wording.updated(publication.modified.date()),
+        numbers=[printed(number) for number in numbers if number],
     )
 
 

@@ -162,7 +162,7 @@ def _colophon(publication: Publication) -> Markup | None:
 
     A page that says only when it was saved is a page wasted.
     """
-    if publication.publisher or publication.rights:
+    if publication.publisher or publication.rights or publication.imprint:
         return pages.colophon_page(publication)
     return None
 

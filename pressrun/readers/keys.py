@@ -71,6 +71,7 @@ PUBLICATION: dict[str, Key] = {
     "sections": Key("sections", "parts with a title, a standfirst if you like, and their articles"),
     "defaults": Key("defaults", "what each article says that does not say otherwise"),
     "file-name": Key("text", "what the editions are called; else, the title"),
+    "imprint": Key("texts", "lines for the colophon: address, web site, printer, subscriptions"),
     "number-captions": Key("flag", "true lets every caption begin with its number"),
 }
 SECTION: dict[str, Key] = {

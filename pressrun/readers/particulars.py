@@ -131,6 +131,16 @@ def _identifier(text: str, path: Path, line: int) -> str:
     return text
 
 
+def printed(identifier: str) -> str:
+    """Return an identifier as it is printed: an ISBN in its groups (ISO 2108, 5.4), an ISSN."""
+    kind, _, number = identifier.removeprefix("urn:").partition(":")
+    if kind == "isbn":
+        from stdnum import isbn  # noqa: PLC0415 - few books have one, and it is slow to import
+
+        number = str(isbn.format(number))
+    return f"{kind.upper()} {number}" if kind in {"isbn", "issn"} else identifier
+
+
 def _isbn(text: str, path: Path, line: int) -> str:
     """Return the thirteen digits of an ISBN, of an old one too."""
     from stdnum import isbn  # noqa: PLC0415 - few books have one, and it is slow to import
