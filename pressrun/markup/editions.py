@@ -15,6 +15,7 @@ from pressrun.markup.addresses import tell_addresses
 from pressrun.markup.at_foot import BLOCKS, put_at_foot
 from pressrun.markup.formulas import draw_formulas
 from pressrun.markup.ruby import make_room
+from pressrun.markup.shares import share_out
 from pressrun.markup.signs import signs_of
 from pressrun.wording import Wording
 
@@ -177,12 +178,7 @@ def for_epub(
     for call in root.xpath(".//a[@class='noteref']"):
         call.set(_EPUB_TYPE, "noteref")
         call.set("role", "doc-noteref")
-    for box in root.xpath(".//div[@class='formula' or @class='table']"):
-        box.set("tabindex", "0")  # it can be moved to and fro, by the keyboard too (WCAG 2.1.1)
-        caption = box.find("table/caption")
-        if caption is not None:  # what can be reached has a role and a name (WCAG 4.1.2)
-            box.set("role", "group")
-            box.set("aria-label", tree.words_of(caption))
+    _fit_wide(root)
     _slant_variables(root)
     if address is not None:
         _name_files(root, address)
@@ -198,6 +194,18 @@ def for_epub(
     if ends := [_mark(target) for target in targets if target.offset == len(places)]:
         _last_block(places).extend(ends)
     return tree.write(root)
+
+
+def _fit_wide(root: Element) -> None:
+    """Let what is wider than a screen be moved, and long tables be narrower."""
+    for box in root.xpath(".//div[@class='formula' or @class='table']"):
+        box.set("tabindex", "0")  # it can be moved to and fro, by the keyboard too (WCAG 2.1.1)
+        caption = box.find("table/caption")
+        if caption is not None:  # what can be reached has a role and a name (WCAG 4.1.2)
+            box.set("role", "group")
+            box.set("aria-label", tree.words_of(caption))
+    for table in root.xpath(".//div[@class='table long-table']/table"):
+        share_out(table)
 
 
 def note_for_epub(
