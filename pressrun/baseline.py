@@ -89,7 +89,7 @@ def _measure(
             continue
         block, keeps = waiting.pop(mark)
         margin = _margin_below(box, line, keeps=keeps)
-        block.set("style", f"margin-bottom: {margin:.4f}pt")
+        block.set("style", f"{block.get('style', '')}margin-bottom: {margin:.4f}pt;")
         if _floats(block):
             block.set(TALL, f"{box.border_height():.4f}")
     for each, _ in found:

@@ -36,8 +36,8 @@ _INLINE = frozenset(
 )  # fmt: skip
 _OBJECTS = frozenset({"img", "svg", "wbr"})
 _NARROWEST = 0.01  # of a space, in CSS pixels: nobody sees less
-# Floated out of the paragraph that it is called in.
-_APART = frozenset({"footnote", "note-paragraph"})
+# Floated out of the paragraph that it is called in, and what begins a line there.
+_APART = frozenset({"footnote", "note-item", "note-list", "note-paragraph"})
 _ISOLATES = {"ltr": "\u2066", "rtl": "\u2067", "auto": "\u2068", None: ""}
 _END_OF_ISOLATE = "\u2069"
 # The ends of a manuscript's lines are spaces in the text; to the algorithm, paragraphs would end.

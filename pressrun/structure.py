@@ -36,8 +36,9 @@ _ROLES = {
 }  # fmt: skip
 _CLASSES = {
     "contents": "TOC", "equation-number": "Lbl", "entry-byline": "P", "entry-standfirst": "P",
-    "formula-sign": "Formula", "pull-quote": "BlockQuote",
+    "formula-sign": "Formula", "note-item": "LI", "note-list": "L", "pull-quote": "BlockQuote",
 }  # fmt: skip
+_NUMBERINGS = {"a": "/LowerAlpha", "A": "/UpperAlpha", "i": "/LowerRoman", "I": "/UpperRoman"}
 # An element of these roles holds elements only; text that stands directly in it gets a paragraph.
 _GROUPING = frozenset({
     "Document", "Art", "Sect", "Div", "BlockQuote", "L", "LI", "TOC", "TOCI", "Table", "TR",
@@ -320,9 +321,8 @@ def _describe(element: Element, source: Node, name: str) -> None:
     element.actual = source.get("data-word")
     if name == "img":
         element.alt = source.get("alt")
-    elif name in {"ol", "ul"} and element.role == "L":
-        numbering = "/Decimal" if name == "ol" else "/Disc"
-        element.attributes.append(("/List", "ListNumbering", numbering))
+    elif element.role == "L" and name != "dl":
+        element.attributes.append(("/List", "ListNumbering", _numbering(source, name)))
     elif name == "th":
         scope = "/Row" if source.get("scope") == "row" else "/Column"
         element.attributes.append(("/Table", "Scope", scope))
@@ -330,6 +330,16 @@ def _describe(element: Element, source: Node, name: str) -> None:
         for attribute, key in (("colspan", "ColSpan"), ("rowspan", "RowSpan")):
             if (span := source.get(attribute, "1")).isdigit() and int(span) > 1:
                 element.attributes.append(("/Table", key, span))
+
+
+def _numbering(source: Node, name: str) -> str:
+    """Return how the items of a list are called (ISO 32000-1, 14.8.5.5)."""
+    classes = (source.get("class") or "").split()
+    if "tasks" in classes:
+        return "/None"
+    if name != "ol" and "numbered" not in classes:
+        return "/Disc"
+    return _NUMBERINGS.get(source.get("type"), "/Decimal")
 
 
 def _paragraph_in(element: Element) -> Element:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from pressrun.markup import tree
+from pressrun.markup.numbering import number_items
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,11 +17,20 @@ if TYPE_CHECKING:
     from pressrun.model import Note
 
 _PARAGRAPH = "note-paragraph"
+# What is a block in a note, too: its items have bullets or numbers, and stand in from the edge.
+_LISTS = {
+    "ol": {"class": "note-list numbered"},
+    "ul": {"class": "note-list"},
+    "li": {"class": "note-item"},
+}
+_OF_LISTS = frozenset({"note-item", "note-list"})
+# The list that a note begins with, which begins beside its number.
+_FIRST = {"class": "first-list"}
 _PARAGRAPHS = frozenset({
-    "p", "li", "dt", "dd", "pre", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "caption",
+    "p", "dt", "dd", "pre", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "caption",
 })  # fmt: skip
-BLOCKS = (*sorted(_PARAGRAPHS), "blockquote", "dl", "div", "figure", "figcaption", "hr", "ol",
-           "table", "tbody", "td", "th", "thead", "ul")  # fmt: skip
+BLOCKS = (*sorted(_PARAGRAPHS), "blockquote", "dl", "div", "figure", "figcaption", "hr", "li",
+           "ol", "table", "tbody", "td", "th", "thead", "ul")  # fmt: skip
 _SPACES = re.compile("[ \t\n\r]+")
 
 
@@ -32,6 +42,7 @@ def put_at_foot(root: Element, notes: Iterable[Note]) -> None:
         if call is None:
             continue
         text = tree.parse(note.body)
+        number_items(text)
         for cell in text.xpath(".//td[preceding-sibling::*]|.//th[preceding-sibling::*]"):
             cell.getprevious().tail = " "
         code = [element for pre in text.iter("pre") for element in pre.iter()]
@@ -41,14 +52,27 @@ def put_at_foot(root: Element, notes: Iterable[Note]) -> None:
         for block in list(text.iter(*BLOCKS)):
             if block.tag in _PARAGRAPHS:
                 block.set("class", _PARAGRAPH)
+            elif block.tag in _LISTS:
+                _name(block, _LISTS[block.tag])
             block.tag = "span"  # a block inside a paragraph would end it (HTML, 13.2.6.4.7)
         foot = tree.make("span", *text, class_="footnote", id=note.anchor)
         foot.set("data-call", note.call)
         foot.text = text.text
+        if len(foot) and _is_of_list(foot[0]) and not (foot.text or "").strip():
+            _name(foot[0], _FIRST)
         _fold_spaces(foot, code)
         _begin_lines(foot, code)
         tree.replace(tree.parent_of(call), foot)
         _keep_with_word(foot)
+
+
+def _is_of_list(element: Element) -> bool:
+    return not _OF_LISTS.isdisjoint(element.get("class", "").split())
+
+
+def _name(block: Element, own: dict[str, str]) -> None:
+    """Give a block a class beside those that it has."""
+    block.set("class", " ".join(filter(None, (own["class"], block.get("class")))))
 
 
 def _fold_spaces(foot: Element, code: list[Element]) -> None:
@@ -74,9 +98,14 @@ def _keep_indent(line: Element) -> None:
 
 
 def _begin_lines(foot: Element, code: list[Element]) -> None:
-    """Let each paragraph but the first begin a line; no space stands before one."""
+    """Let each paragraph but the first begin a line; no space stands before one.
+
+    A list and its items do so by themselves, and so does what follows them.
+    """
     said = False
     for event, element in list(etree.iterwalk(foot, events=("start", "end"))):
+        if _is_of_list(element):
+            said = False
         if event == "end":
             said = said or bool((element.tail or "").strip() and element is not foot)
             continue

@@ -14,6 +14,7 @@ from pressrun.markup import tree
 from pressrun.markup.addresses import tell_addresses
 from pressrun.markup.at_foot import BLOCKS, put_at_foot
 from pressrun.markup.formulas import draw_formulas
+from pressrun.markup.numbering import number_items
 from pressrun.markup.ruby import make_room
 from pressrun.markup.shares import share_out
 from pressrun.markup.signs import signs_of
@@ -67,6 +68,7 @@ def for_print(  # noqa: PLR0913 - as a publication orders it
     The first letter is set apart where there is to be an `initial`.
     """
     root = tree.parse(body)
+    number_items(root)
     put_at_foot(root, notes)
     draw_formulas(root)
     make_room(root)

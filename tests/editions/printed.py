@@ -6,6 +6,7 @@ notes, and all that belongs to no article.
 
 from __future__ import annotations
 
+import subprocess
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +17,7 @@ from tests.inspectors.pdf_objects import Content, Tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
 
     from tests.inspectors.pdf import Line, Pdf
 
@@ -152,6 +154,13 @@ class _Walk:
                 yield from self.pieces(child, roles, block)
             else:
                 yield Piece(content=child, roles=roles, block=block)
+
+
+def lines_by_poppler(path: Path) -> list[str]:
+    """Give the lines of all pages as they stand, with their markers, spaces collapsed."""
+    command = ["pdftotext", "-layout", "-nopgbrk", str(path), "-"]
+    text = subprocess.run(command, capture_output=True, check=True, text=True).stdout
+    return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
 
 
 def _is_article(piece: Piece) -> bool:
