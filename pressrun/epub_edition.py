@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 # The name of a file, its media type, its content, and its properties in the manifest.
 _Resource = tuple[str, str, bytes, tuple[str, ...]]
+_RENDITION = "rendition: http://www.idpf.org/vocab/rendition/#"
 _IBOOKS = "http://vocabulary.itunes.apple.com/rdf/ibooks/vocabulary-extensions-1.0/"
 _NO_ID = re.compile(r"[^A-Za-z0-9._-]")
 _XHTML = "application/xhtml+xml"
@@ -237,10 +238,13 @@ def _written(book: epub.EpubBook, modified: datetime) -> bytes:
 def _completed(package: bytes, language: str, *, recorded: bool) -> bytes:
     """Give the package what EbookLib 0.20 leaves out: an `xml:lang`, which Ace wants, and links.
 
+    Take away its prefix, which is reserved, and which nothing here uses (EPUB 3.3, D.1.4).
     The record for shops is linked, and in no manifest (EPUB 3.3, 5.5.7 and D.3.5).
     """
     root = etree.fromstring(package)
     root.set("{http://www.w3.org/XML/1998/namespace}lang", language)
+    if prefixes := root.attrib.pop("prefix", "").replace(_RENDITION, "").strip():
+        root.set("prefix", prefixes)
     etree.cleanup_namespaces(root)
     if recorded:
         link = etree.SubElement(root[0], f"{{{root.nsmap[None]}}}link", rel="record")
