@@ -211,17 +211,17 @@ def with_empty_outlines(file: Path) -> bytes:
     from fontTools.ttLib import TTFont  # noqa: PLC0415 - once in a font's life
     from fontTools.ttLib.tables.DefaultTable import DefaultTable  # noqa: PLC0415
 
-    font = TTFont(file, lazy=True, recalcTimestamp=False, recalcBBoxes=False)
-    count = font["maxp"].numGlyphs
-    # Only .notdef has a shape, of no area: some programs refuse a table that is empty altogether.
-    shape = struct.pack(">5hH H3B3h3hx", 1, 0, 0, 0, 0, 2, 0, 1, 1, 1, *[0] * 6)
-    outlines = {"glyf": shape, "loca": struct.pack(f">{count + 1}I", 0, *[len(shape)] * count)}
-    for tag, data in outlines.items():
-        font.tables[tag] = DefaultTable(tag)
-        font.tables[tag].data = data
-    font["maxp"].decompile(struct.pack(">IH13H", 0x10000, count, 3, 1, 0, 0, 1, *[0] * 8), font)
-    font["head"].indexToLocFormat = 1
-    return _saved(font)
+    with TTFont(file, lazy=True, recalcTimestamp=False, recalcBBoxes=False) as font:
+        count = font["maxp"].numGlyphs
+        # Only .notdef has a shape, of no area: some programs refuse a table that is quite empty.
+        shape = struct.pack(">5hH H3B3h3hx", 1, 0, 0, 0, 0, 2, 0, 1, 1, 1, *[0] * 6)
+        outlines = {"glyf": shape, "loca": struct.pack(f">{count + 1}I", 0, *[len(shape)] * count)}
+        for tag, data in outlines.items():
+            font.tables[tag] = DefaultTable(tag)
+            font.tables[tag].data = data
+        font["maxp"].decompile(struct.pack(">IH13H", 0x10000, count, 3, 1, 0, 0, 1, *[0] * 8), font)
+        font["head"].indexToLocFormat = 1
+        return _saved(font)
 
 
 def cache_folder() -> Path:

@@ -25,8 +25,10 @@ _FORMAT = "%{family[0]}\t%{weight}\t%{width}\t%{color}\t%{file}\n"
 _WEIGHTS, _WIDTH = frozenset({"80", "200"}), "100"
 # Families beside which another of the same maker is the one for running text.
 _SPECIAL = ("UI", "Mono", "Looped", "Display", "Kufi", "Nastaliq", "Rashi", "Unjoined", "Slanted")
-# From here on a sign is a coloured picture wherever it can be, as on every screen.
+# From here on a sign is a coloured picture wherever it can be, as on every screen. One that
+# encloses a digit is nothing else: other faces have it for their own digits alone.
 _PICTURES = 0x1F000
+_KEYCAP = "\N{COMBINING ENCLOSING KEYCAP}"
 _HAN_KANA_HANGUL = re.compile(
     "[\u1100-\u11ff\u2e80-\ua4cf\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
     "\U0001b000-\U0001b16f\U00020000-\U0003ffff]"
@@ -34,7 +36,7 @@ _HAN_KANA_HANGUL = re.compile(
 _EMOJI_RULES = """
 <match target="pattern">
   <test name="family"><string>emoji</string></test>
-  <edit name="family" mode="append"><string>Noto Color Emoji</string></edit>
+  <edit name="family" mode="append" binding="strong"><string>Noto Color Emoji</string></edit>
 </match>
 <match target="font">
   <test name="outline"><bool>false</bool></test>
@@ -87,6 +89,7 @@ def lend(characters: Iterable[str]) -> Loan:
 
 
 def _machines(wanted: list[str]) -> tuple[tuple[Path, ...], tuple[str, ...]]:
+    wanted = sorted(wanted, key=_KEYCAP.__ne__)
     chosen: list[Path] = []
     undrawn: list[str] = []
     while wanted:
@@ -95,7 +98,7 @@ def _machines(wanted: list[str]) -> tuple[tuple[Path, ...], tuple[str, ...]]:
             undrawn.append(wanted.pop(0))
             continue
         chosen += [file for file in family.files if file not in chosen]
-        drawn = {*family.drawn, ord(wanted[0])}
+        drawn = {*family.drawn, ord(wanted[0])} if wanted[0] != _KEYCAP else {ord(_KEYCAP)}
         wanted = [char for char in wanted if ord(char) not in drawn]
     return tuple(chosen), tuple(undrawn)
 
@@ -112,7 +115,7 @@ class _Family:
 
     def fitness(self, wanted: list[str]) -> tuple[bool, bool, bool, int, str]:
         """Rank a family, the fittest lowest: text has serifs, and few families are a calm page."""
-        strange = self.coloured is not (ord(wanted[0]) >= _PICTURES)
+        strange = self.coloured is not _is_picture(wanted[0])
         special = any(word in self.name for word in _SPECIAL)
         covered = sum(ord(char) in self.drawn for char in wanted)
         return strange, special, "Serif" not in self.name, -covered, self.name
@@ -142,7 +145,12 @@ def _families_with(char: str) -> list[_Family]:
         _Family(name, coloured, tuple(sorted(set(found), key=_regular_first)))
         for (name, coloured), found in files.items()
     )
-    return [f for f in families if not f.coloured or fonts.is_bitmap(f.files[0])]
+    fit = [f for f in families if not f.coloured or fonts.is_bitmap(f.files[0])]
+    return [family for family in fit if family.coloured or char != _KEYCAP]
+
+
+def _is_picture(char: str) -> bool:
+    return ord(char) >= _PICTURES or char == _KEYCAP
 
 
 def _regular_first(file: Path) -> tuple[bool, str]:
@@ -153,7 +161,7 @@ def debian_package(char: str) -> str:
     """Name the package of Debian that has a font for `char`, if any has."""
     if _HAN_KANA_HANGUL.match(char):
         return "fonts-noto-cjk"
-    return "fonts-noto-color-emoji" if ord(char) >= _PICTURES else "fonts-noto-core"
+    return "fonts-noto-color-emoji" if _is_picture(char) else "fonts-noto-core"
 
 
 def fontconfig_file(folder: Path, loan: Loan = NO_LOAN) -> Path:

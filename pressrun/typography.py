@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 OBJECT = "\ufffc"
 _NO_BREAK = "\u00a0"
 _THIN = "\u202f"
+_KEYCAP = "\N{COMBINING ENCLOSING KEYCAP}"
 
 
 class Quotes(NamedTuple):
@@ -231,6 +232,8 @@ _RULES: _Rules = (
         "′",
     ),
     _Rule("′", re.compile(r"(?<=′\d)\"|(?<=′\d\d)\"|(?<=′ \d)\"|(?<=′ \d\d)\""), "″"),
+    # A key is a picture as a whole (UTS 51, ED-14c), and nothing else: no face draws it otherwise.
+    _Rule(_KEYCAP, re.compile(f"(?<=[0-9#*])(?={_KEYCAP})"), "\N{VARIATION SELECTOR-16}"),
     _Rule("0", re.compile(rf"(?<=\d) (?=(?:{_UNITS})(?!\w))"), _NO_BREAK),
     _Rule("0", re.compile(r"(?:(?<=\b\d)|(?<=\b\d\d)|(?<=\b\d{3})) (?=\d{3}\b)"), _NO_BREAK),
 )  # fmt: skip

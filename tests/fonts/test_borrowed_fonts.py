@@ -7,6 +7,7 @@ import subprocess
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import pymupdf
 import pytest
 
 from pressrun import fonts, lending
@@ -32,6 +33,12 @@ PACKAGED = {
     "Noto-Sans-Tamil": "இது துறைமுகம் பற்றிய வாக்கியம்",
     "Noto-Sans-Telugu": "ఇది ఓడరేవు గురించి వాక్యం",
 }
+# Keys, a family, a profession of some skin, flags of countries and others, a sign made a picture.
+SEQUENCES = (
+    "1\ufe0f\u20e3", "#\ufe0f\u20e3", "👨\u200d👩\u200d👧\u200d👦", "👩🏾\u200d🚀", "🇫🇷",
+    "🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f", "🏳\ufe0f\u200d🌈", "❤\ufe0f",
+)  # fmt: skip
+KEYCAP = "\u20e3"
 TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 BORROWED = {
     "Noto-Serif-CJK": "港口的一句话。港の文です。항구에 관한 문장",
@@ -90,6 +97,24 @@ def test_a_foreign_word_does_not_push_the_lines_apart(tmp_path: Path) -> None:
     assert len(gaps) == 1
 
 
+def test_a_sequence_of_emoji_is_one_picture(tmp_path: Path) -> None:
+    text = f"Here are {' and '.join(SEQUENCES)} and that is the end of the sentence."
+    (path,) = build(order(tmp_path, text, formats=("pdf",))).paths
+    with pymupdf.open(path) as pages:  # type: ignore[no-untyped-call]
+        assert len(pages[0].get_image_info()) == len(SEQUENCES)
+    assert text in text_of(path)
+
+
+def test_what_encloses_a_key_is_lent_by_a_font_of_pictures_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    loan = lending.lend(("❤", KEYCAP))
+    assert fonts.is_bitmap(loan.machine[0])
+    assert not fonts.is_bitmap(loan.machine[1])
+    monkeypatch.setattr(fonts, "is_bitmap", lambda _: False)
+    assert lending.lend(("❤", KEYCAP)).undrawn == (KEYCAP,)
+
+
 def test_a_font_of_the_machine_is_told(tmp_path: Path) -> None:
     outcome = build(order(tmp_path, f"Press {HAN} to go on with the reading of it."))
     assert {font.suffix for font in outcome.borrowed} == {".ttc"}
@@ -118,7 +143,7 @@ def test_a_pdf_alone_that_cannot_be_drawn_is_an_error(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("char", "package"),
     [("水", "fonts-noto-cjk"), ("한", "fonts-noto-cjk"), ("ব", "fonts-noto-core"),
-     ("🥰", "fonts-noto-color-emoji")],
+     ("🥰", "fonts-noto-color-emoji"), (KEYCAP, "fonts-noto-color-emoji")],
 )  # fmt: skip
 def test_the_package_with_a_font_is_named(char: str, package: str) -> None:
     assert lending.debian_package(char) == package
