@@ -106,6 +106,8 @@ def editions(
     """
     printing = pool.submit(_printed, order, publication, press, tell) if press else None
     cover = _cover(publication) if {"epub", "kepub"} & {*order.formats} else None
+    if order.judged and press:
+        _get_ready_to_judge()
     printed, borrowed, shortfall = _result_of(printing, required=cover is None)
     name = f"{publication.name}.pdf"
     judging = pool.submit(_judged, order, name, printed) if printed else None
@@ -122,6 +124,11 @@ def editions(
         else:
             files |= _imposed(order, publication, printed)
     return Editions(files=files, borrowed=borrowed, shortfall=shortfall)
+
+
+def _get_ready_to_judge() -> None:
+    """Import what judges, while the other process lays out."""
+    from pressrun.preflight import abridging, judging  # noqa: F401, PLC0415 - it opens PDFs
 
 
 def _epubs(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from pathlib import Path
+from string import ascii_letters
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
@@ -218,6 +219,15 @@ def test_a_broadsheets_first_letter_is_three_lines_high_and_told_with_its_word(
     assert "".join(glyph.character for glyph in found).strip() == "Whitby"
     assert letter.baseline == pytest.approx(rest.baseline - 2 * page.line, abs=0.1)
     assert letter.size * 0.67 == pytest.approx(2 * page.line + page.text * 0.67, abs=0.1)
+
+
+def test_latin_letters_are_set_in_the_themes_own_faces(themed: Themed) -> None:
+    letters = [
+        g for page in glyphs_by_page(themed.path) for g in page if g.character in ascii_letters
+    ]
+    assert len(letters) > 1000
+    foreign = {(g.font, g.character, g.page) for g in letters if "Source" not in g.font}
+    assert foreign == set()
 
 
 @pytest.mark.parametrize(
