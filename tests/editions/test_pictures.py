@@ -3,9 +3,9 @@
     pytest tests/editions/test_pictures.py --update-golden
 
 writes the pictures, each half a page's size on a screen, or a part as large as there, in sixteen
-greys. What is compared is the
-grey of squares, so that another release of the program that draws changes nothing, and a line that
-moves does. A failure leaves the actual picture, the expected one and their difference.
+greys. What is compared is the grey of squares, so that another release of the program that draws
+changes nothing, and a line that moves does. A failure leaves the actual picture, the expected one
+and their difference.
 """
 
 from __future__ import annotations
@@ -47,8 +47,10 @@ PAGES: Final = {
     "right-to-left": "הנמל בערב",
 }
 # Of these the part is shown that they are about, so high a share of the page.
-CLOSE: Final = frozenset({"code", "table"})
+CLOSE: Final = frozenset({"code", "opener", "table"})
 HIGH: Final = 0.4
+# As wide as the page, from its head on, where columns are below it.
+ACROSS: Final = frozenset({"opener"})
 
 
 def page_of(pdf: Pdf, words: str) -> int:
@@ -69,10 +71,15 @@ def drawn(path: Path, page: int, out: Path, part: Part | None = None) -> Image.I
         return (grey if part is None else grey.crop(part)).quantize(GREYS).convert("L")
 
 
-def part_with(pdf: Pdf, page: int, words: str, theme: str) -> Part:
-    """Give the part of a page that is as wide as the column of some words, with them inside."""
+def part_with(pdf: Pdf, page: int, words: str, theme: str, *, across: bool) -> Part:
+    """Give the part of a page that is as wide as the column of some words, with them inside.
+
+    One `across` columns is as wide as the page, and at its head.
+    """
     dots = 2 * SCALE / 72
     measure = geometry(themes.chosen(theme, None, Path()))
+    if across:
+        return 0, 0, round(measure.width * dots), round(measure.height * HIGH * dots)
     line = next(line for line in pdf.body[page - 1] if words in line.text)
     middle, half = (measure.height - line.baseline) * dots, measure.height * HIGH * dots / 2
     top = max(0, min(middle - half, measure.height * dots - 2 * half))
@@ -97,7 +104,9 @@ def test_a_page_looks_as_it_did(
 ) -> None:
     words = PAGES[kind]
     page = page_of(themed.pdf, words)
-    part = part_with(themed.pdf, page, words, themed.theme) if kind in CLOSE else None
+    part = None
+    if kind in CLOSE:
+        part = part_with(themed.pdf, page, words, themed.theme, across=kind in ACROSS)
     actual = drawn(themed.path, page, tmp_path, part)
     golden = GOLDEN / f"{themed.theme}-{kind}.png"
     if request.config.getoption("--update-golden"):
