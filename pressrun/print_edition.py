@@ -34,9 +34,10 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from pressrun.model import Article, Picture, Publication
+    from pressrun.model import Article, Picture, Publication, Section
 
 _SOURCE = re.compile(r'\ssrc="([^"]*)"')
+_DEEPEST = 4  # of the outline; what styles/print.css knows
 _HEAD = re.compile(r"<head>.*</head>\n?", re.DOTALL)
 
 
@@ -117,7 +118,9 @@ def print_parts(publication: Publication, page_size: str | None = None) -> tuple
             opener = {"slug": section.slug, "page": pages.section_page(section)}
             parts.append(_part(_document(publication, opener=opener), section.slug))
         for article in section.articles:
-            parts.append(_article_part(publication, article, files, page, leading=not parts))
+            depth = _depth(article, section)
+            part = _article_part(publication, article, depth, files, page, leading=not parts)
+            parts.append(part)
     return tuple(_on_their_sides(parts, publication, page))
 
 
@@ -136,13 +139,24 @@ def print_part(publication: Publication, slug: str, page_size: str | None = None
     """Set up the document of one article of several, as `print_parts` does it."""
     page = stylesheets.geometry(publication.theme or themes.usual(), page_size)
     files = {picture.href: picture for picture in publication.pictures}
-    article = next(each for each in publication.articles if each.slug == slug)
-    return _article_part(publication, article, files, page, leading=False)
+    article, depth = next(
+        (article, _depth(article, section))
+        for section in publication.sections
+        for article in section.articles
+        if article.slug == slug
+    )
+    return _article_part(publication, article, depth, files, page, leading=False)
 
 
-def _article_part(
+def _depth(article: Article, section: Section) -> int:
+    """Return how deep in the outline an article is, from 1: below its section, and its chapter."""
+    return min(article.level + bool(section.title), _DEEPEST)
+
+
+def _article_part(  # noqa: PLR0913 - where it stands, and what is on its page
     publication: Publication,
     article: Article,
+    depth: int,
     files: Mapping[str, Picture],
     page: stylesheets.Geometry,
     *,
@@ -151,7 +165,7 @@ def _article_part(
     # It follows the last article on its page, if there is room.
     last = article is publication.articles[-1]
     colophon = _colophon(publication) if last else None
-    opened = _opened(article, publication.links, initial=bool(page.initial))
+    opened = _opened(article, depth, publication.links, initial=bool(page.initial))
     html = _document(publication, articles=[opened], colophon=colophon)
     resources = tuple(_resources(html, article, files, page))
     return _part(html, article.slug, resources, article.path, leading=leading)
@@ -211,9 +225,10 @@ def _resources(
     yield from ((d.href, "image/svg+xml", d.svg) for d in markup.drawings(fragments))
 
 
-def _opened(article: Article, links: str, *, initial: bool) -> dict[str, object]:
+def _opened(article: Article, depth: int, links: str, *, initial: bool) -> dict[str, object]:
     return {
         "slug": article.slug,
+        "depth": depth,
         "language": article.language,
         "direction": article.direction,
         "page": _page(article, links, initial=initial),

@@ -1,4 +1,4 @@
-"""The printed contents nest as the EPUB’s do, in every theme, and so do the tags that tell them."""
+"""The printed contents nest as the EPUB’s do, in every theme; so do their tags, and the outline."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from tests.inspectors.pdf_objects import Tag
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from tests.inspectors.pdf_objects import Bookmark
 
 # As long as a line of large print takes, so that its page number has no room behind it in the text.
 FULL = "Refactoring to Improve Modularity and Error Handling"
@@ -85,6 +87,15 @@ def test_the_contents_nest_as_the_summary_does(path: Path) -> None:
     pdf = Pdf(path)
     (toc,) = outermost(pdf)
     assert told(pdf, toc) == NESTED
+
+
+def test_the_outline_nests_as_the_summary_does(path: Path) -> None:
+    _, *marks = Pdf(path).objects.outline
+    assert [outlined(mark) for mark in marks] == NESTED
+
+
+def outlined(mark: Bookmark) -> Told:
+    return mark.title, [outlined(child) for child in mark.children]
 
 
 def test_what_is_nested_is_indented_and_no_number_stands_below_its_line(path: Path) -> None:

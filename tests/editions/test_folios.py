@@ -46,9 +46,8 @@ def printed_numbers(pdf: Pdf) -> list[str | None]:
 
 def openers(pdf: Pdf) -> dict[str, int]:
     """Give the pages, from 1, on which articles begin."""
-    return {
-        mark.title: (mark.page or 0) + 1 for mark in pdf.objects.outline if "The " in mark.title
-    }
+    marks = (mark for top in pdf.objects.outline for mark in top.walk())
+    return {mark.title: (mark.page or 0) + 1 for mark in marks if "The " in mark.title}
 
 
 def test_front_matter_is_numbered_by_itself_and_labels_say_what_is_printed(tmp_path: Path) -> None:

@@ -55,7 +55,8 @@ ACROSS: Final = frozenset({"opener"})
 
 def page_of(pdf: Pdf, words: str) -> int:
     """Give the number, from 1, of the page that the outline gives, or else that has the words."""
-    marked = [mark.page for mark in pdf.objects.outline if mark.title == words]
+    marks = (mark for top in pdf.objects.outline for mark in top.walk())
+    marked = [mark.page for mark in marks if mark.title == words]
     said = (n for n, lines in enumerate(pdf.body) if any(words in line.text for line in lines))
     page = next((page for page in marked if page is not None), None)
     return (next(said) if page is None else page) + 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pikepdf
 import pytest
 
 from tests.editions.commands import press
@@ -66,6 +67,14 @@ def test_a_section_has_a_page_of_its_own_in_print_and_a_place_in_the_page_list(
     places = {entry.label: entry.href for entry in Epub(paths[0]).page_list}
     assert places["1"] == "EPUB/section-1.xhtml#section-1-page-1"
     assert places["3"] == "EPUB/section-2.xhtml#section-2-page-3"
+
+
+def test_articles_stand_below_their_sections_in_the_outline(paths: tuple[Path, Path]) -> None:
+    with pikepdf.open(paths[1]) as pdf, pdf.open_outline() as outline:
+        nested = [(mark.title, [child.title for child in mark.children]) for mark in outline.root]
+    titles = [entry.label for entry in Epub(paths[0]).contents[1:3]]
+    below = [[child.label for child in entry.children] for entry in Epub(paths[0]).contents[1:3]]
+    assert nested[1:3] == [*zip(titles, below, strict=True)]
 
 
 def test_the_printed_contents_name_sections_articles_and_standfirsts(

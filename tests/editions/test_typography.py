@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from tests.editions.book import Book
     from tests.editions.printed import Part
     from tests.inspectors.pdf import Line
-    from tests.inspectors.pdf_objects import Bookmark
 
 FAMILIES = ("Source-Serif-4-", "Source-Sans-3", "Source-Code-Pro")
 TEXT_FONT = "Source-Serif-4-Text"
@@ -208,7 +207,7 @@ def test_head_and_folio_stand_at_the_outer_edge(book: Book) -> None:
 def test_the_outline_leads_to_every_headline_and_crosshead(book: Book) -> None:
     """Crossheads of the first level alone; titles of front and end matter stand beside."""
     flat = [
-        (signs(mark.title), mark.page) for top in book.pdf.objects.outline for mark in walk(top)
+        (signs(mark.title), mark.page) for top in book.pdf.objects.outline for mark in top.walk()
     ]
     for level in ("H1", "H2"):
         for part in (part for part in heads(book) if level in part.roles):
@@ -223,12 +222,6 @@ def heads(book: Book) -> list[Part]:
 
 def first(part: Part) -> str:
     return signs(part.lines[0].text)
-
-
-def walk(mark: Bookmark) -> Iterator[Bookmark]:
-    yield mark
-    for child in mark.children:
-        yield from walk(child)
 
 
 def wide_share(book: Book) -> float:

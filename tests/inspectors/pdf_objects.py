@@ -38,6 +38,12 @@ class Bookmark:
     page: int | None
     children: tuple[Bookmark, ...] = ()
 
+    def walk(self) -> Iterator[Bookmark]:
+        """Give the entry itself and all below it, in order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
