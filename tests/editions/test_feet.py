@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pressrun.building import Order, build
+from pressrun.errors import EditionError
 from tests.inspectors.pdf import lines_by_page
 
 if TYPE_CHECKING:
@@ -38,3 +39,12 @@ def test_the_paragraphs_of_a_note_begin_lines_and_nothing_else_does(
     (page,) = lines_by_page(path)
     lines = [" ".join(line.text.split()) for line in page]
     assert lines[lines.index(expected[0]) :][: len(expected)] == expected
+
+
+def test_a_note_longer_than_a_page_is_told_and_not_cut_off(tmp_path: Path) -> None:
+    source = f"---\ntitle: Boats\nlang: en\n---\n\nA word[^n] is said.\n\n[^n]: {'word ' * 900}\n"
+    (tmp_path / "a.md").write_text(source, encoding="utf-8")
+    order = Order(sources=(tmp_path / "a.md",), output=tmp_path / "out", formats=("pdf",))
+    with pytest.raises(EditionError, match="a note of “a” is longer than a page of print"):
+        build(order)
+    assert not (tmp_path / "out").exists()
