@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pressrun.errors import EditionError
@@ -124,7 +125,8 @@ def _let_names_break(root: Element) -> None:
             element.addprevious(tree.make("wbr"))
         if len(element) or not _LONG_NAME.search(text):
             continue
-        first, *others = _BREAKS_AFTER.sub(r"\g<0>\n", text).split("\n")
+        ends = (found.end() for found in _BREAKS_AFTER.finditer(text))
+        first, *others = (text[a:b] for a, b in pairwise((0, *ends, len(text))))
         element.text = first
         for part in others:
             chance = tree.make("wbr")

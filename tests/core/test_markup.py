@@ -249,6 +249,13 @@ def test_each_edition_has_every_word_of_text_and_notes_once() -> None:
     assert [call.text for call in calls] == ["1", "2", "1"]
 
 
+def test_a_long_name_may_break_in_print_and_the_line_end_behind_it_is_a_space() -> None:
+    text = b"See [front_of_house::hosting\nof it](https://a.org).\n"
+    printed = tree.parse(for_print(composed(read_bytes(text, PATH).body).html, ()))
+    assert len(printed.findall(".//wbr")) > 2
+    assert tree.words_of(printed) == "See front_of_house::hosting of it."
+
+
 def test_a_table_that_can_be_moved_is_reached_by_the_keyboard_and_called_by_its_caption() -> None:
     text = b"| a | b |\n|---|---|\n| 1 | 2 |\n\n: High *water* {#tbl-tides}\n"
     (box,) = tree.parse(for_epub(composed(read_bytes(text, PATH).body).html, ())).xpath(".//div")

@@ -130,3 +130,11 @@ def _texts_of(article: Article) -> Iterator[str]:
             call.drop_tree()
         yield text_of(root)
         yield from (image.get("alt", "") for image in root.iter("img"))
+
+
+def words_in_order(fragment: str) -> list[str]:
+    """Give the words of an edition’s fragment, which blocks part; formulas are drawn in print."""
+    root = html.fragment_fromstring(fragment, create_parent="div")
+    for formula in root.xpath(".//math|.//img|.//svg"):
+        formula.drop_tree()
+    return text_of(root).split()

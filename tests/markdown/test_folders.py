@@ -12,9 +12,10 @@ import pytest
 
 from pressrun.building import Order, build
 from pressrun.manuscript import gather
+from pressrun.markup import for_epub, for_print
 from pressrun.preflight.epubcheck import EpubCheck
 from tests.inspectors.epub import Epub
-from tests.markdown.folders import FOLDERS, judge
+from tests.markdown.folders import FOLDERS, judge, words_in_order
 from tests.markdown.specifications import CASES
 
 if TYPE_CHECKING:
@@ -38,6 +39,14 @@ def test_no_heading_and_no_word_of_a_folder_is_lost(name: str) -> None:
     assert len(verdicts) == FOLDERS[name]
     assert {v.path.name: v.headings for v in verdicts if v.headings} == {}
     assert {v.path.name: v.lost for v in verdicts if v.lost} == {}
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_both_editions_part_the_words_of_a_folder_as_it_does(name: str) -> None:
+    for article in gather([CASES / name], incomplete=True).publication.articles:
+        written = words_in_order(article.body.html)
+        assert words_in_order(for_print(article.body.html, (), article.language)) == written
+        assert words_in_order(for_epub(article.body.html, ())) == written
 
 
 def test_an_mdbook_has_its_summarys_title_and_order() -> None:
