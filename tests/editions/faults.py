@@ -117,8 +117,10 @@ class _Inspection:
         self._pdf, self._page = pdf, page
         self._printed = Printed(pdf)
         self._tags = [tag for root in pdf.objects.structure for tag in root.walk()]
-        listed = {content for tag in self._tags if tag.role == "TOC" for content in tag.contents()}
-        self.apart: Final = listed.union(
+        # What stands behind a number, or before one, is parted from it, and by no word space.
+        numbers = (tag for tag in self._tags if tag.role in {"Lbl", "TOC"})
+        numbered = {content for tag in numbers for content in tag.contents()}
+        self.apart: Final = numbered.union(
             piece.content for piece in self._printed.pieces if not _APART.isdisjoint(piece.roles)
         )
         self._openers = {content for tag in self._tags for content in _opener(tag)}
