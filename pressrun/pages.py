@@ -101,7 +101,10 @@ def _masthead(publication: Publication, wording: Wording) -> list[str]:
 
 
 def colophon_page(publication: Publication) -> Markup:
-    """Render the colophon: title, imprint, rights, and the numbers of the book and its series."""
+    """Render the colophon: title, imprint, rights, and the numbers of the book and its series.
+
+    A UUID, which the book has where nobody gave it a number, tells a reader nothing.
+    """
     series = publication.collection and publication.collection.identifier
     numbers = (publication.identifier, *publication.other_identifiers, series)
     wording = Wording(publication.language)
@@ -110,8 +113,12 @@ def colophon_page(publication: Publication) -> Markup:
         publication=publication,
         heading=wording["colophon"],
         changed=wording.updated(publication.modified.date()),
-        numbers=[printed(number) for number in numbers if number],
+        numbers=[printed(number) for number in numbers if number and _is_given(number)],
     )
+
+
+def _is_given(number: str) -> bool:
+    return not number.startswith("urn:uuid:")
 
 
 def contents_page(publication: Publication) -> Markup:

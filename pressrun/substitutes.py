@@ -16,7 +16,7 @@ from operator import attrgetter
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from pressrun import columns, inks, linebreaking, soft_hyphens, tables, tagging, waiting
+from pressrun import balancing, columns, inks, linebreaking, soft_hyphens, tables, tagging, waiting
 from pressrun.baseline import aligned
 from pressrun.bidi import ordered, whole
 from pressrun.line_numbers import numbered
@@ -204,6 +204,12 @@ ADDITIONS: tuple[Substitute, ...] = (
         make=waiting.beginning,
         why="There it comes first.",
         address=_BLOCKS,
+    ),
+    Substitute(
+        place="layout.block.block_container_layout",
+        make=balancing.balanced,
+        why="A headline's lines are even, and no word is alone on the last.",
+        address="https://www.w3.org/TR/css-text-4/#text-wrap-style",
     ),
     Substitute(
         place="layout.block.find_earlier_page_break",

@@ -55,7 +55,7 @@ stylesheets epub_styles codes pages standing lending lettering cover embedding
 overriding ejecting
 documents
 waiting structure fragments namespaces soft_hyphens tagging drawing joining
-baseline bidi columns hyphenation linebreaking line_numbers pagination tables furnishing
+baseline balancing bidi columns hyphenation linebreaking line_numbers pagination tables furnishing
 quick_boxes quick_glyphs quick_lines quick_styles substitutes
 page_numbers shortcuts layout serving press
 workers

@@ -80,3 +80,30 @@ def test_three_lines_running_end_in_a_hyphen_and_no_more(theme: str, tmp_path: P
         if hyphenated
     ]
     assert max(runs) == 3
+
+
+@pytest.mark.parametrize(
+    ("language", "headline"),
+    [
+        ("en", "A harbour that nobody had wanted to see closed for the winter"),
+        ("he", "הנמל שאיש לא רצה לראות סגור בחורף הארוך"),
+    ],
+)
+@pytest.mark.parametrize("theme", ["broadsheet", "journal"])
+def test_the_lines_of_a_headline_are_even(
+    theme: str, language: str, headline: str, tmp_path: Path
+) -> None:
+    text = f"---\ntitle: {headline}\nlang: {language}\n---\n\n{headline}.\n"
+    (tmp_path / "a.md").write_text(text, "utf-8")
+    order = Order(
+        sources=(tmp_path / "a.md",), output=tmp_path / "out", formats=("pdf",), theme=theme
+    )
+    (path,) = build(order).paths
+    lines = lines_by_page(path)[0]
+    largest = max(line.size for line in lines)
+    widths = [line.right - line.left for line in lines if line.size == largest]
+    assert len(widths) > 1
+    assert min(widths) > 0.65 * max(widths)
+    edge = "right" if language == "he" else "left"
+    begins = [getattr(line, edge) for line in lines if line.size == largest]
+    assert begins == pytest.approx([begins[0]] * len(begins), abs=2)

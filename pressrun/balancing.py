@@ -1,0 +1,92 @@
+"""Make the lines of a headline even; knows boxes and widths, not words.
+
+WeasyPrint 70.0 has no `text-wrap: balance` (https://www.w3.org/TR/css-text-4/#text-wrap-style): of
+a headline that is a little longer than its line it leaves one word alone on the next.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    # WeasyPrint ships no types.
+    Box = Any
+
+_HEADLINES = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_MOST = 6  # lines; what has more is text
+_STEPS = 8  # each halves what is in question
+_HAIR = 0.01
+
+
+def balanced(_: Any, lay_out: Callable[..., Any]) -> Callable[..., Any]:  # noqa: ANN401
+    """Let WeasyPrint’s `block_container_layout` set headlines as narrow as their lines allow."""
+
+    def container_layout(  # noqa: PLR0913, PLR0917 - as the original
+        context: Any,  # noqa: ANN401
+        box: Box,
+        bottom_space: float,
+        skip_stack: Any,  # noqa: ANN401
+        page_is_empty: bool,  # noqa: FBT001
+        absolute_boxes: list[Box],
+        fixed_boxes: list[Box],
+        adjoining_margins: list[float] | None,
+        *rest: Any,  # noqa: ANN401
+        **options: Any,  # noqa: ANN401
+    ) -> Any:  # noqa: ANN401
+        def laid(box: Box, absolute: list[Box], fixed: list[Box], margins: list[float]) -> Any:  # noqa: ANN401
+            return lay_out(
+                context, box, bottom_space, skip_stack, page_is_empty, absolute, fixed, margins,
+                *rest, **options,
+            )  # fmt: skip
+
+        def tried(width: float) -> list[Box]:
+            trial = box.copy()
+            trial.width = width
+            return _lines(laid(trial, [], [], [*margins]))
+
+        margins = adjoining_margins if adjoining_margins is not None else []
+        width = box.width
+        if _is_headline(box) and skip_stack is None:
+            box.width = _narrowest(tried, width)
+        result = laid(box, absolute_boxes, fixed_boxes, margins)
+        if result[0] is not None and box.width != width:
+            _widen(result[0], width)
+        return result
+
+    return container_layout
+
+
+def _is_headline(box: Box) -> bool:
+    return box.element_tag in _HEADLINES and box.style["text_align_all"] == "start"
+
+
+def _lines(result: Any) -> list[Box]:  # noqa: ANN401
+    """Return the lines of what was laid out as a whole; none where it was not."""
+    box, resume_at, *_ = result
+    if box is None or resume_at is not None:
+        return []
+    return [child for child in box.children if type(child).__name__ == "LineBox"]
+
+
+def _narrowest(tried: Callable[[float], list[Box]], width: float) -> float:
+    """Return the least width at which there are as many lines, and none is wider."""
+    count = len(tried(width))
+    if not 1 < count <= _MOST:
+        return width
+    least, most = width / count, width
+    for _ in range(_STEPS):
+        middle = (least + most) / 2
+        lines = tried(middle)
+        fits = len(lines) == count and max(line.width for line in lines) <= middle + _HAIR
+        least, most = (least, middle) if fits else (middle, most)
+    return most
+
+
+def _widen(box: Box, width: float) -> None:
+    """Give a box its own width back, its lines beginning where they would."""
+    if box.style["direction"] == "rtl":
+        for child in box.children:
+            child.translate(width - box.width, 0)
+    box.width = width
