@@ -20,8 +20,9 @@ _STEPS = 8  # each halves what is in question
 _HAIR = 0.01
 
 
-def balanced(_: Any, lay_out: Callable[..., Any]) -> Callable[..., Any]:  # noqa: ANN401
+def balanced(weasyprint: Any, lay_out: Callable[..., Any]) -> Callable[..., Any]:  # noqa: ANN401
     """Let WeasyPrint’s `block_container_layout` set headlines as narrow as their lines allow."""
+    take_back = weasyprint.layout.block.remove_placeholders  # of notes that are called in it
 
     def container_layout(  # noqa: PLR0913, PLR0917 - as the original
         context: Any,  # noqa: ANN401
@@ -44,7 +45,11 @@ def balanced(_: Any, lay_out: Callable[..., Any]) -> Callable[..., Any]:  # noqa
         def tried(width: float) -> list[Box]:
             trial = box.copy()
             trial.width = width
-            return _lines(laid(trial, [], [], [*margins]))
+            set_, resume_at, *_ = laid(trial, [], [], [*margins])
+            if set_ is None:
+                return []
+            take_back(context, [set_], [], [])
+            return [] if resume_at else [*filter(_is_line, set_.children)]
 
         margins = adjoining_margins if adjoining_margins is not None else []
         width = box.width
@@ -62,16 +67,15 @@ def _is_headline(box: Box) -> bool:
     return box.element_tag in _HEADLINES and box.style["text_align_all"] == "start"
 
 
-def _lines(result: Any) -> list[Box]:  # noqa: ANN401
-    """Return the lines of what was laid out as a whole; none where it was not."""
-    box, resume_at, *_ = result
-    if box is None or resume_at is not None:
-        return []
-    return [child for child in box.children if type(child).__name__ == "LineBox"]
+def _is_line(box: Box) -> bool:
+    return type(box).__name__ == "LineBox"
 
 
 def _narrowest(tried: Callable[[float], list[Box]], width: float) -> float:
-    """Return the least width at which there are as many lines, and none is wider."""
+    """Return the least width at which there are as many lines, and none is wider.
+
+    What is `tried` gives the lines at a width; none where it is not set as a whole.
+    """
     count = len(tried(width))
     if not 1 < count <= _MOST:
         return width

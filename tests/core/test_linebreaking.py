@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 import pytest
 
 from pressrun.building import Order, build
+from tests.editions.commands import ROOT
 from tests.editions.printed import Printed
 from tests.editions.prose import Pen
 from tests.inspectors.pdf import Pdf, lines_by_page
@@ -107,3 +110,18 @@ def test_the_lines_of_a_headline_are_even(
     edge = "right" if language == "he" else "left"
     begins = [getattr(line, edge) for line in lines if line.size == largest]
     assert begins == pytest.approx([begins[0]] * len(begins), abs=2)
+
+
+def test_notes_of_even_crossheads_take_no_more_room(tmp_path: Path) -> None:
+    pen = Pen(1, 0.4)
+    blocks = ["Here it begins."]
+    for number in range(60):
+        blocks.append(f"## {pen.paragraph()[:90]}[^{number}]")
+        blocks += [pen.paragraph() for _ in range(1 + number % 3)]
+        blocks.append(f"[^{number}]: {pen.paragraph()[: 40 + number * 5]}")
+    (tmp_path / "a.md").write_text("# Title\n\n" + "\n\n".join(blocks) + "\n", "utf-8")
+    command = [sys.executable, "-m", "tests.editions.evenness", str(tmp_path / "a.md")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    even, plain = done.stdout.splitlines()
+    assert even.count("PageTarget") > 20
+    assert even == plain
