@@ -36,8 +36,8 @@ SPOILED = document(
 STRICT: tuple[System, ...] = ("foliate-js", "epub.js", "readium")
 MALFORMED = "Unexpected closing tag"
 
-# Readium's navigator turns such pages since github.com/readium/ts-toolkit/pull/207, of April 2026.
-LEFT_TO_RIGHT = {"readium"}
+# Readium turns such pages, but its jumps go astray there (tests/sample/test_reading.py).
+JUMPING = [system for system in SYSTEMS if system != "readium"]
 ARABIC = "<p>عادت السفن عند الغسق إلى الميناء القديم عام ٢٠١٥ مع NATO.</p>" * 60
 JAPANESE = "<p>夕暮れに船が港へ戻ってきた。灯台の光が波の上を渡る。</p>" * 60
 TARGETS = """<h2 id="quay">نهاية 岸壁</h2>
@@ -211,7 +211,7 @@ def test_pages_that_run_the_other_way_are_not_cut_off(
     package = package.replace("<spine", '<spine page-progression-direction="rtl"')
     changes = {"EPUB/tide.xhtml": tide, "EPUB/book.css": style, "EPUB/package.opf": package}
     book = write_minimal_epub(tmp_path / "book.epub", changes)
-    views = [View(system=system, walk=True) for system in SYSTEMS if system not in LEFT_TO_RIGHT]
+    views = [View(system=system, walk=True) for system in JUMPING]
     for reading in open_views(book, views):
         assert reading.faults == ()
         assert reading.direction == "rtl"

@@ -28,9 +28,10 @@ ENLARGED = [View(system=system, device=NARROW, text_size=2) for system in SYSTEM
 NIGHT = [View(system=system, light="night", walk=True) for system in SYSTEMS]
 WALKED = [*NIGHT, View(system="mupdf", walk=True)]
 SEPIA = [View(system="foliate-js", light="sepia")]
-# Readium's navigator turns pages to the left, and has lines that run downwards, since
-# github.com/readium/ts-toolkit/pull/207, of April 2026.
-TURNING_LEFT = [system for system in ALL_SYSTEMS if system != "readium"]
+# Readium's navigator 2.10.3 opens lines that run downwards at their end, and its jumps go astray.
+DOWNWARDS = [system for system in ALL_SYSTEMS if system != "readium"]
+# In a text that runs to the left they do as well: it takes a place beyond the left edge for one
+# beyond the right (ColumnSnapper.ts, go_id).
 VIEWS = [*ENLARGED, *WALKED, *SEPIA]
 
 
@@ -43,8 +44,8 @@ def readings(sample: Book, tmp_path_factory: pytest.TempPathFactory) -> dict[str
     """Open the sample in every view, all its lines across where they cannot run downwards."""
     across = tmp_path_factory.mktemp("across") / "across.epub"
     with_sheets(sample.epub_path, across, with_lines_across)
-    seen = open_views(sample.epub_path, [view for view in VIEWS if view.system in TURNING_LEFT])
-    seen += open_views(across, [view for view in VIEWS if view.system not in TURNING_LEFT])
+    seen = open_views(sample.epub_path, [view for view in VIEWS if view.system in DOWNWARDS])
+    seen += open_views(across, [view for view in VIEWS if view.system not in DOWNWARDS])
     return {reading.view.name: reading for reading in seen}
 
 
@@ -130,11 +131,14 @@ def test_notes_pop_up_where_the_system_lets_them(readings: dict[str, Reading], v
     assert popped == {readings[view].view.system == "foliate-js"}
 
 
-@pytest.mark.parametrize("system", TURNING_LEFT[:-1])
+@pytest.mark.parametrize("system", SYSTEMS)
 def test_a_publication_in_arabic_turns_its_pages_from_right_to_left(
     arabic: dict[str, Reading], system: str
 ) -> None:
     reading = arabic[system]
+    if system == "readium":
+        assert all(link.found for link in (*reading.contents, *reading.pages, *reading.links))
+        reading = replace(reading, contents=(), pages=(), links=(), notes=())
     assert reading.faults == ()
     assert len(reading.leaves) > len(reading.documents)
 
@@ -157,10 +161,7 @@ def arabic(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Reading]:
     for path in ("articles/mina.md", "figures/light.png"):
         (folder / "source" / path).write_bytes((SOURCE / path).read_bytes())
     book = build("mina", folder / "out", folder / "source")
-    views = [
-        View(system=system, device=NARROW, text_size=2, walk=system in TURNING_LEFT)
-        for system in SYSTEMS
-    ]
+    views = [View(system=system, device=NARROW, text_size=2, walk=True) for system in SYSTEMS]
     return {reading.view.system: reading for reading in open_views(book.epub_path, views)}
 
 

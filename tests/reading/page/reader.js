@@ -5,6 +5,7 @@
 //   index(), place()                    which document is shown; where in it, as a word to compare
 //   bodies(), find(id), stride()        where it is in the browser; what a screen holds of it
 //   unfold()?                           lays all of the document out to be measured; gives the way back
+//   idle()?                             waits until it heeds a touch
 //   hrefOf(link)?, idOf(element)?       as the book has them, where the system writes its own
 //   note()?, closeNote()?               the note that has popped up, where notes do
 // }
@@ -111,7 +112,10 @@ const leaf = async () => {
 };
 
 // Where a finger would touch a link, by its number in the document, in the pixels of the screen.
-const spot = number => middleOf(linksOf(system.bodies())[number]);
+const spot = async number => {
+  await system.idle?.();
+  return middleOf(linksOf(system.bodies())[number]);
+};
 
 const isThere = href => {
   const target = targetOf(href);

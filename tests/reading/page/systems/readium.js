@@ -1,19 +1,16 @@
-// Readium's navigator 2.2.5 (EpubNavigator.ts): what Thorium Web and libraries' readers are built on;
+// Readium's navigator 2.10.3 (EpubNavigator.ts): what Thorium Web and libraries' readers are built on;
 // it brings ReadiumCSS, which Thorium and the Readium toolkits of telephones lay over a book as well.
 
-import { EpubNavigator } from "/modules/@readium/navigator/dist/index.js";
+import { EpubNavigator } from "@readium/navigator";
 import {
   HttpFetcher, Link, Locator, Manifest, Publication,
-} from "/modules/@readium/shared/dist/index.js";
+} from "@readium/shared";
 import { BASE, manifestOf, openPackage, positionsOf } from "../webpub.js";
 
 const preferencesOf = ({ background, colour, link, textSize }) => ({
   fontSize: textSize,
   ...background ? { backgroundColor: background, textColor: colour, linkColor: link } : {},
 });
-
-// Milliseconds after which no answer will come.
-const SILENCE = 5000;
 
 // What is left to the host; links to the web are its affair.
 const LISTENERS = { handleLocator: () => true };
@@ -43,33 +40,38 @@ export const open = async (file, area, theme) => {
 
   const shown = () => navigator._cframes[0].iframe.contentDocument;
   const index = () => spine.indexOf(decodeURI(navigator.currentLocator.href));
+  // It refuses whatever is asked while it still goes where a touch has sent it.
+  const idle = async () => {
+    while (navigator._isNavigating) await new Promise(requestAnimationFrame);
+  };
   const goTo = async href => {
     const [path, id] = href.split("#");
     if (!spine.includes(path)) return false;
     const link = new Link({ href: encodeURI(path) + (id ? `#${id}` : "") });
-    await new Promise(resolve => {
-      // It loses a message that comes while it still goes where a touch has sent it: ask once more.
-      const again = setTimeout(() => navigator.goLink(link, false, resolve), SILENCE);
-      navigator.goLink(link, false, () => { clearTimeout(again); resolve(); });
-    });
+    await idle();
+    await new Promise(resolve => navigator.goLink(link, false, resolve));
     return true;
   };
   return {
-    spine, contents, pages, index, goTo,
+    spine, contents, pages, index, goTo, idle,
     direction: navigator.readingProgression,
     place: () => `${index()} ${shown().scrollingElement.scrollLeft}`,
     show: async i => {
       await goTo(spine[i]);
       if (index() !== i) throw new Error(`${spine[i]} was not shown`);
     },
-    turn: side => new Promise(resolve => {
-      navigator[side === "left" ? "goLeft" : "goRight"](false, resolve);
-    }),
+    turn: async side => {
+      await idle();
+      await new Promise(resolve => navigator[side === "left" ? "goLeft" : "goRight"](false, resolve));
+    },
     bodies: () => [shown().body],
     find: id => shown().getElementById(id),
+    // Lines that run downwards stand on one long sheet, which scrolls sideways.
     stride: () => {
-      const columns = Number(getComputedStyle(shown().documentElement).columnCount) || 1;
-      return { length: shown().defaultView.innerWidth / columns, vertical: false };
+      const { columnCount, writingMode } = getComputedStyle(shown().documentElement);
+      const { innerHeight, innerWidth } = shown().defaultView;
+      const vertical = writingMode.startsWith("vertical");
+      return { length: vertical ? innerHeight : innerWidth / (Number(columnCount) || 1), vertical };
     },
   };
 };
