@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from threading import Event
+from typing import TYPE_CHECKING, Any
 
 from pressrun.errors import Complaints, EditionError, MachineError, PreflightError, PressError
 from pressrun.progress import silence
@@ -104,9 +106,17 @@ def editions(
     The EPUB is packaged while the PDF is joined and judged; where that fails, it is packaged once
     more, without the pages that there are not.
     """
-    printing = pool.submit(_printed, order, publication, press, tell) if press else None
+    begun = Event()
+
+    def told(*step: Any) -> None:  # noqa: ANN401
+        begun.set()
+        tell(*step)
+
+    printing = pool.submit(_printed, order, publication, press, told) if press else None
     cover = _cover(publication) if {"epub", "kepub"} & {*order.formats} else None
-    if order.judged and press:
+    if order.judged and printing:
+        printing.add_done_callback(lambda _: begun.set())
+        begun.wait()
         _get_ready_to_judge()
     printed, borrowed, shortfall = _result_of(printing, required=cover is None)
     name = f"{publication.name}.pdf"
@@ -128,7 +138,10 @@ def editions(
 
 def _get_ready_to_judge() -> None:
     """Import what judges, while the other process lays out."""
-    from pressrun.preflight import abridging, judging  # noqa: F401, PLC0415 - it opens PDFs
+    from pressrun.preflight import abridging, judging  # noqa: F401, PLC0415 - they open PDFs
+
+    with suppress(ImportError):  # which is told when it is asked
+        import page  # noqa: F401, PLC0415 - it reads them in Rust
 
 
 def _epubs(

@@ -27,7 +27,8 @@ def begin() -> tuple[Iterator[Any], Callable[[object], None]]:
 
     def answer(said: object) -> None:
         data = pickle.dumps(said, pickle.HIGHEST_PROTOCOL)
-        answers.write(LENGTH.pack(len(data)) + data)
+        answers.write(LENGTH.pack(len(data)))
+        answers.write(data)
         answers.flush()
 
     return _messages(sys.stdin.buffer), answer

@@ -10,7 +10,7 @@ import re
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from pressrun import quick_boxes, quick_glyphs, quick_lines, quick_styles
+from pressrun import quick_boxes, quick_glyphs, quick_lines, quick_styles, quick_writing
 from pressrun.hyphenation import read_when_met
 from pressrun.substitutes import PageStyles, Substitute
 
@@ -156,6 +156,12 @@ SHORTCUTS: tuple[Substitute, ...] = (
         place="pdf.pydyf.PDF.page_references",
         make=_page_references,
         why="Every bookmark lists every page anew.",
+        address="https://github.com/CourtBouillon/pydyf/blob/main/pydyf/__init__.py",
+    ),
+    Substitute(
+        place="pdf.pydyf.PDF.write",
+        make=quick_writing.write,
+        why="Every object is compressed for the file, and again for its identifier.",
         address="https://github.com/CourtBouillon/pydyf/blob/main/pydyf/__init__.py",
     ),
     Substitute(

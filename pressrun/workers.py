@@ -6,6 +6,7 @@ interface of a Carrier.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pickle
 import re
@@ -17,7 +18,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from queue import LifoQueue
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import IO, TYPE_CHECKING, Any, Protocol, Self
 
 import pressrun
 from pressrun import limits
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from pressrun.fragments import Design
 
 _SIGKILL = 9
+_PIPE = 1 << 20  # bytes, the most that Linux allows everybody
 _GRACE = 5.0  # seconds to end by itself, for a process that said its last
 _PANGO = "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 _INSTALL = {"darwin": "brew install pango", "win32": "see WeasyPrint’s documentation for Windows"}
@@ -213,6 +215,7 @@ class _Worker:
             stderr=subprocess.PIPE,
             env=_environment() | settings,
         )
+        _widen(self._process.stdin, self._process.stdout)
         self.fonts = ""
         self._errors: list[bytes] = []
         self._told = b""
@@ -268,6 +271,13 @@ class _Worker:
         assert self._process.stderr  # noqa: S101 - it is a pipe
         with self._process.stderr as stream:
             self._errors += stream
+
+
+def _widen(*pipes: IO[bytes] | None) -> None:
+    """Let pipes hold more than 64 KiB, where the system lets them: megabytes go through sooner."""
+    for pipe in pipes:
+        with suppress(AttributeError, OSError):  # Linux alone has it, for so many
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)  # type: ignore[arg-type]
 
 
 def _environment() -> dict[str, str]:

@@ -3,10 +3,10 @@
 What is found of a page depends on what is drawn, on what it is drawn with, on the elements of the
 structure tree that it belongs to, and on what the whole file says of itself. A page that has all of
 that in common, byte for byte, with one in which nothing was found is known, whatever other glyphs
-its fonts have by now. Its content becomes white space in the copy, of the same length, so that
-every other byte of the file is judged where it stands; a photograph that is known becomes a small
-one. Since a font may have become another one, each glyph that known pages draw is drawn once, on
-one of them. Who finds anything in such a copy judges the file itself.
+its fonts have by now. Its content becomes white space in the copy, and a photograph that is known a
+small one; every other byte of the file is judged as it is. Since a font may have become another
+one, each glyph that known pages draw is drawn once, on one of them. Who finds anything in such a
+copy judges the file itself.
 """
 
 from __future__ import annotations
@@ -17,24 +17,18 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
 
 from pressrun.cache import Cache, key_of
-from pressrun.preflight.blanking import (
-    AROUND_GLYPHS,
-    drawing_of,
-    glyphs_in,
-    grey,
-    marked,
-    room_in,
-    white,
-)
+from pressrun.preflight.blanking import GREY, drawing_of, glyphs_in, marked, takes, white
+from pressrun.preflight.shortening import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 SOUND = Cache(name="sound", most=20_000_000)
 _SIZE = 16  # bytes of a name, which let no two parts agree by chance
@@ -56,20 +50,21 @@ _Glyphs = Mapping[str, frozenset[str]]
 class Abridged:
     """A copy of a PDF, `data`, in which `pages` are blank; None where nothing is.
 
-    `names` are those of its pages and photographs, by what they have in common, with the glyphs
-    that they draw; where all of these were known they are left out.
+    `named` tells the names of its pages and photographs, by what they have in common, with the
+    glyphs that they draw; where all of these were known they are left out. It takes a while; a page
+    of which it cannot be told what it draws has no name.
     """
 
     data: bytes | None
     pages: int
-    names: Mapping[str, Mapping[bytes, _Glyphs]]
+    named: Callable[[], Mapping[str, Mapping[bytes, _Glyphs]]]
 
 
 @dataclass(slots=True, kw_only=True)
 class _Page:
     """A page: its name, in the group of those that have as much in common, and the object itself.
 
-    `glyphs` is None where it cannot be told what it draws.
+    `glyphs` are what it draws, None where that is not known yet.
     """
 
     group: str
@@ -84,37 +79,17 @@ def abridged(data: bytes, judges: Iterable[str]) -> Abridged | None:
     None for a file whose parts cannot be told.
     """
     try:
-        with pikepdf.open(BytesIO(data), suppress_warnings=True) as pdf:
-            return _Reading(pdf, judges).abridged(data)
+        pdf = pikepdf.open(BytesIO(data), suppress_warnings=True)
+        return _Reading(pdf, judges).abridged(data)
     except (pikepdf.PdfError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
         return None  # whatever is wrong with it, it is for the judges
 
 
-def remember(judged: Abridged) -> None:
-    """Let all be known of a file in which, or in whose copy, nothing was found."""
-    for group, names in judged.names.items():
-        SOUND.keep(group, pickle.dumps(names, pickle.HIGHEST_PROTOCOL))
+def remember(names: Mapping[str, Mapping[bytes, _Glyphs]]) -> None:
+    """Let all be known that is `named` in a file in which, or in whose copy, nothing was found."""
+    for group, each in names.items():
+        SOUND.keep(group, pickle.dumps(each, pickle.HIGHEST_PROTOCOL))
     SOUND.tidy()
-
-
-@dataclass(slots=True, kw_only=True)
-class _Host:
-    """A stream of a known page that has room for glyphs, and what of them is `drawn` there."""
-
-    room: int
-    number: int
-    page: _Page
-    drawn: bytes = b""
-
-    def takes(self, font: tuple[int, int], codes: list[str]) -> bool:
-        """Draw glyphs here, if their font is at hand and there is room for them."""
-        fonts = self.page.page.Resources.get("/Font", pikepdf.Dictionary())
-        name = next((name for name, each in fonts.items() if each.objgen == font), None)
-        more = drawing_of(name, codes) if name else b""
-        if not more or len(self.drawn) + len(more) > self.room - AROUND_GLYPHS:
-            return False
-        self.drawn += more
-        return True
 
 
 class _Reading:
@@ -140,24 +115,33 @@ class _Reading:
         pages = [self._named(page.obj) for page in self._pdf.pages]
         before = {group: _remembered(group) for group in dict.fromkeys(p.group for p in pages)}
         old = [page for page in pages if page.name in before[page.group]]
-        new = [page for page in pages if page.name not in before[page.group]]
         for page in old:
             page.glyphs = before[page.group][page.name]
-        for page in new:
-            page.glyphs = glyphs_in([stream.read_bytes() for stream in _streams(page.page)])
+        photographs = [*self._photographs(pages)]
+        new = [page for page in pages if page.name not in before[page.group]]
+        contents = self._whites(old, {s.objgen[0] for page in new for s in _streams(page.page)})
+        contents |= {photo.objgen[0]: GREY for group, n, photo in photographs if n in before[group]}
+        copy = shortened(data, self._pdf, contents) if contents else None
+        named = partial(self._names, pages, photographs, before)
+        return Abridged(data=copy, pages=len(old), named=named)
+
+    def _names(
+        self,
+        pages: Iterable[_Page],
+        photographs: Iterable[tuple[str, bytes, Any]],
+        before: Mapping[str, Mapping[bytes, _Glyphs]],
+    ) -> dict[str, dict[bytes, _Glyphs]]:
+        """Return the names of all, where not all are known."""
         names: dict[str, dict[bytes, _Glyphs]] = {group: {} for group in before}
         for page in pages:
-            if page.glyphs is not None:
-                names[page.group][page.name] = page.glyphs
-        photographs = [*self._photographs(pages)]
+            glyphs = page.glyphs
+            if glyphs is None:
+                glyphs = glyphs_in([stream.read_bytes() for stream in _streams(page.page)])
+            if glyphs is not None:
+                names[page.group][page.name] = glyphs
         for group, name, _ in photographs:
             names[group][name] = {}
-        blank = {photo.objgen[0]: photo for group, n, photo in photographs if n in before[group]}
-        whites = self._whites(old, {s.objgen[0] for page in new for s in _streams(page.page)})
-        greys = {number: grey(len(photo.read_raw_bytes())) for number, photo in blank.items()}
-        copy = _with(data, self._pdf, whites | greys) if whites or greys else None
-        more = {group: each for group, each in names.items() if each.keys() - before[group].keys()}
-        return Abridged(data=copy, pages=len(old), names=more)
+        return {group: each for group, each in names.items() if each.keys() - before[group].keys()}
 
     def _named(self, page: Any) -> _Page:  # noqa: ANN401 - pikepdf's objects are of any kind
         own = self._resolved(_own(page.Resources, _AROUND_RESOURCES))
@@ -165,30 +149,37 @@ class _Reading:
             group=key_of([self._common.encode(), own]), name=self._name_of(page), page=page
         )
 
-    def _whites(self, old: Iterable[_Page], kept: set[int]) -> dict[int, bytes | None]:
+    def _whites(self, old: Iterable[_Page], kept: set[int]) -> dict[int, bytes]:
         """Return what takes the place of the content of known pages; the `kept` streams stay.
 
-        Raises ValueError where there is no room for the glyphs that they draw.
+        Raises ValueError where no page has room for the glyphs of a font.
         """
-        found: dict[int, bytes | None] = {}
-        hosts: list[_Host] = []
+        drawn: dict[int, bytes] = {}
+        hosts: dict[tuple[int, int], tuple[str, int]] = {}
+        marks: dict[int, int | None] = {}
         wanted: dict[tuple[int, int], set[str]] = defaultdict(set)
         for page in old:
-            streams = [s for s in _streams(page.page) if s.objgen[0] not in kept]
-            found |= {stream.objgen[0]: white(stream) for stream in streams}
-            hosts += [_Host(room=room_in(s), number=s.objgen[0], page=page) for s in streams]
-            for name, glyphs in (page.glyphs or {}).items():
-                wanted[page.page.Resources.Font[name].objgen] |= glyphs
-        hosts.sort(key=lambda host: (-host.room, host.number))
-        for font, every in sorted(wanted.items()):
-            fit = (host for host in hosts if host.takes(font, sorted(every)))
-            if next(fit, None) is None:
-                raise ValueError(font)
-        for host in (host for host in hosts if host.drawn):
-            mark = min((mark for mark, _ in self._placed[host.page.page.objgen]), default=None)
-            stream = self._pdf.get_object(host.number, 0)
-            found[host.number] = white(stream, marked(host.drawn, mark))
-        return found
+            streams = [s for s in _streams(page.page) if s.objgen[0] not in kept and takes(s)]
+            drawn |= {stream.objgen[0]: b"" for stream in streams}
+            for name, font in page.page.Resources.get("/Font", pikepdf.Dictionary()).items():
+                wanted[font.objgen] |= (page.glyphs or {}).get(name, frozenset())
+                if streams:
+                    number = streams[0].objgen[0]
+                    hosts.setdefault(font.objgen, (name, number))
+                    marks[number] = self._first_mark(page.page)
+        for font, glyphs in sorted(wanted.items()):
+            if glyphs:
+                if font not in hosts:
+                    raise ValueError(font)
+                name, number = hosts[font]
+                drawn[number] += drawing_of(name, sorted(glyphs))
+        return {
+            number: white(marked(content, marks[number]) if content else b"")
+            for number, content in drawn.items()
+        }
+
+    def _first_mark(self, page: Any) -> int | None:  # noqa: ANN401 - as above
+        return min((mark for mark, _ in self._placed[page.objgen]), default=None)
 
     def _name_of(self, page: Any) -> bytes:  # noqa: ANN401 - pikepdf's objects are of any kind
         """Name a page by its content, its own entries, and the elements that it belongs to."""
@@ -273,19 +264,3 @@ def _hashed(*parts: bytes) -> bytes:
 def _remembered(group: str) -> Mapping[bytes, _Glyphs]:
     kept = SOUND.found(group)
     return pickle.loads(kept) if kept is not None else {}  # noqa: S301 - of our own making
-
-
-def _with(data: bytes, pdf: pikepdf.Pdf, fillings: Mapping[int, bytes | None]) -> bytes:
-    """Return a copy with other bytes in these streams, where they can be found."""
-    copy = bytearray(data)
-    place = 0
-    for number, filling in sorted(fillings.items()):
-        stored = pdf.get_object(number, 0).read_raw_bytes()
-        head = data.find(b"\n%d 0 obj\n" % number, place)
-        begin = data.find(b"stream", head) + len(b"stream")
-        # Its keyword ends with the line (ISO 32000-1, 7.3.8.1).
-        begin += 2 if data.startswith(b"\r\n", begin) else 1
-        if filling and head >= 0 and data.startswith(stored, begin):
-            copy[begin : begin + len(stored)] = filling
-            place = begin + len(stored)
-    return bytes(copy)

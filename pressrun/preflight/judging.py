@@ -104,14 +104,15 @@ def _found(path: Path, data: bytes, tell: Tell, *, quick: bool) -> tuple[Finding
     names = (f"{each.name} {each.version()}" for each in _chosen(path, quick=True))
     judged = abridged(data, (*names, makers()))
     found: tuple[Finding, ...] = ()
-    copies = (judged.data, data) if judged and judged.data else (data,)
-    for copy in copies:
-        path.write_bytes(copy)
-        found = findings_in(path, quick=True, tell=tell)
-        if not found:
-            break
-    if judged and not found:
-        remember(judged)
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        named = pool.submit(judged.named) if judged else None
+        for copy in (judged.data, data) if judged and judged.data else (data,):
+            path.write_bytes(copy)
+            found = findings_in(path, quick=True, tell=tell)
+            if not found:
+                break
+    if named and not found:
+        remember(named.result())
     return found
 
 
