@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from pressrun.model import Article, PageTarget, Publication
+    from pressrun.fragments import PageTarget
+    from pressrun.model import Article, Publication
 
 DRAWN_COVER = "figures/cover.png"
 

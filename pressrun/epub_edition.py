@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from pressrun.chapters import Homes
     from pressrun.documents import Document
     from pressrun.embedding import Embedded
-    from pressrun.model import PageTarget, Publication
+    from pressrun.fragments import PageTarget
+    from pressrun.model import Publication
 
 # The name of a file, its media type, its content, and its properties in the manifest.
 _Resource = tuple[str, str, bytes, tuple[str, ...]]

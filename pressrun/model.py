@@ -330,21 +330,3 @@ class Publication:
     def articles(self) -> tuple[Article, ...]:
         """Return the articles of all sections, in reading order."""
         return tuple(article for section in self.sections for article in section.articles)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageTarget:
-    """Where a printed page begins in an article.
-
-    `folio` is the number printed on the page; `offset` counts the article's signs, white space and
-    soft hyphens left out and a picture counted as one, up to the page's first.
-    """
-
-    folio: str
-    slug: str
-    offset: int
-
-    @property
-    def anchor(self) -> str:
-        """Return the id of the page's mark in the EPUB."""
-        return f"{self.slug}-page-{self.folio}"

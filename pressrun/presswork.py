@@ -18,9 +18,8 @@ from typing import TYPE_CHECKING, Any
 from pressrun.cache import Cache, key_of
 from pressrun.errors import EditionError
 from pressrun.fonts import files_in
-from pressrun.fragments import Fragment, Furnishing, Furniture, Joining
+from pressrun.fragments import Fragment, Furnishing, Furniture, Joining, PageTarget
 from pressrun.inventory import makers
-from pressrun.model import PageTarget
 from pressrun.padding import padded
 
 if TYPE_CHECKING:

@@ -8,10 +8,11 @@ for another look at each; tests hold the lists to all this.
 from __future__ import annotations
 
 import ctypes.util
-import importlib
+import importlib.resources
 import sys
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from operator import attrgetter
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 VERSION = "70.0"
 # Half a second of importing that is called for by fonts of other kinds than ours alone.
 SELDOM = ("fontTools.subset", "fontTools.varLib.instancer")
+# Parsed as well, and asked for by options alone that are not used here.
+UNUSED = frozenset({"html5_ph.css", "html5_ua_form.css"})
 _COLOURS = "https://github.com/Kozea/WeasyPrint/blob/v70.0/weasyprint/pdf/stream.py"
 _BLOCKS = "https://github.com/Kozea/WeasyPrint/blob/v70.0/weasyprint/layout/block.py"
 
@@ -80,17 +83,41 @@ def quick_import() -> Iterator[None]:
     and linkers, 54 processes in all (https://github.com/Kozea/cairocffi/pull/119); on Linux the
     loader finds the soname itself.
     """
-    find_library = ctypes.util.find_library
+    find_library, files_of = ctypes.util.find_library, importlib.resources.files
     if sys.platform == "linux":
         ctypes.util.find_library = lambda name: None  # noqa: ARG005 - as the original is called
     waiting = {name: _Later(name) for name in SELDOM if name not in sys.modules}
     sys.modules.update(waiting)
+    importlib.resources.files = partial(_Shelf.of, files_of)
     try:
         yield
     finally:
-        ctypes.util.find_library = find_library
+        ctypes.util.find_library, importlib.resources.files = find_library, files_of
         for name in waiting:
             del sys.modules[name]
+
+
+class _Shelf:
+    """Files of a package, without the sheets for attributes and forms, which no edition has."""
+
+    def __init__(self, files: Any) -> None:  # noqa: ANN401
+        self._files = files
+
+    @classmethod
+    def of(cls, files_of: Callable[[Any], Any], package: Any) -> Any:  # noqa: ANN401
+        """Return the files of a package."""
+        return cls(files_of(package))
+
+    def __truediv__(self, name: str) -> Any:  # noqa: ANN401
+        return _Empty() if name in UNUSED else self._files / name
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        return getattr(self._files, name)
+
+
+class _Empty:
+    def read_text(self, _encoding: str) -> str:
+        return ""
 
 
 class _Later(ModuleType):

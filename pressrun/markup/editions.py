@@ -18,7 +18,7 @@ from pressrun.markup.formulas import draw_formulas
 from pressrun.markup.numbering import number_items
 from pressrun.markup.ruby import make_room
 from pressrun.markup.shares import share_out
-from pressrun.markup.signs import signs_of
+from pressrun.markup.signs import places_in
 from pressrun.wording import Wording
 
 if TYPE_CHECKING:
@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
+    from pressrun.fragments import PageTarget
+    from pressrun.markup.signs import Place
     from pressrun.markup.tree import Element
-    from pressrun.model import Note, PageTarget
+    from pressrun.model import Note
 
 _EPUB_TYPE = "epub:type"
 _BREAK = "doc-pagebreak"
@@ -189,15 +191,21 @@ def for_epub(
     _mark_web_links(root)
     if styled is not None:
         _keep_classes(root, styled)
-    places = list(signs_of(root)) if targets else []
-    for target in reversed(targets):
-        if target.offset > len(places):
-            raise EditionError(f"page {target.folio} begins beyond the end of “{target.slug}”")
-        if target.offset < len(places):
-            _mark_page(_mark(target), *places[target.offset])
-    if ends := [_mark(target) for target in targets if target.offset == len(places)]:
-        _last_block(places).extend(ends)
+    if targets:
+        _mark_pages(root, targets)
     return tree.write(root)
+
+
+def _mark_pages(root: Element, targets: Sequence[PageTarget]) -> None:
+    places, last, signs = places_in(root, [target.offset for target in targets])
+    for target in reversed(targets):
+        if target.offset > signs:
+            raise EditionError(f"page {target.folio} begins beyond the end of “{target.slug}”")
+        if target.offset < signs:
+            _mark_page(_mark(target), *places[target.offset])
+    ends = [_mark(target) for target in targets if target.offset == signs]
+    if ends and last:
+        _block_of(last).extend(ends)
 
 
 def _fit_wide(root: Element) -> None:
@@ -328,10 +336,9 @@ def upright(fragment: Markup) -> Markup:
     return tree.write(root)
 
 
-def _last_block(places: Sequence[tuple[Element, str, int]]) -> Element:
-    """Return the block in which the last sign stands."""
-    owner, slot, _ = places[-1]
-    block = owner if slot == "text" else tree.parent_of(owner)
+def _block_of(place: Place) -> Element:
+    """Return the block in which a sign stands."""
+    block = place.owner if place.slot == "text" else tree.parent_of(place.owner)
     while block.tag not in BLOCKS:
         block = tree.parent_of(block)
     return block

@@ -1,42 +1,75 @@
-"""Count the signs of an article's text, by which print tells the EPUB where a page begins.
-
-A sign is any character but white space and U+00AD; a picture or a formula counts as one. Lines,
-hyphenation and justification change none of them, so the count is the same in both editions.
-"""
+"""Count the signs in a tree of elements (`pressrun.signs`)."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import deque
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
 from pressrun.markup import tree
+from pressrun.signs import SOFT_HYPHEN, is_sign
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from markupsafe import Markup
 
     from pressrun.markup.tree import Element
 
-PICTURE = "\ufffc"
 _PICTURES = frozenset({"img", "math"})
-SOFT_HYPHEN = "\u00ad"
 
 
-def is_sign(char: str) -> bool:
-    """Tell whether `char` counts."""
-    return not char.isspace() and char != SOFT_HYPHEN
+class Place(NamedTuple):
+    """Where a sign is: `at` which in the `text` or `tail` of its owner, or the picture `before`."""
 
-
-def signs_in(text: str) -> str:
-    """Return what counts of a text; of a whole text, in a small part of the time."""
-    return "".join(text.split()).replace(SOFT_HYPHEN, "")
+    owner: Element
+    slot: str
+    at: int
 
 
 def count_signs(fragment: Markup) -> int:
     """Return the number of signs in a fragment."""
-    return sum(1 for _ in signs_of(tree.parse(fragment)))
+    return sum(number for _, _, number in _slots(tree.parse(fragment)))
+
+
+def places_in(root: Element, offsets: Iterable[int]) -> tuple[dict[int, Place], Place | None, int]:
+    """Return where the signs with these numbers are, where the last is, and how many there are."""
+    wanted = deque(sorted({*offsets}))
+    found: dict[int, Place] = {}
+    last: tuple[Element, str] | None = None
+    count = 0
+    for owner, slot, number in _slots(root):
+        if not number:
+            continue
+        while wanted and wanted[0] < count + number:
+            offset = wanted.popleft()
+            found[offset] = _place(owner, slot, offset - count)
+        count, last = count + number, (owner, slot)
+    return found, Place(*last, 0) if last else None, count
+
+
+def _place(owner: Element, slot: str, number: int) -> Place:
+    if slot == "before":
+        return Place(owner, slot, 0)
+    signs = (index for index, char in enumerate(getattr(owner, slot)) if is_sign(char))
+    return Place(owner, slot, next(islice(signs, number, None)))
+
+
+def _slots(root: Element) -> Iterator[tuple[Element, str, int]]:
+    """Yield each owner of signs with what holds them, and how many, in their order."""
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        if event == "start" and element.tag in _PICTURES:
+            yield element, "before", 1
+            if element.tag == "math":
+                walk.skip_subtree()
+                continue
+        if event == "end" and element is root:
+            return
+        slot = "text" if event == "start" else "tail"
+        yield element, slot, _signs_in(getattr(element, slot) or "")
 
 
 def offsets_in(root: Element) -> Iterator[tuple[Element, int]]:
@@ -57,20 +90,3 @@ def offsets_in(root: Element) -> Iterator[tuple[Element, int]]:
 
 def _signs_in(text: str) -> int:
     return len("".join(text.split())) - text.count(SOFT_HYPHEN)
-
-
-def signs_of(root: Element) -> Iterator[tuple[Element, str, int]]:
-    """Yield each sign's owner, `text`, `tail` or `before` (a picture), and its place in that."""
-    walk = etree.iterwalk(root, events=("start", "end"))
-    for event, element in walk:
-        if event == "start" and element.tag in _PICTURES:
-            yield element, "before", 0
-            if element.tag == "math":
-                walk.skip_subtree()
-                continue
-        if event == "end" and element is root:
-            return
-        slot = "text" if event == "start" else "tail"
-        for index, char in enumerate(getattr(element, slot) or ""):
-            if is_sign(char):
-                yield element, slot, index

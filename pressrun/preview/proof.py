@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-    from pressrun.fragments import Part
+    from pressrun.fragments import PageTarget, Part
     from pressrun.manuscript import Gathered
-    from pressrun.model import Article, PageTarget, Publication
+    from pressrun.model import Article, Publication
     from pressrun.preflight.finding import Finding
     from pressrun.presswork import LaidOut, PressRun
 

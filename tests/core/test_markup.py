@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import tinyhtml5
@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from pressrun.errors import Complaints, MarkupError, PressError
+from pressrun.fragments import PageTarget
 from pressrun.markup import (
     compose,
     count_signs,
@@ -23,9 +24,11 @@ from pressrun.markup import (
     slug_of,
     tree,
 )
-from pressrun.model import Body, PageTarget
 from pressrun.readers import read_bytes
 from tests.core.case_files import Case, cases, name
+
+if TYPE_CHECKING:
+    from pressrun.model import Body
 
 PATH = Path("articles/tide.md")
 MARKDOWN = st.text(st.sampled_from("ab1 \n#>-*_`[]()!:^~|<>/\\\"'{}.&;=+é½"), max_size=80)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes.util
+import importlib.resources
 import json
 import pickle
 import subprocess
@@ -101,12 +102,23 @@ def test_each_says_why_and_where_upstream_it_would_end(each: substitutes.Substit
     assert each.address.startswith("https://")
 
 
-def test_importing_quickly_leaves_no_trace_on_how_libraries_are_found() -> None:
-    before, modules = ctypes.util.find_library, {*sys.modules}
+def test_importing_quickly_leaves_no_trace_on_how_libraries_and_files_are_found() -> None:
+    before, modules = (ctypes.util.find_library, importlib.resources.files), {*sys.modules}
     with substitutes.quick_import():
         assert {*substitutes.SELDOM} <= {*sys.modules}
-    assert ctypes.util.find_library is before
+    assert (ctypes.util.find_library, importlib.resources.files) == before
     assert {*sys.modules} == modules
+
+
+def test_of_the_sheets_that_come_with_weasyprint_those_unused_are_empty() -> None:
+    script = (
+        "from pressrun.layout import weasyprint\n"
+        "html = weasyprint().html\n"
+        "print(*(len(sheet) > 300 for sheet in (html.UA, html.UA_FORM, html.PH)))\n"
+    )
+    command = [sys.executable, "-c", script]
+    done = subprocess.run(command, capture_output=True, check=True, cwd=ROOT, text=True)
+    assert done.stdout == "True False False\n"
 
 
 def test_a_module_that_waits_is_imported_when_something_of_it_is_called() -> None:
