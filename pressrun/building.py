@@ -34,7 +34,7 @@ from pressrun.progress import silence
 from pressrun.publishing import clear, present, publish
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from pressrun.each import Maker, Store
     from pressrun.manuscript import Gathered
@@ -101,24 +101,26 @@ def build(order: Order, tell: Tell = silence) -> Outcome:
     page-list, and `shortfall` says why.
     """
     clear(order.output)
-    done = kept_or_made(order, tell)
-    if order.verify:
-        from pressrun.verifying import verify  # noqa: PLC0415 - few want it
+    with ThreadPoolExecutor(max_workers=1) as meanwhile:
+        done = kept_or_made(order, tell, meanwhile.submit)
+        if order.verify:
+            from pressrun.verifying import verify  # noqa: PLC0415 - few want it
 
-        tell("verifying")
-        verify(done.files, _elsewhere(order))
-    files, shortfall = done.files, done.shortfall
-    names = (f"{done.name}{ending}" for ending in _ENDINGS)
-    earlier = present([name for name in names if name not in files], order.output)
+            tell("verifying")
+            verify(done.files, _elsewhere(order))
+        names = (f"{done.name}{ending}" for ending in _ENDINGS)
+        earlier = present([name for name in names if name not in done.files], order.output)
+        withdrawn = [path.name for path in earlier] if done.shortfall else ()
+        paths = publish(done.files, order.output, withdrawn)
     return Outcome(
         dropped=done.dropped,
         obstacles=done.obstacles,
         borrowed=done.borrowed,
         across=done.across,
-        shortfall=shortfall,
+        shortfall=done.shortfall,
         earlier=earlier,
         faults=done.faults,
-        paths=publish(files, order.output, [p.name for p in earlier] if shortfall else ()),
+        paths=paths,
     )
 
 
@@ -196,17 +198,23 @@ def forget() -> None:
         kept.clear()
 
 
-def kept_or_made(order: Order, tell: Tell) -> Made:
-    """Return what a build of the same made, or make it."""
+def kept_or_made(
+    order: Order, tell: Tell, meanwhile: Callable[..., object] = lambda work, *words: work(*words)
+) -> Made:
+    """Return what a build of the same made, or make it; it may be kept `meanwhile`."""
     name = _name_of(order)
     if found := _kept(name):
         return found
     with nullcontext() if order.cache else unused():
         done = made(order, tell)
     if name and not (done.borrowed or done.shortfall or done.faults):
-        EDITIONS.keep(name, pickle.dumps(done, pickle.HIGHEST_PROTOCOL))
-        EDITIONS.tidy()
+        meanwhile(_keep, name, done)
     return done
+
+
+def _keep(name: str, done: Made) -> None:
+    EDITIONS.keep(name, pickle.dumps(done, pickle.HIGHEST_PROTOCOL))
+    EDITIONS.tidy()
 
 
 def kept(order: Order) -> Made | None:
