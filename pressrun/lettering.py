@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from PIL import ImageFont, features
@@ -73,6 +74,7 @@ class Lettering:
     folder: Path
     _fonts: dict[tuple[Path, int], ImageFont.FreeTypeFont] = field(default_factory=dict)
     _owners: dict[tuple[str, str], Path | None] = field(default_factory=dict)
+    _ours: list[Path] = field(default_factory=list)
     _borrowed: list[Path] = field(default_factory=list)
     _native: dict[str, set[str]] = field(default_factory=dict)
 
@@ -157,10 +159,15 @@ class Lettering:
         A font that was borrowed before is taken first, so that a word is not made of several.
         """
         if (face, char) not in self._owners:
-            own = (self._path(face), *sorted(self.folder.glob("*.ttf")), *self._borrowed)
+            own = chain((self._path(face),), self._files(), self._borrowed)
             file = next((f for f in own if self._draws(f, char)), None)
             self._owners[face, char] = file or self._borrow(char)
         return self._owners[face, char]
+
+    def _files(self) -> list[Path]:
+        if not self._ours:
+            self._ours += sorted(self.folder.glob("*.ttf"))
+        return self._ours
 
     def _borrow(self, char: str) -> Path | None:
         from pressrun.lending import lend  # noqa: PLC0415 - few covers need it
