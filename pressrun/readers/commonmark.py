@@ -161,6 +161,7 @@ class _Parser(MarkdownIt):
 @cache  # to set one up takes as long as to parse a page
 def _parser(*, references: bool = True) -> MarkdownIt:
     parser = _Parser("commonmark", _OPTIONS).enable(["table", "strikethrough"])
+    special = parser.inline.terminator_re.pattern
     parser.use(gfm_autolink_plugin).disable("gfm_autolink_email")
     parser.use(footnote_plugin).use(deflist_plugin)
     parser.use(attrs_plugin, after=_ATTRIBUTES_AFTER).use(attrs_block_plugin)
@@ -173,6 +174,8 @@ def _parser(*, references: bool = True) -> MarkdownIt:
     parser.inline.ruler.before("link", "references", _references)
     parser.inline.ruler.before("link", "reference", _reference)
     parser.inline.ruler.push("loose_attributes", _loose_attributes)
+    # For addresses without a scheme, every rule was asked at every w.
+    parser.inline.terminator_re = re.compile(rf"{special}|www\.")
     return parser if references else parser.disable(["reference", "references"])
 
 
