@@ -106,19 +106,25 @@ ADDRESS = re.compile(
 )
 
 
+_FREE, _KEPT = "01"
+
+
 @dataclass(slots=True)
 class _Text:
-    """Characters, for each the number of its run, and whether it is to be kept as it is."""
+    """Characters, with for each a sign for its run, and one for whether it is to be kept.
+
+    Strings, not lists, since most of what is done is to cut and join them.
+    """
 
     chars: str
-    owners: list[int]
-    kept: list[bool]
+    owners: str
+    kept: str
 
     def substitute(self, pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str]) -> None:
         """Replace every match; what replaces it belongs to the run in which the match begins."""
         chars: list[str] = []
-        owners: list[int] = []
-        kept: list[bool] = []
+        owners: list[str] = []
+        kept: list[str] = []
         end = 0
         for match in pattern.finditer(self.chars):
             start = match.start()
@@ -126,14 +132,14 @@ class _Text:
                 continue
             new = replace(match)
             chars += (self.chars[end:start], new)
-            owners += self.owners[end:start] + [self.owners[start]] * len(new)
-            kept += self.kept[end:start] + [False] * len(new)
+            owners += (self.owners[end:start], self.owners[start : start + 1] * len(new))
+            kept += (self.kept[end:start], _FREE * len(new))
             end = match.end()
         if not chars:
             return
         self.chars = "".join((*chars, self.chars[end:]))
-        self.owners = owners + self.owners[end:]
-        self.kept = kept + self.kept[end:]
+        self.owners = "".join((*owners, self.owners[end:]))
+        self.kept = "".join((*kept, self.kept[end:]))
 
     def follow(self, rules: Iterable[_Rule]) -> None:
         """Follow rules, one after the other."""
@@ -143,11 +149,9 @@ class _Text:
 
     def _keeps(self, start: int, end: int) -> bool:
         """Tell whether what is kept would change; an insertion at its edge changes nothing."""
-        return (
-            any(self.kept[start:end])
-            if end > start
-            else all(self.kept[max(start - 1, 0) : start + 1])
-        )
+        if end > start:
+            return _KEPT in self.kept[start:end]
+        return _FREE not in self.kept[max(start - 1, 0) : start + 1]
 
 
 def typeset(runs: Sequence[str], language: str) -> tuple[str, ...]:
@@ -158,19 +162,19 @@ def typeset(runs: Sequence[str], language: str) -> tuple[str, ...]:
     if quotes := quotes_of(language):
         _set_quotes(text, quotes, _ELISIONS.get(primary))
     text.follow(_french_spaces(language))
+    if len(runs) == 1:
+        return (text.chars,)
     lengths = Counter(text.owners)
-    ends = [*accumulate(lengths[number] for number in range(len(runs)))]
+    ends = [*accumulate(lengths[chr(number)] for number in range(len(runs)))]
     return tuple(text.chars[start:end] for start, end in pairwise((0, *ends)))
 
 
 def _read(runs: Sequence[str]) -> _Text:
     chars = "".join(runs)
-    kept = [False] * len(chars)
+    kept = _FREE * len(chars)
     for address in ADDRESS.finditer(chars) if _may_hold_address(chars) else ():
-        kept[address.start() : address.end()] = [True] * len(address[0])
-    owners: list[int] = []
-    for number, run in enumerate(runs):
-        owners += [number] * len(run)
+        kept = kept[: address.start()] + _KEPT * len(address[0]) + kept[address.end() :]
+    owners = "".join(chr(number) * len(run) for number, run in enumerate(runs))
     return _Text(chars, owners, kept)
 
 
@@ -184,7 +188,10 @@ def _may_hold_address(chars: str) -> bool:
 
 def _has(chars: str, signs: Sequence[str]) -> bool:
     """Tell whether any of these signs is in a text; of figures, “0” stands for all."""
-    return any(sign in chars for sign in signs) or ("0" in signs and bool(_DIGIT.search(chars)))
+    for sign in signs:  # a generator would take longer than what it looks for
+        if sign in chars:
+            return True
+    return "0" in signs and bool(_DIGIT.search(chars))
 
 
 def _sign(sign: str, _: re.Match[str]) -> str:
