@@ -39,10 +39,12 @@ STARTS: Final = (
     Tool(name="WeasyPrint, import", told=tools.importing),
 )
 SINGLY: Final = (
-    Tool(name="Pressrun, EPUB and PDF, a process an article", told=tools.pressrun_singly),
     Tool(
-        name="Pressrun, EPUB and PDF of each article and of all, two workers",
-        told=tools.pressrun("epub,pdf", "--each", "-j", "2"),
+        name="Pressrun, EPUB and PDF, a process an article and format", told=tools.pressrun_singly
+    ),
+    Tool(
+        name="Pressrun, EPUB and PDF of each article, two workers",
+        told=tools.pressrun("epub,pdf", "--each", "--no-issue", "-j", "2"),
     ),
 )
 AGAIN: Final = Tool(name="Pressrun, EPUB and PDF, once more", told=tools.pressrun_again)

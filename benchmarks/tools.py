@@ -54,9 +54,9 @@ def pressrun_again(work: Workload, out: Path) -> list[list[str]]:
 
 
 def pressrun_singly(work: Workload, out: Path) -> list[list[str]]:
-    """Let this tool make both formats of every article, a process each."""
+    """Let this tool make both formats of every article, a process for each of them."""
     build = [PYTHON, str(ROOT / "build.py"), "--no-cache", "--quiet", "-o", str(out)]
-    return [[*build, str(path)] for path in work.articles]
+    return [[*build, "-f", kind, str(path)] for path in work.articles for kind in ("epub", "pdf")]
 
 
 def read(work: Workload, _: Path) -> list[list[str]]:

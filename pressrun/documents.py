@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from pressrun.fragments import PageTarget
     from pressrun.model import Article, Publication
+    from pressrun.signs import PageTarget
 
 DRAWN_COVER = "figures/cover.png"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from contextlib import suppress
 from dataclasses import dataclass
 from threading import Event
 from typing import TYPE_CHECKING, Any
@@ -138,10 +137,9 @@ def editions(
 
 def _get_ready_to_judge() -> None:
     """Import what judges, while the other process lays out."""
-    from pressrun.preflight import abridging, judging  # noqa: F401, PLC0415 - they open PDFs
+    from pressrun.preflight import abridging, judging, page_validation  # noqa: F401, PLC0415
 
-    with suppress(ImportError):  # which is told when it is asked
-        import page  # noqa: F401, PLC0415 - it reads them in Rust
+    page_validation.get_ready()
 
 
 def _epubs(

@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from pressrun.chapters import Homes
     from pressrun.documents import Document
     from pressrun.embedding import Embedded
-    from pressrun.fragments import PageTarget
     from pressrun.model import Publication
+    from pressrun.signs import PageTarget
 
 # The name of a file, its media type, its content, and its properties in the manifest.
 _Resource = tuple[str, str, bytes, tuple[str, ...]]

@@ -31,24 +31,6 @@ Line = tuple[int, int, int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PageTarget:
-    """Where a printed page begins in an article.
-
-    `folio` is the number printed on the page; `offset` counts the article's signs, white space and
-    soft hyphens left out and a picture counted as one, up to the page's first.
-    """
-
-    folio: str
-    slug: str
-    offset: int
-
-    @property
-    def anchor(self) -> str:
-        """Return the id of the page's mark in the EPUB."""
-        return f"{self.slug}-page-{self.folio}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Design:
     """What every part of an edition shares.
 

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pressrun.chapters import Homes
-    from pressrun.fragments import PageTarget
     from pressrun.model import Article, Publication, Section
+    from pressrun.signs import PageTarget
     from pressrun.wording import Wording
 
 DEEPEST_CROSSHEAD = 2

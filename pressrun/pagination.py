@@ -13,8 +13,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from pressrun.errors import EditionError
-from pressrun.fragments import PageTarget
-from pressrun.signs import PICTURE, signs_in
+from pressrun.signs import PICTURE, PageTarget, signs_in
 from pressrun.waiting import TALL
 
 if TYPE_CHECKING:

@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, Any
 from pressrun.cache import Cache, key_of
 from pressrun.errors import EditionError
 from pressrun.fonts import files_in
-from pressrun.fragments import Fragment, Furnishing, Furniture, Joining, PageTarget
+from pressrun.fragments import Fragment, Furnishing, Furniture, Joining
 from pressrun.inventory import makers
 from pressrun.padding import padded
+from pressrun.signs import PageTarget
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

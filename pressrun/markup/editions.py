@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from pressrun.fragments import PageTarget
     from pressrun.markup.signs import Place
     from pressrun.markup.tree import Element
     from pressrun.model import Note
+    from pressrun.signs import PageTarget
 
 _EPUB_TYPE = "epub:type"
 _BREAK = "doc-pagebreak"

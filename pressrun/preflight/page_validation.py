@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,12 @@ _LIMITS = {
     "max_table_grid_columns": 100_000,
     "max_table_grid_rows": 100_000,
 }
+
+
+def get_ready() -> None:
+    """Load it, if it is there, so that nobody waits for that later."""
+    with suppress(ImportError):
+        import page  # noqa: F401, PLC0415 - an EPUB alone needs none of it
 
 
 class PageValidation(JudgesPdf):

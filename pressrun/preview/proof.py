@@ -26,11 +26,12 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-    from pressrun.fragments import PageTarget, Part
+    from pressrun.fragments import Part
     from pressrun.manuscript import Gathered
     from pressrun.model import Article, Publication
     from pressrun.preflight.finding import Finding
     from pressrun.presswork import LaidOut, PressRun
+    from pressrun.signs import PageTarget
 
     Json = dict[str, Any]
 

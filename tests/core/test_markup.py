@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from pressrun.errors import Complaints, MarkupError, PressError
-from pressrun.fragments import PageTarget
 from pressrun.markup import (
     compose,
     count_signs,
@@ -25,6 +24,7 @@ from pressrun.markup import (
     tree,
 )
 from pressrun.readers import read_bytes
+from pressrun.signs import PageTarget
 from tests.core.case_files import Case, cases, name
 
 if TYPE_CHECKING:
