@@ -147,6 +147,7 @@ const followNotes = async (page, documents) => {
   return seen;
 };
 
+const SILENT = /does not answer/;
 const NOT_WALKED = { contents: [], pages: [], links: [], notes: [], leaves: [] };
 
 // Everything that a reader can do with a book but look at it.
@@ -174,7 +175,7 @@ const readIn = async (context, origin, view) => {
   return { direction: book.direction, documents, ...walked, complaints: complaints.take() };
 };
 
-const read = async (browser, origin, view) => {
+const readOnce = async (browser, origin, view) => {
   if (view.screens) await mkdir(view.out, { recursive: true });
   const context = await browser.newContext({
     colorScheme: view.night ? "dark" : "light",
@@ -189,6 +190,13 @@ const read = async (browser, origin, view) => {
   } finally {
     await context.close();
   }
+};
+
+// Readium loses a message, now and then, to a frame that it is about to put away, and says no more. A
+// book that silences a system does so each time that it is opened.
+const read = async (browser, origin, view) => {
+  const reading = await readOnce(browser, origin, view);
+  return SILENT.test(reading.error) ? readOnce(browser, origin, view) : reading;
 };
 
 // Two at a time: one lays out while the other waits for its frames.

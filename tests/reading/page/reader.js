@@ -18,7 +18,7 @@ const EXCERPT = 240;
 const PATIENCE = 300;
 const MOST_SCREENS = 2000;
 // Milliseconds that a system is given to answer: a guard as well, for those that lose a message.
-const LONGEST_WAIT = 60_000;
+const LONGEST_WAIT = 30_000;
 
 const AS_WRITTEN = { hrefOf: link => link.getAttribute("href"), idOf: element => element.id };
 
