@@ -116,17 +116,17 @@ def table(found: dict[Tool, tuple[Cost, Path]]) -> Iterator[str]:
 
 
 def pages(out: Path) -> int:
-    """Count the pages of all PDF files of a folder."""
+    """Count the pages of all PDF files below a folder."""
     total = 0
-    for path in out.glob("*.pdf"):
+    for path in out.rglob("*.pdf"):
         with pikepdf.open(path) as pdf:
             total += len(pdf.pages)
     return total
 
 
 def size(out: Path) -> int:
-    """Add up the files of a folder, in kB."""
-    return round(sum(path.stat().st_size for path in out.iterdir()) / 1000)
+    """Add up the files below a folder, in kB."""
+    return round(sum(path.stat().st_size for path in out.rglob("*") if path.is_file()) / 1000)
 
 
 def grown(folder: Path, runs: int, part: float) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import subprocess
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, Final
@@ -13,12 +14,13 @@ from typing import TYPE_CHECKING, Final
 import psutil
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 _LOOK: Final = 0.02  # seconds between two looks at the memory, which cost some time themselves
 _SELDOM: Final = 0.3  # and between two of a long run
 _MIB: Final = 2**20
+_SET_CHILD_SUBREAPER: Final = 36
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,24 +57,45 @@ def middle(costs: Sequence[Cost]) -> Cost:
 def _run(command: Sequence[str], folder: Path) -> Cost:
     """Run one command.
 
-    CPU time is what the kernel has added up for ended children, which includes theirs.
+    CPU time is what the kernel has added up for ended children, which includes theirs, and those
+    that outlived them.
     """
     log = folder / "said.txt"
     before, start, peak = os.times(), time.perf_counter(), 0.0
-    with log.open("wb") as said:
+    with _adopting(), log.open("wb") as said:
         process = subprocess.Popen(command, cwd=folder, stdout=said, stderr=subprocess.STDOUT)  # noqa: S603 - ours
         while process.poll() is None:
             peak = max(peak, _memory_of(process.pid))
             with suppress(subprocess.TimeoutExpired):
                 passed = time.perf_counter() - start
                 process.wait(min(max(_LOOK, passed / 20), _SELDOM))
-    wall, after = time.perf_counter() - start, os.times()
+        wall = time.perf_counter() - start
+    after = os.times()
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command, log.read_bytes())
     cpu = (
         after.children_user - before.children_user + after.children_system - before.children_system
     )
     return Cost(wall=wall, cpu=cpu, memory=peak)
+
+
+@contextmanager
+def _adopting() -> Iterator[None]:
+    """Take on the processes that outlive what is run inside, and wait for them (Linux alone)."""
+    if not psutil.LINUX:
+        yield
+        return
+    prctl, me = ctypes.CDLL(None).prctl, psutil.Process()
+    before = {*me.children()}
+    prctl(_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    try:
+        yield
+        while orphans := {*me.children()} - before:
+            for orphan in orphans:
+                with suppress(ChildProcessError):
+                    os.waitpid(orphan.pid, 0)
+    finally:
+        prctl(_SET_CHILD_SUBREAPER, 0, 0, 0, 0)
 
 
 def _memory_of(pid: int) -> float:

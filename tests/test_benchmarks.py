@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
 from lxml import etree
 
-from benchmarks import workloads
+from benchmarks import measuring, workloads
 from benchmarks.curves import Plot, drawn
 from benchmarks.workloads import Measure
 from pressrun.manuscript import gather
@@ -46,6 +47,12 @@ def test_the_three_forms_of_a_workload_say_the_same(work: workloads.Workload) ->
 def test_a_workload_is_the_same_each_time(work: workloads.Workload, tmp_path: Path) -> None:
     again = workloads.write(tmp_path / "again", SMALL)
     assert hashes(again.source.parent) == hashes(work.source.parent)
+
+
+def test_the_processor_time_of_those_who_outlive_a_command_counts(tmp_path: Path) -> None:
+    busy = "import time\nwhile time.process_time() < 0.3: pass"
+    orphan = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {busy!r}])"
+    assert measuring.run([[sys.executable, "-c", orphan]], tmp_path).cpu > 0.3
 
 
 def hashes(folder: Path) -> dict[str, str]:
