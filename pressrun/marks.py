@@ -6,6 +6,7 @@ of the finished page, unless it is said to be in millimetres.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ from pressrun.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+MM = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72}  # in a unit
+NUMBER = r"\s*(\d+(?:\.\d+)?|\.\d+)\s*"
 _PT = 72 / 25.4
 _MOST_BLEED = 20.0
 # Between bleed and mark, along a mark, and from there to the sheet's edge, in millimetres.
@@ -24,6 +27,14 @@ _HAIRLINE = 0.25
 _GREYS = (0.0, 0.25, 0.5, 0.75, 0.9)
 _COLOURS = ((0, 1, 1), (1, 0, 1), (1, 1, 0), (1, 0, 0), (0, 1, 0), (0, 0, 1))
 Box = tuple[float, float, float, float]
+
+
+def length(words: str) -> float:
+    """Return the millimetres of a length: “3mm”, “0.125in”; raises UsageError for anything else."""
+    measure = re.fullmatch(rf"{NUMBER}(mm|cm|in|pt)\s*", words.lower())
+    if not measure:
+        raise UsageError(f"“{words}” is no length", hint="say 3mm or 0.125in")
+    return float(measure[1]) * MM[measure[2]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

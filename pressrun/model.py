@@ -17,10 +17,6 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 
-# Where paper says what links lead to: nowhere, at the page's foot, at the article's end.
-LINKS = ("none", "notes", "list")
-# Which pages articles and sections may begin on: any, or right-hand ones alone.
-OPENERS = ("any", "recto")
 # A page’s hundred comments are left out as one piece; what stands in the Markdown is all of it.
 _GLANCE = 300
 

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 
 from pressrun import regular
 from pressrun.errors import Complaints, PressError, StylesheetError, TemplateError, UsageError
-from pressrun.model import Sheet
 from pressrun.nearest import did_you_mean
 from pressrun.prevailing import Prevailing
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
+
+    from pressrun.model import Sheet
 
 _KINDS = {"templates": ".jinja", "styles": ".css"}
 
@@ -62,6 +63,8 @@ def resource(folder: str) -> Path:
 
 def sheet(name: str) -> Sheet:
     """Return the file of that name, such as `styles/print.css`, or what stands in for it."""
+    from pressrun.model import Sheet  # noqa: PLC0415 - while the press gets ready
+
     return overrides().named(name) or Sheet(path=Path(name), text=original(name).decode())
 
 
@@ -113,6 +116,8 @@ def read_overrides(folder: Path | None) -> Overrides:
 
 
 def _read(name: str, path: Path) -> Sheet:
+    from pressrun.model import Sheet  # noqa: PLC0415 - as above
+
     kind = TemplateError if name.startswith("templates/") else StylesheetError
     if kind is StylesheetError and name not in names():
         raise kind("this stands in for no file of ours", path=path, hint=nearest(name))

@@ -11,11 +11,11 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from pressrun.model import LINKS, OPENERS
 from pressrun.readers import keys
 from pressrun.readers.front_matter import ADDRESS, DATE, LANGUAGE
 from pressrun.readers.particulars import POSITION
 from pressrun.readers.relators import CODES, NAMES
+from pressrun.standards import LINKS, OPENERS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

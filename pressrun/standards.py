@@ -1,4 +1,4 @@
-"""The standards that a print edition can follow, by name, and what none of them lets pass."""
+"""What a print edition can follow: standards, by name, with what none lets pass, and choices."""
 
 from __future__ import annotations
 
@@ -15,6 +15,10 @@ from pressrun.nearest import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# Where paper says what links lead to: nowhere, at the page's foot, at the article's end.
+LINKS = ("none", "notes", "list")
+# Which pages articles and sections may begin on: any, or right-hand ones alone.
+OPENERS = ("any", "recto")
 DEFAULT = "a-3a+ua-1"
 NO_SURROUND = Surround()
 # Coated paper after ISO 12647-2, of TeX's and colord's profiles; else Ghostscript's for SWOP.

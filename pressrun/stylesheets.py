@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pressrun import themes
 from pressrun.errors import StylesheetError, UsageError
+from pressrun.marks import MM, NUMBER
 from pressrun.model import Sheet
 from pressrun.nearest import did_you_mean
 from pressrun.resources import sheet
@@ -19,7 +20,6 @@ from pressrun.resources import sheet
 if TYPE_CHECKING:
     from pressrun.model import Theme
 
-_MM = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72}
 # ISO 216 and 269, and the North American sizes, in millimetres.
 PAGE_SIZES: dict[str, tuple[float, float]] = {
     "a4": (210, 297),
@@ -38,7 +38,6 @@ _DEEPEST = 10  # tokens in one another
 _BEGINS = "/* From "
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _FETCHING = re.compile(r"@import\b|\burl\(|\bsrc\(|\bimage-set\(", re.IGNORECASE)
-_NUMBER = r"\s*(\d+(?:\.\d+)?|\.\d+)\s*"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +79,7 @@ def page_size(words: str) -> tuple[float, float]:
     """
     if size := PAGE_SIZES.get(words.lower().replace(" ", "-")):
         return size
-    number = _NUMBER
+    number = NUMBER
     measure = re.fullmatch(rf"{number}[x×]{number}(mm|cm|in|pt)\s*", words.lower())
     if not measure:
         names = ", ".join(name.title() for name in PAGE_SIZES)
@@ -89,18 +88,10 @@ def page_size(words: str) -> tuple[float, float]:
             hint=did_you_mean(words, (name.title() for name in PAGE_SIZES), cutoff=0.7)
             or f"one of {names}, or a measure: 148x210mm, 6x9in",
         )
-    width, height = (float(side) * _MM[measure[3]] for side in measure.groups()[:2])
+    width, height = (float(side) * MM[measure[3]] for side in measure.groups()[:2])
     if not (_SMALLEST <= width <= _LARGEST and _SMALLEST <= height <= _LARGEST * 1.5):
         raise UsageError(f"a page of {width:.0f} × {height:.0f} mm holds no readable text")
     return width, height
-
-
-def length(words: str) -> float:
-    """Return the millimetres of a length: “3mm”, “0.125in”; raises UsageError for anything else."""
-    measure = re.fullmatch(rf"{_NUMBER}(mm|cm|in|pt)\s*", words.lower())
-    if not measure:
-        raise UsageError(f"“{words}” is no length", hint="say 3mm or 0.125in")
-    return float(measure[1]) * _MM[measure[2]]
 
 
 def geometry(theme: Theme, size: str | None = None) -> Geometry:
@@ -247,7 +238,7 @@ class _Tokens:
 
     def size(self, name: str, text: float) -> float:
         """Return a size in text of `text` points, 0 for one in other units than em, % and pt."""
-        said = re.fullmatch(rf"{_NUMBER}(em|%|pt)", self._values.get(name, ""))
+        said = re.fullmatch(rf"{NUMBER}(em|%|pt)", self._values.get(name, ""))
         return float(said[1]) * {"em": text, "%": text / 100, "pt": 1}[said[2]] if said else 0.0
 
     def _said(self, name: str) -> str:

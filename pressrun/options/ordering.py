@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pressrun.errors import UsageError
-from pressrun.marks import Surround
+from pressrun.marks import Surround, length
 from pressrun.nearest import did_you_mean, near_file
 from pressrun.standards import USUAL, Production, standard
 
@@ -80,10 +80,10 @@ def _sources(options: argparse.Namespace) -> tuple[Path, ...]:
 
 def _page_size(options: argparse.Namespace) -> str | None:
     """Return the size as it was said, which must be one."""
-    from pressrun.stylesheets import page_size  # noqa: PLC0415 - as above
-
     if options.page_size is None:
         return None
+    from pressrun.stylesheets import page_size  # noqa: PLC0415 - the press begins before most of this
+
     page_size(options.page_size)
     return str(options.page_size)
 
@@ -116,8 +116,6 @@ def _scheduler(options: argparse.Namespace) -> str | None:
 
 
 def _production(options: argparse.Namespace, formats: Sequence[str]) -> Production:
-    from pressrun.stylesheets import length  # noqa: PLC0415 - as above
-
     production = Production(
         standard=options.print_standard,
         profile=options.profile,
@@ -162,13 +160,13 @@ def _embed_fonts(options: argparse.Namespace, formats: Sequence[str]) -> bool:
 
 
 def _folding(options: argparse.Namespace) -> Folding | None:
-    from pressrun.imposition import PAPER_THICKNESS, Folding  # noqa: PLC0415 - as above
-
     asked = options.signature, options.paper_thickness
     if not options.booklet:
         if asked != (None, None):
             raise UsageError("only a booklet is folded", hint="add --booklet")
         return None
+    from pressrun.imposition import PAPER_THICKNESS, Folding  # noqa: PLC0415 - few want it
+
     signature, thickness = asked
     return Folding(
         signature=signature, thickness=PAPER_THICKNESS if thickness is None else thickness

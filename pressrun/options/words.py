@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from pressrun.errors import UsageError
-from pressrun.model import LINKS, OPENERS
 from pressrun.nearest import did_you_mean
+from pressrun.standards import LINKS, OPENERS
 
 SHELLS = ("bash", "zsh", "fish")
 

@@ -13,11 +13,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pressrun.errors import ManuscriptError
-from pressrun.model import LINKS, OPENERS, Collection, Contributor, CoverImage, Particulars
+from pressrun.model import Collection, Contributor, CoverImage, Particulars
 from pressrun.nearest import did_you_mean
 from pressrun.readers import front_matter
 from pressrun.readers.front_matter import Mapping, Scalar, Sequence
 from pressrun.readers.relators import CODES, NAMES
+from pressrun.standards import LINKS, OPENERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,9 +9,8 @@ import pypdfium2
 import pytest
 
 from pressrun.building import Order, build
-from pressrun.marks import Surround, boxes, marks
+from pressrun.marks import Surround, boxes, length, marks
 from pressrun.standards import Production
-from pressrun.stylesheets import length
 from tests.inspectors.pdf import lines_by_page
 
 if TYPE_CHECKING:
