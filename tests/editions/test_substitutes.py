@@ -110,15 +110,18 @@ def test_importing_quickly_leaves_no_trace_on_how_libraries_and_files_are_found(
     assert {*sys.modules} == modules
 
 
+def said_by(script: str) -> str:
+    command = [sys.executable, "-c", script]
+    return subprocess.run(command, capture_output=True, check=True, cwd=ROOT, text=True).stdout
+
+
 def test_of_the_sheets_that_come_with_weasyprint_those_unused_are_empty() -> None:
     script = (
         "from pressrun.layout import weasyprint\n"
         "html = weasyprint().html\n"
         "print(*(len(sheet) > 300 for sheet in (html.UA, html.UA_FORM, html.PH)))\n"
     )
-    command = [sys.executable, "-c", script]
-    done = subprocess.run(command, capture_output=True, check=True, cwd=ROOT, text=True)
-    assert done.stdout == "True False False\n"
+    assert said_by(script) == "True False False\n"
 
 
 def test_a_module_that_waits_is_imported_when_something_of_it_is_called() -> None:
@@ -130,9 +133,7 @@ def test_a_module_that_waits_is_imported_when_something_of_it_is_called() -> Non
         "assert 'fontTools.subset' not in sys.modules\n"
         "print(subset.Options(hinting=False).hinting)\n"
     )
-    command = [sys.executable, "-c", script]
-    done = subprocess.run(command, capture_output=True, check=True, cwd=ROOT, text=True)
-    assert done.stdout == "False\n"
+    assert said_by(script) == "False\n"
 
 
 def test_a_substitute_gives_its_place_back() -> None:
