@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Final
 
 import pikepdf
 
-from benchmarks import preview, reading, tools, workloads
+from benchmarks import preview, reading, sizes, tools, workloads
 from benchmarks.curves import Plot, drawn
 from benchmarks.measuring import Cost, middle, run
 from benchmarks.tools import Tool
@@ -62,7 +62,7 @@ MEASURES: Final = {
     "workers": Measure(articles=100, words=1000, pictures=2),
 }
 GROWTH: Final = Measure(articles=60, words=5000)
-WORKLOADS: Final = (*MEASURES, "growth", "reading", "preview")
+WORKLOADS: Final = (*MEASURES, "growth", "reading", "preview", "sizes")
 
 
 def chosen(name: str) -> tuple[Tool, ...]:
@@ -181,6 +181,13 @@ def followed(options: argparse.Namespace, folder: Path) -> None:
     say(preview.table(preview.measure(folder / "preview", measured_out, options.runs)))
 
 
+def weighed(folder: Path) -> None:
+    """Compare sizes of EPUBs, and print them."""
+    say("\nsizes, in bytes\n")
+    for line in sizes.table(folder / "sizes"):
+        say(line)
+
+
 def main(words: Sequence[str]) -> int:
     """Print the tables of the workloads that are named; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
@@ -196,6 +203,7 @@ def main(words: Sequence[str]) -> int:
         steps = {name: partial(compare, name, options, Path(temporary)) for name in MEASURES}
         steps["reading"] = partial(reading.main, [])
         steps["preview"] = partial(followed, options, Path(temporary))
+        steps["sizes"] = partial(weighed, Path(temporary))
         for name in options.work or WORKLOADS:
             if name == "growth":
                 curves = grown(Path(temporary) / name, options.runs, options.scale)

@@ -82,21 +82,21 @@ def weasyprint(*options: str) -> Told:
 
 def pandoc_epub(work: Workload, out: Path) -> list[list[str]]:
     """Let pandoc package the Markdown."""
-    return [[_pandoc(), str(work.markdown), "-o", str(out / "whole.epub")]]
+    return [[pandoc(), str(work.markdown), "-o", str(out / "whole.epub")]]
 
 
 def pandoc_typst(work: Workload, out: Path) -> list[list[str]]:
     """Let pandoc translate, and Typst print."""
     middle, root = work.markdown.with_suffix(".typ"), str(work.markdown.parent)
     return [
-        [_pandoc(), str(work.markdown), "-V", "papersize=a5", "-s", "-o", str(middle)],
+        [pandoc(), str(work.markdown), "-V", "papersize=a5", "-s", "-o", str(middle)],
         [PYTHON, "-c", _TYPST, str(middle), str(out / "whole.pdf"), root],
     ]
 
 
 def pandoc_xelatex(work: Workload, out: Path) -> list[list[str]]:
     """Let pandoc translate, and XeLaTeX print."""
-    told = [_pandoc(), str(work.markdown), "--pdf-engine=xelatex", "-V", "geometry=a5paper"]
+    told = [pandoc(), str(work.markdown), "--pdf-engine=xelatex", "-V", "geometry=a5paper"]
     return [[*told, "-o", str(out / "whole.pdf")]]
 
 
@@ -170,7 +170,8 @@ def _found(name: str) -> str:
     return shutil.which(name) or shutil.which(name, path=str(ROOT / "node_modules/.bin")) or ""
 
 
-def _pandoc() -> str:
+def pandoc() -> str:
+    """Return the path of pandoc, which a package of the group `bench` brings."""
     import pypandoc  # noqa: PLC0415 - of the group `bench`
 
     return str(pypandoc.get_pandoc_path())

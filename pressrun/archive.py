@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # What was packed before need not be packed again; a short file is as soon packed as found.
 PACKED = Cache(name="packed", most=200_000_000, tidied=True)
 _SHORT = 4_000
-_FIRST = ("mimetype", "META-INF/container.xml", "EPUB/content.opf")
+_FIRST = ("mimetype", "META-INF/container.xml", "content.opf")
 # Deflating these again saves 0.07 % of the size; of small drawings of few colours, such as our own
 # covers, it saves a twentieth and more.
 _COMPRESSED = (".png", ".jpg", ".jpeg", ".gif", ".woff", ".woff2")

@@ -28,7 +28,7 @@ from pressrun.editions import (
     editions,
     preflight,
 )
-from pressrun.errors import Complaints, PressError
+from pressrun.errors import Complaints, ManuscriptError, PressError
 from pressrun.inventory import name_of_build
 from pressrun.progress import silence
 from pressrun.publishing import clear, present, publish
@@ -259,12 +259,28 @@ def gathered_for(order: Order, tell: Tell) -> tuple[Gathered, tuple[PressError, 
 
 
 def _as_ordered(gathered: Gathered, order: Order) -> Gathered:
-    """Let the order say what becomes of links and openers in print, if it does."""
+    """Let the order say what becomes of links and openers in print, if it does.
+
+    Raises ManuscriptError where shops are to be told of what they do not have.
+    """
     publication = gathered.publication
+    if "onix" in order.formats and order.issue:
+        _refuse_without_isbn(gathered)
     links, openers = order.links or publication.links, order.openers or publication.openers
     if (links, openers) == (publication.links, publication.openers):
         return gathered
     return replace(gathered, publication=replace(publication, links=links, openers=openers))
+
+
+def _refuse_without_isbn(gathered: Gathered) -> None:
+    from pressrun.onix import isbn_of  # noqa: PLC0415 - few want it
+
+    if isbn_of(gathered.publication) is None:
+        raise ManuscriptError(
+            "shops know a book by its ISBN, and this has none to be told of by (“onix”)",
+            path=gathered.settings or gathered.manuscripts[0].path,
+            hint="say “identifier: ISBN”, with its number, or leave “onix” out of -f",
+        )
 
 
 def _singles(

@@ -1,8 +1,9 @@
 """Say which articles stand in one document of the EPUB; knows no markup.
 
 What belongs to a chapter stands in its document, so that a reading system counts the pages of the
-chapter, and loads and styles one file and not ten. An article whose lines run another way, or that
-is in another language, has a document of its own, and so has what would make one too large: in
+chapter, and loads and styles one file and not ten. What opens a section stands before its first
+article, unless the lines of that run another way. An article whose lines do, or that is in another
+language than its chapter, has a document of its own, and so has what would make one too large: in
 Adobe’s renderer, which shows side-loaded books on a Kobo, 260 kilobytes are the most (calibre’s
 manual, `--flow-size`), and old e-readers are slow before.
 """
@@ -24,9 +25,13 @@ _LARGEST = 200_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Homes:
-    """Which document has which article; what is not in `named` is a document of its own."""
+    """Which document has which article or section; what is not in `named` has one of its own.
+
+    `opened` has the sections that documents begin with, by their names.
+    """
 
     named: Mapping[str, str] = field(default_factory=dict)
+    opened: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, slug: str) -> str:
         """Return the name of the document that has an article, or a page of another kind."""
@@ -35,7 +40,8 @@ class Homes:
     def href(self, slug: str, anchor: str = "", here: str | None = None) -> str:
         """Return the address of an article, or of an `anchor` in it, from the document `here`."""
         home = self.of(slug)
-        anchor = anchor or (slug if home != slug else "")
+        begins = self.opened.get(home, home) == slug
+        anchor = anchor or ("" if begins else slug)
         if home == here:
             return f"#{anchor or slug}"
         return f"{home}{SUFFIX}#{anchor}" if anchor else f"{home}{SUFFIX}"
@@ -43,12 +49,18 @@ class Homes:
 
 def homes(publication: Publication) -> Homes:
     """Return the document of each article, which bears the name of its first one."""
-    return Homes(named={
+    named = {
         article.slug: group[0].slug
         for section in publication.sections
         for group in _grouped(section.articles)
         for article in group
-    })  # fmt: skip
+    }
+    opened = {
+        section.articles[0].slug: section.slug
+        for section in publication.sections
+        if section.title and _lines(section.articles[0]) == _lines(publication)
+    }
+    return Homes(named=named | {slug: home for home, slug in opened.items()}, opened=opened)
 
 
 def _grouped(articles: Iterable[Article]) -> Iterator[tuple[Article, ...]]:
@@ -71,7 +83,11 @@ def _belongs(article: Article, first: Article) -> bool:
 
 
 def _manner(article: Article) -> tuple[str, str, bool]:
-    return article.language, article.direction, article.vertical
+    return article.language, *_lines(article)
+
+
+def _lines(text: Article | Publication) -> tuple[str, bool]:
+    return text.direction, text.vertical
 
 
 def _size(article: Article) -> int:

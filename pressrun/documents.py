@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pressrun import cover, epub_styles, markup, navigation, pages, standing
 from pressrun.chapters import Homes
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from pressrun.model import Article, Publication
+    from pressrun.model import Article, Publication, Section
     from pressrun.signs import PageTarget
 
 DRAWN_COVER = "figures/cover.png"
@@ -30,7 +30,7 @@ DRAWN_COVER = "figures/cover.png"
 class Document:
     """A file of the package; `name` is its id, and its file name without the suffix.
 
-    `flow` is that of its lines, which decides its sheet: `ltr`, `rtl` or `vertical`.
+    `flow` is that of its lines, `ltr`, `rtl` or `vertical`.
     """
 
     name: str
@@ -38,6 +38,17 @@ class Document:
     flow: str
     linear: bool = True
     properties: tuple[str, ...] = ()
+
+
+class _Root(NamedTuple):
+    """Where the pages of all documents follow to, and whether each names the flow of its lines.
+
+    `language` is that of what opens a section.
+    """
+
+    direction: str
+    classed: bool
+    language: str
 
 
 def cover_picture(publication: Publication) -> bytes:
@@ -54,8 +65,8 @@ def document(publication: Publication, targets: Sequence[PageTarget], name: str)
     """
     article = next((each for each in publication.articles if each.slug == name), None)
     if article:
-        begun, direction = _by_slug(targets), publication.direction
-        return _of_articles(name, [article], begun, Homes(), direction).content.strip()
+        begun = _by_slug(targets)
+        return _of_articles([article], begun, Homes(), _root(publication)).content.strip()
     made = documents(publication, targets, Homes(), articles=False)
     return next((document.content.strip() for document in made if document.name == name), None)
 
@@ -72,7 +83,7 @@ def documents(
     Raises EditionError for a page that begins beyond the end of its article.
     """
     wording, language = Wording(publication.language), publication.language
-    several = len(publication.articles) > 1
+    several, root = len(publication.articles) > 1, _root(publication)
 
     def document(
         name: str, title: str, flow: str, template: str = "", **context: object
@@ -80,8 +91,8 @@ def documents(
         page = render(
             f"epub/{template or name}.xhtml.jinja",
             language=language,
-            sheet=sheet_of(flow),
-            direction=publication.direction,
+            flow=flow if root.classed else "",
+            direction=root.direction,
             title=title,
             **context,
         )
@@ -97,21 +108,27 @@ def documents(
         flow,
         wording=wording,
         toc=navigation.contents(publication, wording, home),
-        landmarks=navigation.landmarks(publication, wording),
+        landmarks=navigation.landmarks(publication, wording, home),
         page_list=navigation.page_list(targets, home),
     )
     yield replace(nav, properties=("nav",), linear=several)
     begun = _by_slug(targets)
     for section in publication.sections:
-        if section.title:
-            page = markup.for_epub(pages.section_page(section), begun.get(section.slug, ()))
-            yield document(
-                section.slug, section.title, flow, "section", slug=section.slug, page=page
-            )
+        page = _opener(section, begun.get(section.slug, ())) if section.title else None
+        if page and home.of(section.slug) == section.slug:
+            yield document(section.slug, section.title or "", flow, "section", opener=page)
+            page = None
         found = section.articles if articles else ()
-        for name, group in groupby(found, key=lambda article: home.of(article.slug)):
-            yield _of_articles(name, [*group], begun, home, publication.direction)
+        for _, group in groupby(found, key=lambda article: home.of(article.slug)):
+            yield _of_articles([*group], begun, home, root, page)
+            page = None
     yield document("colophon", wording["colophon"], flow, page=pages.colophon_page(publication))
+
+
+def _opener(section: Section, targets: Sequence[PageTarget]) -> dict[str, object]:
+    """Return what opens a section as its template has it."""
+    page = markup.for_epub(pages.section_page(section), targets)
+    return {"slug": section.slug, "title": section.title, "page": page, "language": None}
 
 
 def _by_slug(targets: Iterable[PageTarget]) -> dict[str, list[PageTarget]]:
@@ -125,35 +142,42 @@ def _flow(text: Article | Publication) -> str:
     return "vertical" if text.vertical else text.direction
 
 
-def sheet_of(flow: str) -> str:
-    """Return the name of the sheet of documents whose lines run one way."""
-    return "styles.css" if flow == "ltr" else f"styles-{flow}.css"
+def flows(publication: Publication) -> frozenset[str]:
+    """Return how lines run in its documents: one way, or several, which all have one sheet."""
+    articles = frozenset(map(_flow, publication.articles))
+    return articles | {publication.direction, _flow(publication)}
+
+
+def _root(publication: Publication) -> _Root:
+    return _Root(publication.direction, len(flows(publication)) > 1, publication.language)
 
 
 def _of_articles(
-    name: str,
     articles: Sequence[Article],
     begun: Mapping[str, Sequence[PageTarget]],
     home: Homes,
-    direction: str,
+    root: _Root,
+    opener: Mapping[str, object] | None = None,
 ) -> Document:
     """Return the document of a chapter, or of an article that stands alone."""
     first = articles[0]
+    name, language = first.slug, root.language if root.language != first.language else None
 
     def composed() -> Markup:
         to = partial(_address, home, name)
         return render(
             "epub/article.xhtml.jinja",
             language=first.language,
-            direction=direction,
+            direction=root.direction,
             text_direction=first.direction,
-            sheet=sheet_of(_flow(first)),
+            flow=_flow(first) if root.classed else "",
             title=first.headline,
+            opener=opener and {**opener, "language": language},
             articles=[_part(each, begun.get(each.slug, ()), to) for each in articles],
         )
 
     targets = [begun.get(each.slug, ()) for each in articles]
-    content = standing.kept(("EPUB", name, articles, targets, home, direction), composed)
+    content = standing.kept(("EPUB", name, articles, targets, home, root, opener), composed)
     formulas = ("mathml",) if "<math" in content else ()
     return Document(name=name, content=content, flow=_flow(first), properties=formulas)
 

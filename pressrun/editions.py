@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pressrun.workers import Workers
 
 USUAL_FORMATS = ("epub", "pdf")
-FORMATS = {"epub": ".epub", "kepub": ".kepub.epub", "pdf": ".pdf"}
+FORMATS = {"epub": ".epub", "kepub": ".kepub.epub", "pdf": ".pdf", "onix": ".onix.xml"}
 BOOKLET, TWO_UP = "-booklet.pdf", "-two-up.pdf"
 
 
@@ -132,7 +132,19 @@ def editions(
             files = _epubs(order, publication, None, cover, tell)
         else:
             files |= _imposed(order, publication, printed)
+    if "onix" in order.formats:
+        files |= _message(publication, page_list=printed is not None and shortfall is None)
     return Editions(files=files, borrowed=borrowed, shortfall=shortfall)
+
+
+def _message(publication: Publication, *, page_list: bool) -> dict[str, bytes]:
+    """Tell shops of the EPUB, if it has the number by which they know it."""
+    from pressrun import onix  # noqa: PLC0415 - few want it
+
+    if onix.isbn_of(publication) is None:
+        return {}
+    name = publication.name + FORMATS["onix"]
+    return {name: onix.message(publication, page_list=page_list)}
 
 
 def _get_ready_to_judge() -> None:

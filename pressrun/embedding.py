@@ -56,10 +56,10 @@ class Embedded:
     licences: Mapping[str, str]
 
 
-def embedded(documents: Iterable[tuple[str, str]]) -> Embedded:
-    """Return what documents, each with its sheet, are set in."""
+def embedded(documents: Iterable[str], sheet: str) -> Embedded:
+    """Return what documents are set in by a sheet."""
     wanted: dict[Face, set[str]] = {}
-    for document, sheet in documents:
+    for document in documents:
         for look, text in _looks(document, sheet):
             for char in set(text):
                 for face in _faces_for(char, look):
@@ -105,7 +105,7 @@ def _looks(document: str, sheet: str) -> Iterator[tuple[_Look, str]]:
             yield look, node.text
 
 
-@lru_cache(maxsize=3)  # as many as a book has; the next one's are others
+@lru_cache(maxsize=1)  # the next book's is another
 def _matcher(sheet: str) -> cssselect2.Matcher:
     matcher = cssselect2.Matcher()
     for prelude, declared in rules_of(_USUAL + sheet):

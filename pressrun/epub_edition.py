@@ -22,16 +22,15 @@ from pressrun import (
     epub_styles,
     kobo,
     navigation,
-    onix,
 )
 from pressrun.chapters import homes
-from pressrun.documents import DRAWN_COVER, cover_name, sheet_of
+from pressrun.documents import DRAWN_COVER, cover_name
 from pressrun.errors import EditionError
 from pressrun.templating import render
 from pressrun.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from datetime import datetime
 
     from pressrun.chapters import Homes
@@ -46,6 +45,7 @@ _RENDITION = "rendition: http://www.idpf.org/vocab/rendition/#"
 _IBOOKS = "http://vocabulary.itunes.apple.com/rdf/ibooks/vocabulary-extensions-1.0/"
 _NO_ID = re.compile(r"[^A-Za-z0-9._-]")
 _XHTML = "application/xhtml+xml"
+PACKAGE, _CONTAINER, _FOLDER = "content.opf", "META-INF/container.xml", "EPUB/"
 # EPUB's structural semantics, and the types of OPF 2.0.1, 2.6.
 _GUIDE = {
     "cover": "cover", "titlepage": "title-page", "toc": "toc", "bodymatter": "text",
@@ -94,16 +94,16 @@ def _files(
         for d in made
         if "nav" not in d.properties or d.linear
     ]
-    book.guide = _guide(publication)
-    sheets = _sheets(made)
+    book.guide = _guide(publication, home)
+    sheet = _sheet(made, faces=embed_fonts)
     fonts: Embedded | None = None
     if embed_fonts:
-        fonts, sheets = _with_fonts(made, sheets)
+        fonts, sheet = _with_fonts(made, sheet)
         # Without it Apple Books shows faces of its own (Apple Books Asset Guide, Embedded Fonts).
         book.add_prefix("ibooks", _IBOOKS)
         book.add_metadata(None, "meta", "true", {"property": "ibooks:specified-fonts"})
     resources = [
-        *((sheet_of(flow), "text/css", sheet.encode(), ()) for flow, sheet in sheets.items()),
+        ("styles.css", "text/css", sheet.encode(), ()),
         *(
             (f"fonts/{n}", "font/ttf", data, ())
             for n, data in (fonts.files if fonts else {}).items()
@@ -112,17 +112,12 @@ def _files(
     ]
     for name, media_type, _, properties in resources:
         book.add_item(_item(_id_of(name), name, media_type, properties))
-    files = archive.unpack(_written(book, publication.modified))
-    files |= {f"EPUB/{each.name}.xhtml": each.content.strip().encode() for each in made}
-    files |= {f"EPUB/{name}": content for name, _, content, _ in resources}
+    files = _without_folder(archive.unpack(_written(book, publication.modified)))
+    files |= {f"{each.name}.xhtml": each.content.strip().encode() for each in made}
+    files |= {name: content for name, _, content, _ in resources}
     for package, licence in (fonts.licences if fonts else {}).items():
         files[f"META-INF/licences/{package.lower().replace(' ', '-')}.txt"] = licence.encode()
-    record = onix.record(publication, page_list=bool(targets))
-    if record:
-        files["EPUB/onix.xml"] = record.encode()
-    files["EPUB/content.opf"] = _completed(
-        files["EPUB/content.opf"], publication.language, recorded=record is not None
-    )
+    files[PACKAGE] = _completed(files[PACKAGE], publication.language)
     return files
 
 
@@ -149,35 +144,32 @@ def _package(publication: Publication, *, page_list: bool) -> epub.EpubBook:
     return book
 
 
-def _guide(publication: Publication) -> list[dict[str, str]]:
+def _guide(publication: Publication, home: Homes) -> list[dict[str, str]]:
     """Return the landmarks as EPUB 2 had them, which Kindle's converter and calibre still read.
 
     Without “toc” they add contents of their own behind the book; “text” is where it opens.
     """
     return [
         {"type": _GUIDE[mark.type], "title": mark.text, "href": mark.href}
-        for mark in navigation.landmarks(publication, Wording(publication.language))
+        for mark in navigation.landmarks(publication, Wording(publication.language), home)
     ]
 
 
-def _sheets(documents: Sequence[Document]) -> dict[str, str]:
-    """Return the sheet of each way that lines run in the book."""
-    return {
-        flow: epub_styles.epub_stylesheet(
-            flow, epub_styles.names_in(d.content for d in documents if d.flow == flow)
-        )
-        for flow in sorted({document.flow for document in documents})
-    }
+def _sheet(documents: Sequence[Document], *, faces: bool) -> str:
+    """Return the sheet of the book, which names faces only if it brings them."""
+    ways = sorted({document.flow for document in documents})
+    return epub_styles.sheet_of_book(
+        {way: epub_styles.names_in(d.content for d in documents if d.flow == way) for way in ways},
+        faces=faces,
+    )
 
 
-def _with_fonts(
-    documents: Sequence[Document], sheets: Mapping[str, str]
-) -> tuple[Embedded, dict[str, str]]:
-    """Return the fonts that the documents are set in, and sheets that name them."""
+def _with_fonts(documents: Sequence[Document], sheet: str) -> tuple[Embedded, str]:
+    """Return the fonts that the documents are set in, and a sheet that names them."""
     from pressrun.embedding import embedded, with_families  # noqa: PLC0415 - few books have fonts
 
-    fonts = embedded((d.content.strip(), sheets[d.flow]) for d in documents)
-    return fonts, {flow: with_families(sheet, fonts) for flow, sheet in sheets.items()}
+    fonts = embedded((d.content.strip() for d in documents), sheet)
+    return fonts, with_families(sheet, fonts)
 
 
 def _resources(
@@ -236,20 +228,21 @@ def _written(book: epub.EpubBook, modified: datetime) -> bytes:
     return stream.getvalue()
 
 
-def _completed(package: bytes, language: str, *, recorded: bool) -> bytes:
-    """Give the package what EbookLib 0.20 leaves out: an `xml:lang`, which Ace wants, and links.
+def _without_folder(files: dict[str, bytes]) -> dict[str, bytes]:
+    """Let the package stand at the top of the archive; EbookLib would put it into a folder."""
+    bare = {name.removeprefix(_FOLDER): content for name, content in files.items()}
+    bare[_CONTAINER] = bare[_CONTAINER].replace(_FOLDER.encode(), b"")
+    return bare
+
+
+def _completed(package: bytes, language: str) -> bytes:
+    """Give the package what EbookLib 0.20 leaves out: an `xml:lang`, which Ace wants.
 
     Take away its prefix, which is reserved, and which nothing here uses (EPUB 3.3, D.1.4).
-    The record for shops is linked, and in no manifest (EPUB 3.3, 5.5.7 and D.3.5).
     """
     root = etree.fromstring(package)
     root.set("{http://www.w3.org/XML/1998/namespace}lang", language)
     if prefixes := root.attrib.pop("prefix", "").replace(_RENDITION, "").strip():
         root.set("prefix", prefixes)
     etree.cleanup_namespaces(root)
-    if recorded:
-        link = etree.SubElement(root[0], f"{{{root.nsmap[None]}}}link", rel="record")
-        link.set("href", "onix.xml")
-        link.set("media-type", "application/xml")
-        link.set("properties", "onix")
     return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True))

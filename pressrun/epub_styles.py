@@ -1,9 +1,11 @@
-"""Make the sheet of an EPUB’s documents: flat, in one direction, and of what they use alone.
+"""Make the sheet of an EPUB’s documents: flat, and of what they use alone.
 
 Knows CSS and the names in finished documents, not what made them. No custom property is left in the
 sheet, and its sides are left and right, not start and end, which Adobe’s renderer and older WebKits
-do not know. Over some of what `faults_of` names, that renderer, in which side-loaded Kobo books are
-shown, drops a whole sheet or a whole book, and EPUBCheck says nothing.
+do not know; where lines run several ways in a book, it has the sides of each, for documents whose
+root is of that class, as the books of Japan’s publishers do it (EBPAJ EPUB 3 File Creation Guide).
+Over some of what `faults_of` names, that renderer, in which side-loaded Kobo books are shown, drops
+a whole sheet or a whole book, and EPUBCheck says nothing.
 """
 
 from __future__ import annotations
@@ -15,11 +17,12 @@ from typing import TYPE_CHECKING, Any
 import tinycss2
 
 from pressrun.errors import Complaints, StylesheetError
+from pressrun.fonts import FACES
 from pressrun.nearest import did_you_mean
 from pressrun.resources import overrides, sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pressrun.model import Sheet
 
@@ -39,7 +42,10 @@ _FOUR_SIDES = re.compile(r"\b(margin|padding): ([^;]+ [^;]+);")
 _PREFIXED = {"hyphens": "-webkit-hyphens"}
 # Pseudo-classes and -elements go with what they stand behind.
 _PSEUDO = re.compile(r"::?[\w-]+(?:\([^)]*\))?")
+_OURS = frozenset(name for face in FACES for name in (face.family, face.package))
 _USED = re.compile(r"var\((--[\w-]+)\)")
+# What may be otherwise where lines run another way, and so is said of each way by itself.
+_SIDED = re.compile(r"(margin|padding|border|float|text-align)\b")
 _SHEETS = ("shared", "epub", "vertical")
 _FUNCTIONS = frozenset({
     "calc", "clamp", "leader", "max", "min", "string", "target-counter", "url",
@@ -73,15 +79,57 @@ def _classes_in(whole: str) -> frozenset[str]:
     return frozenset(_CLASS_SELECTORS.findall(re.sub(r"/\*.*?\*/", "", whole, flags=re.DOTALL)))
 
 
-def epub_stylesheet(flow: str = "ltr", names: frozenset[str] | None = None) -> str:
-    """Return the sheet of documents whose lines run one way, `ltr`, `rtl` or `vertical`.
+def epub_stylesheet(
+    flow: str = "ltr", names: frozenset[str] | None = None, *, faces: bool = False
+) -> str:
+    """Return the sheet of a book whose lines run one way, `ltr`, `rtl` or `vertical`.
 
-    A selector of which a part is not among the `names` that the documents use is left out.
+    A selector of which a part is not among the `names` that its documents use is left out, and so
+    are our own `faces`, where the book brings none.
     """
+    rules = _used(_rules_of(_SHEETS[:2], flow) + _downwards(flow), names)
+    return "\n".join(_written(rules, faces=faces))
+
+
+def sheet_of_book(names: Mapping[str, frozenset[str] | None], *, faces: bool = False) -> str:
+    """Return the sheet of a book, with the names that its documents use, by their flow."""
+    if len(names) == 1:
+        ((flow, of_one),) = names.items()
+        return epub_stylesheet(flow, of_one, faces=faces)
+    known = [of_one for of_one in names.values() if of_one is not None]
+    of_all = frozenset().union(*known) if len(known) == len(names) else None
+    rules = [*_parted(_used(_rules_of(_SHEETS[:2]), of_all), sided=False)]
+    for flow, of_one in names.items():
+        own = [*_parted(_used(_rules_of(_SHEETS[:2], flow), of_one), sided=True)]
+        own += _used(_downwards(flow), of_one)
+        rules += [(_of_class(flow, selectors), declared) for selectors, declared in own]
+    return "\n".join(_written(rules, faces=faces))
+
+
+def _rules_of(sheets: Iterable[str], flow: str = "ltr") -> tuple[_Rule, ...]:
     values = _tokens()
-    joined = _joined(_SHEETS if flow == "vertical" else _SHEETS[:2])
-    flat = _with_sides(_USED.sub(lambda used: values[used[1]], joined), flow)
-    return "\n".join(_used(_rules_in(flat), names))
+    flat = _USED.sub(lambda used: values[used[1]], _joined(sheets))
+    return _rules_in(_with_sides(flat, flow))
+
+
+def _downwards(flow: str) -> tuple[_Rule, ...]:
+    return _rules_of(_SHEETS[2:]) if flow == "vertical" else ()
+
+
+def _parted(rules: Iterable[_Rule], *, sided: bool) -> Iterator[_Rule]:
+    """Yield what rules say of sides, or what else they say; each is a cascade of its own."""
+    for selectors, declared in rules:
+        chosen = [each for each in declared if bool(_SIDED.match(each[0])) is sided]
+        if chosen:
+            yield selectors, chosen
+
+
+def _of_class(flow: str, selectors: str) -> str:
+    """Let rules hold for documents whose root is of a class, each a class more specific."""
+    return ", ".join(
+        f"html.{flow}{one.removeprefix('html')}" if one.startswith("html") else f".{flow} {one}"
+        for one in selectors.split(", ")
+    )
 
 
 def refuse_faulty() -> None:
@@ -208,13 +256,38 @@ def _turned(found: re.Match[str]) -> str:
     return f"{found[1]}: {left} {above} {right} {below};"
 
 
-def _used(rules: Iterable[_Rule], names: frozenset[str] | None) -> Iterator[str]:
-    """Yield the rules that apply to something, each on a line of its own."""
+def _used(rules: Iterable[_Rule], names: frozenset[str] | None) -> Iterator[_Rule]:
+    """Yield the rules that apply to something."""
     for prelude, declared in rules:
         selectors = [one for one in map(str.strip, prelude.split(",")) if _applies(one, names)]
         if selectors:
-            said = "; ".join(f"{name}: {value}" for name, value in _with_prefixed(declared))
-            yield f"{', '.join(selectors)} {{ {said} }}"
+            yield ", ".join(selectors), declared
+
+
+def _written(rules: Iterable[_Rule], *, faces: bool) -> Iterator[str]:
+    """Yield rules, each on a line of its own."""
+    for selectors, declared in rules:
+        kept = declared if faces else _without_faces(declared)
+        said = "; ".join(f"{name}: {value}" for name, value in _with_prefixed(kept))
+        if said:
+            yield f"{selectors} {{ {said} }}"
+
+
+def _without_faces(declared: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Leave our own families out; what was in a serif of ours is in the reader's face for text.
+
+    Where “monospace” is all that is named, WebKit and Blink set it smaller, and twice is not all.
+    """
+    for name, value in declared:
+        if name != "font-family":
+            yield name, value
+            continue
+        families = [family.strip() for family in value.split(",")]
+        others = [family for family in families if family.strip('"') not in _OURS]
+        if others == ["monospace"]:
+            others *= 2
+        if len(others) == len(families) or others != ["serif"]:
+            yield name, ", ".join(others)
 
 
 def _with_prefixed(declared: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:

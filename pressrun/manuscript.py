@@ -62,13 +62,14 @@ class _Draft:
 class Gathered:
     """A publication, and the manuscripts and files of `pictures`, by name, that it was made from.
 
-    `language` is what its settings name for those that name none, `files` are all that were read;
-    `standing` lets one manuscript be gathered anew.
+    `settings` is its publication.yaml, if it has one; `language` is what that names for those that
+    name none; `files` are all that were read; `standing` lets one manuscript be gathered anew.
     """
 
     publication: Publication
     manuscripts: tuple[Manuscript, ...]
     pictures: Mapping[str, Sequence[Path]]
+    settings: Path | None = None
     language: str | None = None
     files: tuple[Path, ...] = ()
     standing: _Standing | None = field(default=None, compare=False, repr=False)
@@ -194,6 +195,7 @@ def _from_files(
             replace(m, dropped=(*m.dropped, *desk.left_out.get(m.path, ()), *left_out[m.path]))
             for m in manuscripts
         ),
+        settings=settings_file,
         language=default,
         files=(*desk.files, *desk.gallery.files),
         standing=_Standing(

@@ -89,7 +89,7 @@ def nested(articles: Sequence[Article]) -> Iterator[Sequence[Article]]:
     yield from (articles[a:b] for a, b in pairwise((*starts, len(articles))))
 
 
-def landmarks(publication: Publication, wording: Wording) -> tuple[Entry, ...]:
+def landmarks(publication: Publication, wording: Wording, home: Homes) -> tuple[Entry, ...]:
     """Return what a reading system leads to by a button of its own.
 
     The contents are among them only where they are a page of the book.
@@ -101,7 +101,7 @@ def landmarks(publication: Publication, wording: Wording) -> tuple[Entry, ...]:
         Entry(type="cover", href="cover.xhtml", text=wording["cover"]),
         Entry(type="titlepage", href="titlepage.xhtml", text=wording["title_page"]),
         *([toc] if len(publication.articles) > 1 else []),
-        Entry(type="bodymatter", href=f"{first}.xhtml", text=wording["start"]),
+        Entry(type="bodymatter", href=home.href(first), text=wording["start"]),
         Entry(type="colophon", href="colophon.xhtml", text=wording["colophon"]),
     )
 

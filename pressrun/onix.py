@@ -1,4 +1,4 @@
-"""Tell shops and libraries what an EPUB is in their own codes, as a record of ONIX 3.1.
+"""Tell shops and libraries what an EPUB is in their own codes, as a message of ONIX 3.1.
 
 What it says of accessibility, by code list 196, is what the package says of it, and no more (the
 W3C's crosswalk, https://www.w3.org/2021/a11y-discov-vocab/latest/crosswalk/). Knows no package.
@@ -47,25 +47,29 @@ class Feature:
     language: str | None = None
 
 
-def record(publication: Publication, *, page_list: bool) -> str | None:
-    """Return the record; None for what has no ISBN, and so is in no shop.
+def isbn_of(publication: Publication) -> str | None:
+    """Return its ISBN; what has none is in no shop."""
+    identifiers = (publication.identifier, *publication.other_identifiers)
+    return next((i.removeprefix(_ISBN) for i in identifiers if i.startswith(_ISBN)), None)
+
+
+def message(publication: Publication, *, page_list: bool) -> bytes:
+    """Return the message, of one record; `publication` has an ISBN.
 
     `page_list` tells whether the printed pages are marked.
     """
     identifiers = (publication.identifier, *publication.other_identifiers)
-    isbn = next((i.removeprefix(_ISBN) for i in identifiers if i.startswith(_ISBN)), None)
-    if isbn is None:
-        return None
-    return render(
+    whole = render(
         "epub/onix.xml.jinja",
         publication=publication,
-        isbn=isbn,
+        isbn=isbn_of(publication),
         dois=[i.removeprefix(_DOI) for i in identifiers if i.startswith(_DOI)],
         sent=f"{publication.modified:%Y%m%d}",
         issued=publication.issued and publication.issued.isoformat().replace("-", ""),
         features=[*features(publication, page_list=page_list)],
         contributors=[(_ROLES.get(c.role, _OTHER_ROLE), c) for c in publication.contributors],
-    ).strip()
+    )
+    return whole.strip().encode()
 
 
 def features(publication: Publication, *, page_list: bool) -> Iterator[Feature]:

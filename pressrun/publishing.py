@@ -32,7 +32,7 @@ from pressrun.swapping import exchange
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-_EDITIONS = (".epub", ".pdf")
+_EDITIONS = (".epub", ".pdf", ".onix.xml")
 _FEW = 1_000  # links are made to so many files
 # What an exchange may meet where nothing is wrong: a folder of another file system, a file that may
 # not be linked, a system that cannot.

@@ -61,7 +61,7 @@ def build_parser() -> argparse.ArgumentParser:
         "--formats",
         metavar="LIST",
         default="epub,pdf",
-        help="of epub, kepub (for a Kobo) and pdf; default: epub,pdf",
+        help="of epub, kepub (for a Kobo), pdf and onix (a record for shops); default: epub,pdf",
     )
     add_looks(parser)
     _add_press(parser)

@@ -25,7 +25,7 @@ class Finding:
     """One result of preflight: who found what, how grave, and where in which file.
 
     `number` is the rule's own name: `RSC-005`, `3a 6.2.4.3-2`, `image-alt`. `place` is inside the
-    file: `EPUB/article.xhtml:12:3`, `object 27`; lines and columns count from 1. `line` and
+    file: `article.xhtml:12:3`, `object 27`; lines and columns count from 1. `line` and
     `column` are those of `path` itself, where it is a text.
     """
 

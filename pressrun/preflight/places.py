@@ -16,7 +16,7 @@ _OBJECT = re.compile(r"\((\d+) \d+ obj")
 
 
 def in_epub(epub: Path, document: str, cfi: str | None) -> str:
-    """Name a place in an EPUB as `EPUB/article.xhtml:12:3`, line and column from 1.
+    """Name a place in an EPUB as `article.xhtml:12:3`, line and column from 1.
 
     `document` is a path from the package document's folder or from the root, `cfi` a path of
     elements below the document's root (EPUB Canonical Fragment Identifiers 1.1, child references).

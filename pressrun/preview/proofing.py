@@ -119,9 +119,9 @@ def document(proof: Proof, name: str) -> str | None:
 
 def resource(proof: Proof, name: str) -> tuple[str, bytes] | None:
     """Return media type and content of a sheet or a picture of the EPUB, None if it has it not."""
-    if name.startswith("styles") and name.endswith(".css"):
-        flow = name.removesuffix(".css").removeprefix("styles").removeprefix("-") or "ltr"
-        return "text/css", epub_styles.epub_stylesheet(flow).encode()
+    if name == "styles.css":
+        ways = sorted(documents.flows(proof.publication))
+        return "text/css", epub_styles.sheet_of_book(dict.fromkeys(ways)).encode()
     picture = next((p for p in proof.publication.pictures if p.href == name), None)
     if picture:
         return picture.media_type, picture.data

@@ -116,7 +116,7 @@ def test_a_summary_in_english_says_so_where_the_package_is_in_another_language(
 ) -> None:
     (tmp_path / "maree.md").write_text("---\ntitle: Marée\nlang: fr\n---\n\nLa mer.\n", "utf-8")
     ran = press(tmp_path / "maree.md", "-f", "epub", "-o", tmp_path / "out")
-    package = Epub(ran.paths[0]).content("EPUB/content.opf").decode()
+    package = Epub(ran.paths[0]).content("content.opf").decode()
     assert 'property="schema:accessibilitySummary" xml:lang="en">The text' in package
 
 
@@ -124,4 +124,4 @@ def test_a_decoration_takes_nothing_back(tmp_path: Path) -> None:
     ran = built(tmp_path, "Text.\n\n![](boat.png){.decorative}")
     package = Epub(ran.paths[0])
     assert "alternativeText" in package.metadata["schema:accessibilityFeature"]
-    assert b'alt=""' in package.content("EPUB/tide.xhtml")
+    assert b'alt=""' in package.content("tide.xhtml")

@@ -17,9 +17,9 @@ from pressrun.errors import EditionError
 
 WHEN = datetime(2015, 10, 13, 16, 0, 30, tzinfo=UTC)
 FILES = {
-    "EPUB/tide.xhtml": b"<p>tide</p>" * 50,
-    "EPUB/content.opf": b"<package/>",
-    "EPUB/figures/a.png": b"\x89PNG" * 50,
+    "tide.xhtml": b"<p>tide</p>" * 50,
+    "content.opf": b"<package/>",
+    "figures/a.png": b"\x89PNG" * 50,
     "META-INF/container.xml": b"<container/>",
     "mimetype": b"application/epub+zip",
 }
@@ -36,18 +36,18 @@ def test_container_and_package_follow_and_the_rest_is_in_the_order_of_names() ->
     assert list(archive.unpack(archive.pack(FILES, WHEN))) == [
         "mimetype",
         "META-INF/container.xml",
-        "EPUB/content.opf",
-        "EPUB/figures/a.png",
-        "EPUB/tide.xhtml",
+        "content.opf",
+        "figures/a.png",
+        "tide.xhtml",
     ]
 
 
 def test_what_is_compressed_already_is_stored_and_text_is_deflated() -> None:
-    files = {**FILES, "EPUB/figures/large.png": b"0" * 200_000, "EPUB/figures/b.jpg": b"0" * 9}
+    files = {**FILES, "figures/large.png": b"0" * 200_000, "figures/b.jpg": b"0" * 9}
     kinds = {entry.filename: entry.compress_type for entry in entries(archive.pack(files, WHEN))}
-    for name in ("mimetype", "EPUB/figures/b.jpg", "EPUB/figures/large.png"):
+    for name in ("mimetype", "figures/b.jpg", "figures/large.png"):
         assert kinds[name] == zipfile.ZIP_STORED
-    for name in ("EPUB/tide.xhtml", "EPUB/content.opf", "EPUB/figures/a.png"):
+    for name in ("tide.xhtml", "content.opf", "figures/a.png"):
         assert kinds[name] == zipfile.ZIP_DEFLATED
 
 
@@ -71,7 +71,7 @@ def test_the_same_files_give_the_same_bytes_in_whatever_order_they_come(
 
 def test_it_is_smaller_than_by_the_tightest_level_of_zlib() -> None:
     text = Path(__file__).read_bytes() * 3
-    (entry,) = entries(archive.pack({"EPUB/tide.xhtml": text}, WHEN))
+    (entry,) = entries(archive.pack({"tide.xhtml": text}, WHEN))
     own = zlib.compressobj(9, zlib.DEFLATED, -15, 9)
     assert entry.compress_size < len(own.compress(text) + own.flush())
 

@@ -52,7 +52,7 @@ def changed(name: str, folder: Path, change: Callable[[str], str]) -> Path:
 def article_of(epub: Path | None) -> str:
     assert epub
     with Epub(epub) as book:
-        return book.content("EPUB/ebb.xhtml").decode()
+        return book.content("ebb.xhtml").decode()
 
 
 def fault_of(source: Path, formats: str = "epub") -> PressError:
@@ -84,8 +84,8 @@ def test_they_stand_in_where_the_command_line_says_so_in_both_editions(source: P
     )  # fmt: skip
     assert (ran.code, ran.err) == (0, "")
     with Epub(source.parent / ran.paths[0]) as book:
-        assert "By Ada Tidewell, at sea" in book.content("EPUB/ebb.xhtml").decode()
-        assert "letter-spacing: 0.3em" in book.content("EPUB/styles.css").decode()
+        assert "By Ada Tidewell, at sea" in book.content("ebb.xhtml").decode()
+        assert "letter-spacing: 0.3em" in book.content("styles.css").decode()
 
 
 def test_a_build_that_is_kept_is_not_taken_for_one_with_other_overrides(source: Path) -> None:

@@ -192,8 +192,7 @@ def test_a_page_on_which_no_text_begins_stands_where_the_text_goes_on(
     with Epub(tmp_path / "a.epub") as epub:
         assert [entry.label for entry in epub.page_list] == labels
         marks = [
-            string(mark, "@aria-label")
-            for mark in elements(epub.document("EPUB/a.xhtml").root, MARK)
+            string(mark, "@aria-label") for mark in elements(epub.document("a.xhtml").root, MARK)
         ]
         assert marks == labels
         found = {epub.text_after(entry.href or "", 18) for entry in epub.page_list[1:]}

@@ -10,6 +10,7 @@ import pytest
 from tests.editions.commands import press
 from tests.inspectors.epub import Epub
 from tests.inspectors.pdf import Pdf
+from tests.inspectors.tree import children, string
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,11 +46,33 @@ def paths(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return epub, pdf
 
 
-def test_a_section_comes_before_its_articles(paths: tuple[Path, Path]) -> None:
-    names = [place.item.path.removeprefix("EPUB/") for place in Epub(paths[0]).spine]
-    assert names[3:-1] == [
-        "section-1.xhtml", "tide.xhtml", "section-2.xhtml", "gale.xhtml", "section-2-2.xhtml",
-    ]  # fmt: skip
+def test_a_section_opens_in_the_document_of_its_first_article(paths: tuple[Path, Path]) -> None:
+    epub = Epub(paths[0])
+    names = [place.item.path for place in epub.spine]
+    assert names[3:-1] == ["tide.xhtml", "gale.xhtml", "section-2-2.xhtml"]
+    body = epub.document("tide.xhtml").body
+    assert [string(part, "@id") for part in children(body)] == ["section-1", "tide"]
+    assert string(body, "html:article/@class") == "part"
+    places = [entry.href for entry in epub.contents[1:2] for entry in (entry, *entry.children)]
+    assert places == ["tide.xhtml", "tide.xhtml#tide"]
+    (start,) = [mark.href for mark in epub.landmarks if mark.kind == "bodymatter"]
+    assert start == "tide.xhtml"
+
+
+def test_a_section_in_lines_that_run_another_way_has_a_document_of_its_own(tmp_path: Path) -> None:
+    folder = publication(tmp_path, SECTIONS)
+    hebrew = "---\ntitle: נמל\nlang: he\n---\n\nהנמל שקט.\n"
+    (folder / "articles/tide.md").write_text(hebrew, encoding="utf-8")
+    greek = "---\ntitle: Λιμάνι\nlang: el\n---\n\nΗσυχία.\n"
+    (folder / "articles/gale.md").write_text(greek, encoding="utf-8")
+    ran = press(folder, "-f", "epub", "-o", folder / "out")
+    assert ran.code == 0, ran.err
+    epub = Epub(ran.paths[0])
+    names = [place.item.path for place in epub.spine]
+    assert names[3:-1] == ["section-1.xhtml", "tide.xhtml", "gale.xhtml", "section-2-2.xhtml"]
+    gale = epub.document("gale.xhtml")
+    assert string(gale.root, "@lang") == "el"
+    assert string(gale.body, "html:section[@id='section-2']/@lang") == "en"
 
 
 def test_the_contents_hold_articles_below_their_sections(paths: tuple[Path, Path]) -> None:
@@ -65,8 +88,8 @@ def test_a_section_has_a_page_of_its_own_in_print_and_a_place_in_the_page_list(
     assert pages.index("Reports What was seen.") == 2
     assert pages.index("Essays") == 4
     places = {entry.label: entry.href for entry in Epub(paths[0]).page_list}
-    assert places["1"] == "EPUB/section-1.xhtml#section-1-page-1"
-    assert places["3"] == "EPUB/section-2.xhtml#section-2-page-3"
+    assert places["1"] == "tide.xhtml#section-1-page-1"
+    assert places["3"] == "gale.xhtml#section-2-page-3"
 
 
 def test_articles_stand_below_their_sections_in_the_outline(paths: tuple[Path, Path]) -> None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tests.inspectors.pdf import Pdf
     from tests.inspectors.pdf_objects import Tag
 
-PARAGRAPHS = ".//html:p[not(ancestor::html:*[@role='doc-footnote'])]|.//html:pre"
+PARAGRAPHS = ".//html:article//html:p[not(ancestor::html:*[@role='doc-footnote'])]|.//html:pre"
 PHRASES = ".//html:a[@lang]|.//html:span[@lang]|.//html:i[@lang]|.//html:em[@lang]"
 
 

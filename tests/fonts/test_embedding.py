@@ -83,7 +83,7 @@ def test_every_face_carries_its_licence_and_the_book_its_text(epub: Epub) -> Non
 
 
 def test_the_sheet_names_each_file_and_ends_in_what_a_reader_has(epub: Epub) -> None:
-    sheet = epub.content("EPUB/styles.css").decode()
+    sheet = epub.content("styles.css").decode()
     assert sorted(re.findall(r"url\(fonts/([^)]+)\)", sheet)) == sorted(fonts_of(epub))
     assert 'body { font-family: "Source Serif 4 Text", "Frank Ruhl Libre", serif }' in sheet
     assert '"Source Sans 3", "Frank Ruhl Libre", sans-serif' in sheet
@@ -105,7 +105,7 @@ def test_what_is_inherited_and_what_a_class_says_decide_the_face() -> None:
         '<html xmlns="http://www.w3.org/1999/xhtml"><head><title>zz</title></head><body>'
         '<p class="a">ab<em class="b">cd</em>ef</p><p class="b">gh</p></body></html>'
     )
-    files = embedded([(document, SHEET)]).files
+    files = embedded([document], SHEET).files
     drawn = {
         name: "".join(sorted(set(map(chr, TTFont(BytesIO(data)).getBestCmap())) & set("abcdefghz")))
         for name, data in files.items()

@@ -8,7 +8,7 @@ in the book is known from the book's own files.
 from __future__ import annotations
 
 import re
-from posixpath import normpath
+from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
@@ -144,8 +144,7 @@ def _calls(files: Epub, links: str) -> Iterator[tuple[str, str, str, str]]:
 
 def _resolved(path: str, href: str) -> str:
     name, _, fragment = href.partition("#")
-    folder = path.rpartition("/")[0]
-    target = normpath(f"{folder}/{name}") if name else path
+    target = normpath(join(dirname(path), name)) if name else path
     return f"{target}#{fragment}" if fragment else target
 
 

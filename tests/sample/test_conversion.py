@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from posixpath import normpath
+from posixpath import dirname, join, normpath
 from typing import TYPE_CHECKING
 
 import pytest
@@ -59,7 +59,7 @@ def links(epub: Epub, role: str) -> list[tuple[str, str]]:
             target = (
                 href if not href.startswith("#") else f"{document.path.rpartition('/')[2]}{href}"
             )
-            path = f"{document.path.rpartition('/')[0]}/{target}"
+            path = join(dirname(document.path), target)
             found.append(("".join(link.itertext()), epub.text_after(path, 12)))
     return found
 
@@ -81,8 +81,7 @@ def pictures(epub: Epub) -> list[str]:
     found = []
     for document in epub.documents:
         for image in elements(document.root, "//html:img[ancestor::*[@class='figure']]"):
-            folder = document.path.rpartition("/")[0]
-            assert epub.content(normpath(f"{folder}/{image.get('src')}"))
+            assert epub.content(normpath(join(dirname(document.path), image.get("src") or "")))
             found.append(string(image, "@alt"))
     return found
 
