@@ -100,7 +100,7 @@ def editions(
     pool: ThreadPoolExecutor,
     tell: Tell = silence,
 ) -> Editions:
-    """Make the editions; the cover is drawn while the other process lays out.
+    """Make the editions; the cover is drawn while the other process lays out, and not before.
 
     The EPUB is packaged while the PDF is joined and judged; where that fails, it is packaged once
     more, without the pages that there are not.
@@ -112,10 +112,11 @@ def editions(
         tell(*step)
 
     printing = pool.submit(_printed, order, publication, press, told) if press else None
-    cover = _cover(publication) if {"epub", "kepub"} & {*order.formats} else None
-    if order.judged and printing:
+    if printing:
         printing.add_done_callback(lambda _: begun.set())
         begun.wait()
+    cover = _cover(publication) if {"epub", "kepub"} & {*order.formats} else None
+    if order.judged and printing:
         _get_ready_to_judge()
     printed, borrowed, shortfall = _result_of(printing, required=cover is None)
     name = f"{publication.name}.pdf"
