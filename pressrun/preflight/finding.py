@@ -7,9 +7,11 @@ validator's module calls a warning what a reader could notice, and lesser remark
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 Severity = Literal["fatal", "error", "warning", "info", "usage"]
@@ -71,8 +73,23 @@ class Validator(Protocol):
     def findings(self, path: Path) -> tuple[Finding, ...]:
         """Judge a file that suits. Raise MachineError when the validator itself breaks down."""
 
+    def begin(self, path: Path) -> Callable[[], tuple[Finding, ...]]:
+        """Begin with what goes on without Python's lock; return what gives the findings."""
 
-class JudgesEpub:
+
+class _Judges:
+    """A validator that does all of its work in one go."""
+
+    if TYPE_CHECKING:
+
+        def findings(self, path: Path) -> tuple[Finding, ...]: ...
+
+    def begin(self, path: Path) -> Callable[[], tuple[Finding, ...]]:
+        """Begin nothing yet: return the call that judges the file."""
+        return partial(self.findings, path)
+
+
+class JudgesEpub(_Judges):
     """A validator of EPUB files."""
 
     def suits(self, path: Path) -> bool:
@@ -80,7 +97,7 @@ class JudgesEpub:
         return path.suffix.lower() == ".epub"
 
 
-class JudgesPdf:
+class JudgesPdf(_Judges):
     """A validator of PDF files."""
 
     def suits(self, path: Path) -> bool:

@@ -9,6 +9,7 @@ import os
 import pickle
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -66,14 +67,14 @@ class Verdict:
 def findings_in(path: Path, *, quick: bool, tell: Tell = silence) -> tuple[Finding, ...]:
     """Return what the validators at hand find in one file; `quick` leaves out Java and browser.
 
-    They run side by side; `tell` hears whose answer is waited for. Nothing is said of validators
-    that are missing.
+    They run side by side, each as soon as those before it let go of Python's lock; `tell` hears
+    whose answer is waited for. Nothing is said of validators that are missing.
     """
     chosen = _chosen(path, quick=quick)
     findings: list[Finding] = []
     with ThreadPoolExecutor(max_workers=len(VALIDATORS)) as pool:
         found = [
-            pool.submit(each.findings, path) if quick else pool.submit(_findings, path, each)
+            pool.submit(each.begin(path) if quick else partial(_findings, path, each))
             for each in chosen
         ]
         for number, future in enumerate(found, start=1):

@@ -9,12 +9,14 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
+from threading import Event
 from typing import TYPE_CHECKING
 
 from pressrun.preflight import programs, qpdf
 from pressrun.preflight.finding import Finding, JudgesPdf
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from page import ValidationFailure
@@ -62,18 +64,27 @@ class PageValidation(JudgesPdf):
 
     def findings(self, path: Path) -> tuple[Finding, ...]:
         """Return every failed rule of the profiles claimed and known, tried side by side."""
+        return self.begin(path)()
+
+    def begin(self, path: Path) -> Callable[[], tuple[Finding, ...]]:
+        """Read the file in threads, which let go of Python's lock; return what waits for them."""
         claimed = qpdf.claims(path)
         if not claimed:
-            return (qpdf.without_claim(self.name, path, claimed),)
+            return lambda: (qpdf.without_claim(self.name, path, claimed),)
         profiles = [profile for profile in claimed if profile in PROFILES]
-        # It lets go of Python's lock while it reads.
-        with ThreadPoolExecutor(max_workers=len(PROFILES)) as pool:
-            found = pool.map(partial(self._against, path), profiles)
-            return tuple(finding for each in found for finding in each)
+        pool = ThreadPoolExecutor(max_workers=len(PROFILES))
+        begun = [Event() for _ in profiles]
+        found = pool.map(partial(self._against, path), profiles, begun)
+        pool.shutdown(wait=False)
+        for each in begun:
+            each.wait()
+        return lambda: tuple(finding for each in found for finding in each)
 
-    def _against(self, path: Path, profile: str) -> tuple[Finding, ...]:
-        import page  # noqa: PLC0415 - an EPUB alone needs none of it
-
+    def _against(self, path: Path, profile: str, begun: Event) -> tuple[Finding, ...]:
+        try:
+            import page  # noqa: PLC0415 - an EPUB alone needs none of it
+        finally:
+            begun.set()
         try:
             report = page.validate_pdf(path, profile=profile, limits=page.SafetyLimits(**_LIMITS))
         except page.SafetyLimitError as error:
