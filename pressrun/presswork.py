@@ -142,9 +142,12 @@ class PressRun:
         fragments: dict[int, Fragment] = {**known}
         wanted: dict[int, dict[str, int]] = {n: {} for n in range(len(parts)) if n not in known}
         for _ in range(_ROUNDS):
-            work = (partial(self._lay_out, parts[n], folios) for n, folios in wanted.items())
+            keys = {n: self._key(_name_of(parts[n], folios)) for n, folios in wanted.items()}
+            # What is kept is read while the rest is laid out.
+            order = sorted(wanted, key=lambda n: self._has(keys[n]))
+            work = (partial(self._lay_out, parts[n], wanted[n], keys[n]) for n in order)
             laid = self._together(work, "laying out", tell)
-            fragments |= dict(zip(wanted, laid, strict=True))
+            fragments |= dict(zip(order, laid, strict=True))
             in_order = [*padded(parts, (fragments[number] for number in range(len(parts))))]
             wanted = _outdated(in_order, _front(parts, in_order))
             if not wanted:
@@ -168,17 +171,22 @@ class PressRun:
             wait([future for future in futures if not future.cancel()])
         return tuple(results)
 
-    def _lay_out(self, part: Part, folios: Mapping[str, int]) -> Future[Fragment]:
-        return self._made((part, folios), _name_of(part, folios), part.path)
+    def _lay_out(self, part: Part, folios: Mapping[str, int], key: str) -> Future[Fragment]:
+        return self._made((part, folios), key, part.path)
 
     def _furnish(self, furnishing: Furnishing) -> Future[Furniture]:
-        return self._made(furnishing, repr(furnishing), None)
+        return self._made(furnishing, self._key(repr(furnishing)), None)
 
-    def _made(self, message: object, known: str, path: Path | None) -> Future[Any]:
+    def _key(self, known: str) -> str:
+        return key_of((self._shared, known.encode()))
+
+    def _has(self, key: str) -> bool:
+        return self._kept is not None and self._kept.has(key)
+
+    def _made(self, message: object, key: str, path: Path | None) -> Future[Any]:
         """Return what was made of a message before, or ask for it."""
         if self._kept is None:
             return self._workers.ask(message, path)
-        key = key_of((self._shared, known.encode()))
         found = self._kept.found(key)
         if found is not None:
             future: Future[Any] = Future()

@@ -165,6 +165,12 @@ SHORTCUTS: tuple[Substitute, ...] = (
         address="https://github.com/CourtBouillon/pydyf/blob/main/pydyf/__init__.py",
     ),
     Substitute(
+        place="pdf.pydyf._to_bytes",
+        make=quick_writing.to_bytes,
+        why="Each value is asked for its kind, the seldom ones first.",
+        address="https://github.com/CourtBouillon/pydyf/blob/main/pydyf/__init__.py",
+    ),
+    Substitute(
         place="layout.page.set_page_type_computed_styles",
         make=_set_page_styles,
         why="Every page looks through the styles of every element.",

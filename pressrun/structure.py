@@ -9,7 +9,7 @@ two, running heads have no place, and a language or a note is lost (its issues 2
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pressrun.waiting import TALL
 
@@ -46,16 +46,14 @@ _GROUPING = frozenset({
 })  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):
     """A marked-content sequence: the page's index and its MCID."""
 
     page: int
     mcid: int
 
 
-@dataclass(frozen=True, slots=True)
-class Annotation:
+class Annotation(NamedTuple):
     """A link: the page's index, and the link's place on it, or its annotation once that is made."""
 
     page: int

@@ -156,7 +156,7 @@ class _Reading:
         """
         drawn: dict[int, bytes] = {}
         hosts: dict[tuple[int, int], tuple[str, int]] = {}
-        marks: dict[int, int | None] = {}
+        first: dict[int, Any] = {}
         wanted: dict[tuple[int, int], set[str]] = defaultdict(set)
         for page in old:
             streams = [s for s in _streams(page.page) if s.objgen[0] not in kept and takes(s)]
@@ -166,7 +166,7 @@ class _Reading:
                 if streams:
                     number = streams[0].objgen[0]
                     hosts.setdefault(font.objgen, (name, number))
-                    marks[number] = self._first_mark(page.page)
+                    first[number] = page.page
         for font, glyphs in sorted(wanted.items()):
             if glyphs:
                 if font not in hosts:
@@ -174,7 +174,7 @@ class _Reading:
                 name, number = hosts[font]
                 drawn[number] += drawing_of(name, sorted(glyphs))
         return {
-            number: white(marked(content, marks[number]) if content else b"")
+            number: white(marked(content, self._first_mark(first[number])) if content else b"")
             for number, content in drawn.items()
         }
 
