@@ -62,13 +62,13 @@ class Cache:
         if not _in_use.now:
             return None
         try:
-            stored = path.read_bytes()
+            with path.open("rb") as file:
+                digest, rest = file.read(_DIGEST), file.read()
             if _writing.now:
                 os.utime(path)  # what is used stays
         except OSError:
             return None
-        rest = stored[_DIGEST:]
-        return rest if hashlib.sha256(rest).digest() == stored[:_DIGEST] else None
+        return rest if hashlib.sha256(rest).digest() == digest else None
 
     def has(self, key: str) -> bool:
         """Tell whether there is something under `key`, be it damaged."""

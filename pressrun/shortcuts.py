@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _CODE = "https://github.com/Kozea/WeasyPrint/blob/v70.0/weasyprint"
 _LINES = f"{_CODE}/text/line_break.py"
+_KNOWN_PAGES = "_known_pages"
 _LONG_DOCUMENTS = "https://github.com/Kozea/WeasyPrint/issues/578"
 
 
@@ -52,13 +53,30 @@ def _page_references(_: Any, references: property) -> property:  # noqa: ANN401
 
 def _set_page_styles(_: Any, set_styles: Original) -> Original:  # noqa: ANN401
     def set_page_styles(page_type: Any, html: Any, style_for: Any) -> None:  # noqa: ANN401
-        sheets = (sheet for sheet, _, _ in style_for._sheets)  # noqa: SLF001
-        boxes = dict.fromkeys(
-            selector[1] for s in sheets for _, rule, _ in s.page_rules for selector in rule
-        )
-        set_styles(page_type, html, PageStyles(style_for, page_type, tuple(boxes)))
+        matches = style_for._page_type_match  # noqa: SLF001
+        selectors = [
+            selector
+            for sheet, _, _ in style_for._sheets  # noqa: SLF001
+            for _, rule, _ in sheet.page_rules
+            for selector in rule
+        ]
+        computed = style_for.get_computed_styles()
+        known = vars(_whole(style_for)).setdefault(_KNOWN_PAGES, {})
+        kind = tuple(matches(pages, page_type) for *_, pages in selectors)
+        if kind not in known:
+            boxes = tuple(dict.fromkeys(box for _, box, _ in selectors))
+            set_styles(page_type, html, PageStyles(style_for, page_type, boxes))
+            places = {box: (page_type, box) for box in (None, *boxes)}
+            known[kind] = {box: computed[at] for box, at in places.items() if at in computed}
+        for box, style in known[kind].items():
+            computed[page_type, box] = style
 
     return set_page_styles
+
+
+def _whole(style_for: Any) -> Any:  # noqa: ANN401
+    """Return the styles of a document, of which these are a part."""
+    return _whole(style_for.style_for) if isinstance(style_for, PageStyles) else style_for
 
 
 def _fixed_boxes(_: Any, lay_out: Original) -> Original:  # noqa: ANN401
@@ -126,7 +144,7 @@ SHORTCUTS: tuple[Substitute, ...] = (
             why="Few measures are shares of another box.",
             address=f"{_CODE}/layout/percent.py",
         )
-        for module in ("block", "inline")
+        for module in ("block", "inline", "page")
     ),
     Substitute(
         place="layout.inline.strut",
@@ -173,7 +191,7 @@ SHORTCUTS: tuple[Substitute, ...] = (
     Substitute(
         place="layout.page.set_page_type_computed_styles",
         make=_set_page_styles,
-        why="Every page looks through the styles of every element.",
+        why="Every page looks through the styles of every element, and has others than the last.",
         address=_LONG_DOCUMENTS,
     ),
     Substitute(
