@@ -9,11 +9,13 @@ is made.
 from __future__ import annotations
 
 import pickle
+import struct
 from collections import ChainMap
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, nullcontext, suppress
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMATS", "USUAL_FORMATS", "Made", "Order", "Outcome", "build", "forget", "made"]
 EDITIONS = Cache(name="editions", most=1_000_000_000)
+_LENGTH = struct.Struct(">Q")
 _ENDINGS = (*FORMATS.values(), BOOKLET, TWO_UP)
 _FEW = 8  # articles: for so many, no other process is worth its start
 
@@ -213,7 +216,10 @@ def kept_or_made(
 
 
 def _keep(name: str, done: Made) -> None:
-    EDITIONS.keep(name, pickle.dumps(done, pickle.HIGHEST_PROTOCOL))
+    """Keep what was made: how long its head is, the head, the whole's files one behind another."""
+    sizes = [(file, len(data)) for file, data in done.whole.items()]
+    head = pickle.dumps((replace(done, whole={}), sizes), pickle.HIGHEST_PROTOCOL)
+    EDITIONS.keep(name, b"".join((_LENGTH.pack(len(head)), head, *done.whole.values())))
     EDITIONS.tidy()
 
 
@@ -230,10 +236,17 @@ def _name_of(order: Order) -> str | None:
 
 
 def _kept(name: str | None) -> Made | None:
-    if name and (found := EDITIONS.found(name)):
-        done: Made = pickle.loads(found)  # noqa: S301 - of our own making
-        return done if not done.singles or done.singles.is_there else None
-    return None
+    found = EDITIONS.mapped(name) if name else None
+    if found is None:
+        return None
+    begin = _LENGTH.size + _LENGTH.unpack_from(found)[0]
+    done: Made
+    done, sizes = pickle.loads(found[_LENGTH.size : begin])  # noqa: S301 - of our own making
+    if done.singles and not done.singles.is_there:
+        return None
+    ends = [*accumulate((size for _, size in sizes), initial=begin)]
+    whole = {file: found[a:b] for (file, _), (a, b) in zip(sizes, pairwise(ends), strict=True)}
+    return replace(done, whole=whole)  # type: ignore[arg-type]  # only written and compared
 
 
 def gathered_for(order: Order, tell: Tell) -> tuple[Gathered, tuple[PressError, ...]]:

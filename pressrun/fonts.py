@@ -259,6 +259,7 @@ def _is_alone(folder: Path, user: int) -> bool:
     return os.access(folder, os.W_OK)
 
 
+@cache
 def _coverage(folder: Path) -> frozenset[int]:
     """Return the code points that the faces of `folder` draw, from a list kept beside them."""
     path = folder / "coverage.json"
