@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes.util
 import importlib.resources
+import re
 import sys
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ VERSION = "70.0"
 SELDOM = ("fontTools.subset", "fontTools.varLib.instancer")
 # Parsed as well, and asked for by options alone that are not used here.
 UNUSED = frozenset({"html5_ph.css", "html5_ua_form.css"})
+_TOO_FINE = re.compile(r"(\.\d\d)\d+")  # of a thousandth of the size of the type
 _COLOURS = "https://github.com/Kozea/WeasyPrint/blob/v70.0/weasyprint/pdf/stream.py"
 _BLOCKS = "https://github.com/Kozea/WeasyPrint/blob/v70.0/weasyprint/layout/block.py"
 
@@ -142,6 +144,15 @@ def _build_fonts(_: Any, build: Original) -> Original:  # noqa: ANN401
     return build_fonts
 
 
+def _show_text(_: Any, show: Original) -> Original:  # noqa: ANN401
+    def show_text(stream: Any, text: str) -> None:  # noqa: ANN401
+        text = text.replace(">0<", "").replace(">0 ", "> ")
+        text = text[:-1] if text.endswith(">0") else text
+        show(stream, _TOO_FINE.sub(r"\1", text))
+
+    return show_text
+
+
 @dataclass(frozen=True, slots=True)
 class PageStyles:
     """The part of WeasyPrint's `StyleFor` that is one page's, for some of its `boxes`."""
@@ -166,6 +177,12 @@ ADDITIONS: tuple[Substitute, ...] = (
         make=lambda _, __: tagging.write_structure,
         why="An element is one element of the structure tree, however many boxes it has.",
         address="https://github.com/Kozea/WeasyPrint/issues/2903",
+    ),
+    Substitute(
+        place="pdf.stream.Stream.show_text",
+        make=_show_text,
+        why="Glyphs that nothing moves apart are one string, and no place has a thousand decimals.",
+        address="https://github.com/Kozea/WeasyPrint/blob/v70.0/weasyprint/draw/text.py",
     ),
     Substitute(
         place="pdf.pydyf.zlib",
