@@ -22,7 +22,7 @@ build: $(BUILD_STAMP) ## Set up what is missing, then make source/ into dist/: p
 	@$(PYTHON) build.py
 
 test: $(TEST_STAMP) $(NODE_STAMP) ## Set up the test tools as well, then run every test.
-	@$(PYTHON) -m pytest --numprocesses 2 --dist loadfile
+	@$(PYTHON) -m pytest --numprocesses 3 --dist loadfile
 
 check: lint test ## Do all that CI does, the quick checks first.
 
