@@ -134,12 +134,12 @@ def create_layout(weasyprint: Any, create: Original) -> Callable[..., Any]:  # n
         max_width: float | None,
         justification_spacing: float,
     ) -> Any:  # noqa: ANN401
-        if style["word_spacing"] or "\n" in text or max_width is not None:
+        decorated = style["text_decoration_line"] != "none"
+        if style["word_spacing"] or decorated or "\n" in text or max_width is not None:
             return create(text, style, context, max_width, justification_spacing)
         layout = layout_class.__new__(layout_class)
         layout.text, layout.max_width = text, max_width
-        layout.justification_spacing = justification_spacing
-        layout.layout = layout.language = layout.style = None
+        layout.justification_spacing, layout.first_line_direction = justification_spacing, 0
         return layout
 
     return create_later

@@ -1,37 +1,57 @@
 """Draw the glyphs of a line in less of WeasyPrint's time; with the same result.
 
-WeasyPrint 70.0 asks Pango for each property of each glyph, one after the other, and works out anew
-what a page's description says of it. That is the same for every such glyph of a font, so it is kept
-here as long as the font is.
+WeasyPrint 70.0 has Pango set each line once more to draw it, asks for each property of each glyph,
+one after the other, and works out anew what a page's description says of it. That is the same for
+every such glyph, and every such word, of a font, so it is kept here as long as the font is.
 """
 
 from __future__ import annotations
 
-from struct import Struct
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary
 
+from pressrun.quick_words import SPACES, runs, script_of, shapes
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
+
+    from pressrun.quick_words import Glyph, Run, Shapes
 
     # WeasyPrint ships no types.
     Original = Any
     Font = Any
-    # A glyph's number, its width, and how far it is put aside and up.
-    Glyph = tuple[int, int, int, int]
-    # How glyphs are written, by the size of their font.
-    Known = dict[float, dict[Glyph, str]]
+    Style = Any
+    # How glyphs and words are written, by the size of their font.
+    Known = dict[float, tuple[dict[Glyph, str], dict[str, str]]]
 
-# https://docs.gtk.org/Pango/struct.GlyphInfo.html, but for its attributes
-_GLYPH = Struct("=Iiii4x")
-_NO_GLYPH = 0x0FFFFFFF  # from here on, PANGO_GLYPH_EMPTY and what no font draws
 _SOUND = 14802  # before this version of Pango, fonts are of another size than they say
+_HANDS = "_known_hands"
+
+
+def layout(_: Any, original: Any) -> Any:  # noqa: ANN401
+    """Return the class of texts that Pango sets; to be drawn, anew only where that is asked for."""
+
+    class Layout(original):  # type: ignore[misc]
+        def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+            if name in {"layout", "language"} and "style" in vars(self):
+                original.reactivate(self, self.style)
+                return vars(self)[name]
+            raise AttributeError(name)
+
+        def reactivate(self, style: Style) -> None:
+            self.style = style
+
+        def deactivate(self) -> None:
+            for name in ("layout", "language", "style"):
+                vars(self).pop(name, None)
+
+    return Layout
 
 
 def draw(weasyprint: Any, draw_all: Original) -> Callable[..., list[Any]]:  # noqa: ANN401
     """Return what draws the glyphs of a line, as WeasyPrint's `draw_first_line` does."""
-    pango = weasyprint.text.ffi.pango
-    sound = pango.pango_version() >= _SOUND
+    sound = weasyprint.text.ffi.pango.pango_version() >= _SOUND
     known: WeakKeyDictionary[Font, Known] = WeakKeyDictionary()
 
     def draw_first_line(
@@ -43,11 +63,9 @@ def draw(weasyprint: Any, draw_all: Original) -> Callable[..., list[Any]]:  # no
     ) -> list[Any]:
         whole = text_overflow == "clip" and block_ellipsis == "none"
         if sound and whole and textbox.text.strip() and textbox.style["font_size"] >= 1:
-            pango.pango_layout_set_single_paragraph_mode(textbox.pango_layout.layout, True)  # noqa: FBT003 - C's
-            line, _ = textbox.pango_layout.get_first_line()
-            pen = _Pen(weasyprint.text.ffi, stream, textbox.pango_layout.text, known)
+            pen = _Pen(weasyprint.text, stream, known)
             try:
-                pieces = [*pen.pieces(line)]
+                pieces = pen.words_of(textbox) or [*pen.pieces(textbox)]
             except _UnusualError:
                 pass
             else:
@@ -80,86 +98,171 @@ def _show(stream: Any, matrix: Any, pieces: list[_Piece]) -> None:  # noqa: ANN4
 
 
 class _Pen(NamedTuple):
-    """Writes glyphs, as a page says them: those of a text, for a stream."""
+    """Writes glyphs, as a page says them, for a stream; `text` is WeasyPrint's module."""
 
-    ffi: Any
+    text: Any
     stream: Any
-    text: str
     known: WeakKeyDictionary[Font, Known]
 
-    def pieces(self, line: Any) -> Iterator[_Piece]:  # noqa: ANN401
-        """Yield what is shown of a line, by its fonts; raises _UnusualError for what is unusual."""
-        font, size, shown, last = None, 0.0, "", None
-        run, null, written = line.runs, self.ffi.ffi.NULL, None
-        while run != null:
-            item = run.data
-            if (pango_font := item.item.analysis.font) != last:
-                if last is not None:
-                    yield _Piece(font, size, shown)
-                shown, last = "", pango_font
-                font, size = self.stream.add_font(pango_font)
-                written = self.known.setdefault(font, {}).setdefault(size, {})
-            shown += self._run(item, font, size, written)
-            run = run.next
-        yield _Piece(font, size, shown)
+    def words_of(self, textbox: Any) -> list[_Piece]:  # noqa: ANN401
+        """Return what is shown of a line, by what is known of its words; nothing if too little."""
+        layout, style = textbox.pango_layout, textbox.style
+        letter = script_of(layout.text) if _is_usual(style) else None
+        if letter is None:
+            return []
+        known = shapes(self.text, style, letter)
+        parts = SPACES.split(layout.text)
+        words, between = parts[::2], parts[1::2]
+        spread = int(layout.justification_spacing * self.text.ffi.TO_UNITS)
+        spaces = _spaces(known, words, between, spread)
+        # A space that is let out leaves letters alone; not every other does.
+        apart = bool(layout.justification_spacing)
+        if spaces is None or not (apart or _stand_free(known, words)):
+            return []
+        hand = _Hand.of(self, known.font)
+        written = hand.line(known, words, [*zip(spaces, between, strict=True)])
+        if apart:
+            shown = "".join(map(_bracketed, written))
+        else:
+            shown = _bracketed("".join(written))
+        return [_Piece(hand.font, hand.size, shown)] if written else []
 
-    def _run(self, item: Any, font: Font, size: float, written: Any) -> str:  # noqa: ANN401
-        string = item.glyphs
-        data = self.ffi.ffi.buffer(string.glyphs, string.num_glyphs * _GLYPH.size)
-        glyphs = [*_GLYPH.iter_unpack(data)]
+    def pieces(self, textbox: Any) -> Iterator[_Piece]:  # noqa: ANN401
+        """Yield what Pango makes of a line, by its fonts; raises _UnusualError for the unusual."""
+        layout, hand, shown = textbox.pango_layout, None, ""
+        pango, text = self.text.ffi.pango, layout.text.encode()
+        pango.pango_layout_set_single_paragraph_mode(layout.layout, True)  # noqa: FBT003 - C's
+        line, _ = layout.get_first_line()
+        for run in runs(self.text.ffi.ffi, line):
+            if hand is None or run.font != hand.pango_font:
+                if hand is not None:
+                    yield _Piece(hand.font, hand.size, shown)
+                hand, shown = _Hand.of(self, run.font), ""
+            shown += _bracketed(hand.run(run, text))
+        if hand is None:
+            raise _UnusualError
+        yield _Piece(hand.font, hand.size, shown)
+
+
+def _bracketed(glyphs: str) -> str:
+    """Return glyphs as a string, which a number may end."""
+    if glyphs.endswith("<"):
+        return f"<{glyphs[:-1]}"
+    return f"<{glyphs}>" if glyphs else ""
+
+
+class _Hand(NamedTuple):
+    """How one font of one size is written."""
+
+    text: Any
+    stream: Any
+    pango_font: Any
+    font: Font
+    size: float
+    written: dict[Glyph, str]
+    spelled: dict[str, str]
+
+    @classmethod
+    def of(cls, pen: _Pen, pango_font: Any) -> _Hand:  # noqa: ANN401
+        """Return the hand for a font of Pango's, which the stream knows from now on."""
+        hands: dict[Any, _Hand] = vars(pen.stream).setdefault(_HANDS, {})
+        if pango_font not in hands:
+            font, size = pen.stream.add_font(pango_font)
+            written, spelled = pen.known.setdefault(font, {}).setdefault(size, ({}, {}))
+            hands[pango_font] = cls(
+                pen.text, pen.stream, pango_font, font, size, written, spelled
+            )
+        return hands[pango_font]
+
+    def run(self, run: Run, text: bytes) -> str:
+        """Return how the glyphs of a run of Pango's are written."""
         try:
-            shown = "".join([written[glyph] for glyph in glyphs])
+            return "".join([self.written[glyph] for glyph in run.glyphs])
         except KeyError:
-            self._learn(_Run(item, glyphs, font, size), written)
-            shown = "".join([written[glyph] for glyph in glyphs])
-        if shown.endswith("<"):
-            return f"<{shown[:-1]}"
-        return f"<{shown}>" if shown else ""
+            if not run.is_plain:
+                raise _UnusualError from None
+            self._learn(run.glyphs, [run.meaning_of(n, text) for n in range(len(run.glyphs))])
+            return "".join([self.written[glyph] for glyph in run.glyphs])
 
-    def _learn(self, run: _Run, written: dict[Glyph, str]) -> None:
+    def line(
+        self, known: Shapes, words: Sequence[str], spaces: Sequence[tuple[Glyph, str]]
+    ) -> list[str]:
+        """Return how words and the spaces between are written; nothing if too little is known."""
+        if not all(word in self.spelled for word in words):
+            found = known.words(words)
+            for word, shape, space in zip_longest(words, found, spaces):
+                if shape is None:
+                    return []
+                self._learn(shape.glyphs, shape.meanings)
+                self.spelled[word] = "".join([self.written[glyph] for glyph in shape.glyphs])
+                if space:
+                    self._learn([space[0]], [space[1]])
+        for glyph, char in spaces:
+            if glyph not in self.written:
+                self._learn([glyph], [char])
+        shown = [""] * (len(words) + len(spaces))
+        shown[::2] = [self.spelled[word] for word in words]
+        shown[1::2] = [self.written[glyph] for glyph, _ in spaces]
+        return shown
+
+    def _learn(self, glyphs: Sequence[Glyph], meanings: Sequence[str]) -> None:
         """Find out how glyphs are written; let their font know what they mean, and how wide."""
-        font = run.font
+        font = self.font
         if font.bitmap or font.svg or font.png or font.colr:
             raise _UnusualError
-        for place, glyph in enumerate(run.glyphs):
-            if glyph not in written:
-                number, _, _, rise = glyph
-                if number >= _NO_GLYPH or rise:
-                    raise _UnusualError
-                if number not in font.to_unicode:
-                    font.to_unicode[number] = run.meaning_of(place, self.text)
-                written[glyph] = self._written(run, glyph)
+        for glyph, meaning in zip(glyphs, meanings, strict=True):
+            if glyph not in self.written:
+                font.to_unicode.setdefault(glyph[0], meaning)
+                self.written[glyph] = self._written(glyph)
 
-    def _written(self, run: _Run, glyph: Glyph) -> str:
+    def _written(self, glyph: Glyph) -> str:
         number, width, aside, _ = glyph
-        offset, thousand = aside / run.size, 1000 * self.ffi.FROM_UNITS
-        kerning = self._wide(run, number) + offset - width * thousand / run.size
+        offset, thousand = aside / self.size, 1000 * self.text.ffi.FROM_UNITS
+        kerning = self._wide(number) + offset - width * thousand / self.size
         before = f">{-offset}<" if offset else ""
         return f"{before}{number:04x}" + (f">{int(kerning)}<" if kerning else "")
 
-    def _wide(self, run: _Run, number: int) -> int:
+    def _wide(self, number: int) -> int:
         """Return the width of a glyph, in thousandths of its size."""
-        widths, stream = run.font.widths, self.stream
+        widths, stream = self.font.widths, self.stream
         if number not in widths:
-            self.ffi.pango.pango_font_get_glyph_extents(
-                run.item.item.analysis.font, number, stream.ink_rect, stream.logical_rect
+            self.text.ffi.pango.pango_font_get_glyph_extents(
+                self.pango_font, number, stream.ink_rect, stream.logical_rect
             )
-            units = stream.logical_rect.width * 1000 * self.ffi.FROM_UNITS
-            widths[number] = round(units / run.size)
+            units = stream.logical_rect.width * 1000 * self.text.ffi.FROM_UNITS
+            widths[number] = round(units / self.size)
         return widths[number]  # type: ignore[no-any-return]
 
 
-class _Run(NamedTuple):
-    """Glyphs of one font and size: Pango's item, and what is in it."""
+def _is_usual(style: Style) -> bool:
+    return bool(
+        style["letter_spacing"] == "normal"
+        and style["word_spacing"] == 0
+        and style["direction"] == "ltr"
+    )
 
-    item: Any
-    glyphs: list[Glyph]
-    font: Font
-    size: float
 
-    def meaning_of(self, place: int, text: str) -> str:
-        """Return the part of a text that a glyph stands for."""
-        item, clusters = self.item.item, self.item.glyphs.log_clusters
-        edge, step = (0, -1) if item.analysis.level % 2 else (len(self.glyphs) - 1, 1)
-        end = item.length if place == edge else clusters[place + step]
-        return text.encode()[item.offset + clusters[place] : item.offset + end].decode()
+def _stand_free(known: Shapes, words: Sequence[str]) -> bool:
+    """Tell whether spaces that are not let out leave words alone."""
+    if len(words) == 1:
+        return True
+    return all(known.stands_free(w[0]) and known.stands_free(w[-1]) for w in words if w)
+
+
+def _spaces(
+    known: Shapes, words: Sequence[str], spaces: Sequence[str], spread: int
+) -> list[Glyph] | None:
+    """Return the spaces between words, let out; None where too little is known of one."""
+    found: list[Glyph] = []
+    if spread < 0:
+        return None
+    for place, char in enumerate(spaces):
+        first, last = not words[place], not words[place + 1]
+        at_end = (first and place == 0) or (last and place == len(spaces) - 1)
+        if (first or last) and not (at_end and char == " "):
+            return None
+        space = known.space(char, spread, first=first, last=last)
+        if space is None:
+            return None
+        found.append(space)
+    return found

@@ -2,8 +2,9 @@
 
 WeasyPrint 70.0 has Pango set one and a half lines for each line that it makes, then again with the
 next word, with each part of that word, and without the space at the end. Here a text is measured
-once, as a whole. From that it is known which word is the first that has no room; what is then
-decided by a hair, and all that is unusual, is left to WeasyPrint.
+once, as a whole, and so is each word that the end of a line divides. From that it is known where
+every line ends, and how wide it is; what is a near thing, and all that is unusual, is left to
+WeasyPrint.
 """
 
 from __future__ import annotations
@@ -15,8 +16,12 @@ from itertools import accumulate
 from math import inf
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pressrun.quick_words import script_of, scripts_in, shapes
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
+
+    from pressrun.quick_words import Shapes
 
     # WeasyPrint ships no types.
     Original = Any
@@ -33,12 +38,16 @@ _PLAIN = re.compile(
     "\u2010-\u2027\u202f-\u205e\u20a0-\u20bf\u2116\u2122\u2190-\u21ff\u2212]+"
 )
 _WORD = re.compile(r"([^\W\d_]{2,})[.,;:!?…”’»)\]]*")
-# How far what is measured in a whole may be from what is measured alone, in ems: letters that draw
-# near to each other, or join.
-_HAIR, _SIGN = 0.12, 0.3
+_HAIR = 1  # Pango's unit; what is wider or narrower by no more is for WeasyPrint to decide
+# Letters draw near to a hyphen, and join, by no more than this, in ems.
+_SIGN = 0.3
 _ROOM = 4  # ems; WeasyPrint divides what is narrower in another way
 _LETTER = 0.6  # ems; where letters of that width have room, WeasyPrint needs one line, too
-_KNOWN, _MEASURED, _MARKS = "_known_to_lines", "_measured_text", "_measured_marks"
+_KNOWN, _MEASURED = "_known_to_lines", "_measured_text"
+
+
+class _UndecidedError(Exception):
+    """What must be left to WeasyPrint."""
 
 
 class _Kind(NamedTuple):
@@ -54,21 +63,75 @@ class _Kind(NamedTuple):
 
 
 class _Measured(NamedTuple):
-    """A text, how far each character begins from the first, in Pango units, and where it parts."""
+    """A text, how far each character begins from the first, in Pango units, and where it parts.
+
+    It is all in one font, of which the words are known by a letter of their script. What is not at
+    a space is other than measured once a line ends there, so its word is measured by itself.
+    """
 
     text: str
     places: list[int]
     breaks: list[int]
+    known: dict[str, Shapes]
 
+    def begin(self, place: int) -> int:
+        """Return where the first edge is of a line that begins with that character."""
+        if place == 0:
+            return 0
+        if self.text[place - 1] == " ":
+            self._let_alone(place)
+            return self.places[place]
+        end = self.text.find(" ", place)
+        if end < 0:
+            raise _UndecidedError
+        self._let_alone(end - 1)
+        return self.places[end] - self.widths([self.text[place:end]])[0]
 
-class _UndecidedError(Exception):
-    """What must be left to WeasyPrint."""
+    def end(self, begin: int, place: int) -> int:
+        """Return where the last edge is of a line that ends before that character, and its space.
+
+        It begins with the character at `begin`.
+        """
+        if place == len(self.text) and self.text[-1] != " ":
+            return self.places[place]
+        if self.text[place - 1] == " ":
+            self._let_alone(place - 2)
+            return self.places[place - 1]
+        if self.text[place : place + 1] == " ":
+            self._let_alone(place - 1)
+            return self.places[place]
+        return self.divided(begin, place, [""])[0]
+
+    def divided(self, begin: int, place: int, parts: Sequence[str]) -> list[int]:
+        """Return where the last edges are of lines that end in what comes before, and in a part."""
+        start = self.text.rfind(" ", begin, place) + 1
+        if not start:
+            raise _UndecidedError
+        if start < len(self.text):
+            self._let_alone(start)
+        before = self.text[start:place]
+        return [self.places[start] + w for w in self.widths([before + part for part in parts])]
+
+    def widths(self, words: Sequence[str]) -> list[int]:
+        """Return how wide words of one script are by themselves, in Pango units."""
+        shapes = self.known.get(script_of(words[0]) or "")
+        found = shapes.words(words) if shapes else [None]
+        if None in found:
+            raise _UndecidedError
+        return [word.width for word in found if word]
+
+    def _let_alone(self, place: int) -> None:
+        """Go on only if a character is the same at a space and at the edge of a line."""
+        char = self.text[place]
+        own = script_of(char)
+        known = [self.known.get(own)] if own else self.known.values()
+        if not all(shapes and shapes.stands_free(char) for shapes in known):
+            raise _UndecidedError
 
 
 def split(weasyprint: Any, divide: Original) -> Callable[..., Any]:  # noqa: ANN401
     """Return what makes a line of a text, as WeasyPrint's `split_first_line` does."""
-    lines = weasyprint.text.line_break
-    _declare(lines.ffi)
+    _declare(weasyprint.text.ffi.ffi)
 
     def split_first_line(
         text: str,
@@ -81,7 +144,7 @@ def split(weasyprint: Any, divide: Original) -> Callable[..., Any]:  # noqa: ANN
     ) -> Any:  # noqa: ANN401
         if max_width is not None and max_width < inf:
             try:
-                return _Line(lines, style, context, max_width, spacing).of(text)
+                return _Line(weasyprint.text, style, context, max_width, spacing).of(text)
             except _UndecidedError:
                 pass
         return divide(text, style, context, max_width, spacing, *rest, **options)
@@ -96,9 +159,9 @@ def _declare(ffi: Any) -> None:  # noqa: ANN401
 
 
 class _Line(NamedTuple):
-    """A line to be made: WeasyPrint's module, and what that is told."""
+    """A line to be made: WeasyPrint's `text`, and what that is told."""
 
-    lines: Any
+    module: Any
     style: Style
     context: Any
     width: float
@@ -109,20 +172,25 @@ class _Line(NamedTuple):
         kind = self._kind()
         if self.width < _ROOM * kind.size:
             raise _UndecidedError
-        measured, units = self._measured(text, kind), self.lines.TO_UNITS
-        begin, hair = len(measured.text) - len(text), _HAIR * kind.size * units
-        room = measured.places[begin] + self.width * units
-        if measured.places[-1] <= room - hair:
-            return self._whole(text)
-        end, word = _ends(measured, begin, room, hair)
-        first, next_word = measured.text[begin:end], measured.text[end:word]
-        parts = self._parts(next_word, kind)
-        most = room + _SIGN * kind.size * units - self._wide(kind.mark) if parts else 0
-        for part in parts:
-            near = measured.places[min(end + len(part), word)] <= most
-            if near and (found := self._hyphenated(first + part, kind.mark)):
-                return found
-        return self._ended(first)
+        measured, units = self._measured(text, kind), self.module.ffi.TO_UNITS
+        begin, most = len(measured.text) - len(text), int(self.width * units)
+        start = measured.begin(begin)
+        if (whole := measured.places[-1] - start) < most - _HAIR:
+            return self._told(measured, text, len(text.encode()), None, whole)
+        end, word = _ends(measured, begin, start + most)
+        used = measured.end(begin, end) - start
+        if used >= most - _HAIR or measured.end(begin, word) - start <= most + _HAIR:
+            raise _UndecidedError
+        first = measured.text[begin:end]
+        for part, edge in self._parts(measured, begin, end, word, most + start):
+            if abs(edge - start - most) <= _HAIR:
+                raise _UndecidedError
+            if edge - start < most:
+                said = first + part
+                length = len(said.encode())
+                return self._told(measured, said + kind.mark, length, length, edge - start)
+        shown = first.rstrip(" ")
+        return self._told(measured, shown, len(shown.encode()), len(first.encode()), used)
 
     def _kind(self) -> _Kind:
         """Return what the style says; raise _UndecidedError for what is unusual."""
@@ -135,7 +203,7 @@ class _Line(NamedTuple):
         return known
 
     def _read(self) -> _Kind:
-        style, pyphen = self.style, self.lines.pyphen
+        style, pyphen = self.style, self.module.line_break.pyphen
         language = style["lang"] and pyphen.language_fallback(style["lang"])
         total, left, right = style["hyphenate_limit_chars"]
         divides = style["hyphens"] == "auto" and language
@@ -145,14 +213,6 @@ class _Line(NamedTuple):
             division=(language, left, right, total) if divides else None,
         )
 
-    def _wide(self, mark: str) -> int:
-        """Return how wide what ends a part of a word is, in Pango units."""
-        known: dict[str, int] = vars(self.style.font_config).setdefault(_MARKS, {})
-        key = self.lines._font_style_cache_key(self.style, include_size=True) + mark  # noqa: SLF001 - as there
-        if key not in known:
-            known[key] = self._measure(mark).places[-1]
-        return known[key]
-
     def _measured(self, text: str, kind: _Kind) -> _Measured:
         """Return the measures of what was measured last, if the text is the end of that."""
         known: _Measured | None = self.style.__dict__.get(_MEASURED)
@@ -160,14 +220,20 @@ class _Line(NamedTuple):
             if len(text) * _LETTER * kind.size < self.width or not _PLAIN.fullmatch(text):
                 raise _UndecidedError
             known = self.style.__dict__[_MEASURED] = self._measure(text)
+        if not known.known:
+            raise _UndecidedError
         return known
 
     def _measure(self, text: str) -> _Measured:
-        ffi, pango = self.lines.ffi, self.lines.pango
-        layout = self._layout(text, None).layout
+        ffi, pango = self.module.ffi.ffi, self.module.ffi.pango
+        create = self.module.line_break.create_layout
+        layout = create(text, self.style, self.context, None, self.spacing).layout
+        known = {each: shapes(self.module, self.style, each) for each in scripts_in(text)}
+        fonts = {each.font for each in known.values()}
         string, widths = pango.pango_layout_get_text(layout), []
         run = pango.pango_layout_get_line_readonly(layout, 0).runs
         while run != ffi.NULL:
+            fonts.add(run.data.item.analysis.font)
             count = run.data.item.num_chars
             each = ffi.new("int[]", count)
             pango.pango_glyph_item_get_logical_widths(run.data, string, each)
@@ -177,57 +243,39 @@ class _Line(NamedTuple):
         marks = pango.pango_layout_get_log_attrs_readonly(layout, ffi.NULL)
         bits = memoryview(ffi.buffer(marks, count * ffi.sizeof("PangoLogAttr"))).cast("I")
         breaks = [place for place in range(1, count) if bits[place] & 1]
-        return _Measured(text, [*accumulate(widths, initial=0)], breaks)
-
-    def _layout(self, text: str, width: float | None) -> Any:  # noqa: ANN401
-        return self.lines.create_layout(text, self.style, self.context, width, self.spacing)
-
-    def _whole(self, text: str) -> tuple[Any, ...]:
-        """Return the line of all that is left."""
-        layout = self._layout(text, self.width)
-        first_line, resume_index = layout.get_first_line()
-        width, _ = self.lines.line_size(first_line, self.style)
-        if resume_index is not None or width > self.width:
-            raise _UndecidedError
-        return self._told(first_line, text, layout, None)
-
-    def _ended(self, text: str) -> tuple[Any, ...]:
-        """Return the line that ends where a word does."""
-        layout = self._layout(text.rstrip(" "), None)
-        first_line, _ = layout.get_first_line()
-        _, length, _, width, *rest = self._told(first_line, text, layout, None)
-        if width > self.width:
-            raise _UndecidedError
-        return layout, length, len(text.encode()), width, *rest
-
-    def _hyphenated(self, text: str, mark: str) -> tuple[Any, ...] | None:
-        """Return the line that ends within a word, None where it has no room."""
-        layout = self._layout(text + mark, self.width)
-        first_line, index = layout.get_first_line()
-        if index is not None:
-            return None
-        width, _ = self.lines.line_size(first_line, self.style)
-        if width > self.width:
-            raise _UndecidedError
-        return self._told(first_line, text, layout, len(text.encode()), mark)
+        places = [*accumulate(widths, initial=0)]
+        return _Measured(text, places, breaks, known if len(fonts) == 1 else {})
 
     def _told(
-        self,
-        line: Any,  # noqa: ANN401
-        text: str,
-        layout: Any,  # noqa: ANN401
-        resume_at: int | None,
-        mark: str = "",
+        self, measured: _Measured, text: str, length: int, resume_at: int | None, width: int
     ) -> tuple[Any, ...]:
-        told: tuple[Any, ...] = self.lines.first_line_metrics(
-            line, text, layout, resume_at,
-            space_collapse=True, style=self.style,
-            hyphenated=bool(mark), hyphenation_character=mark,
-        )  # fmt: skip
-        return told
+        """Return a line as WeasyPrint's `split_first_line` does; Pango has not to set it for that.
 
-    def _parts(self, word: str, kind: _Kind) -> list[str]:
-        """Return what of a word may end a line, the longest part first."""
+        `length` and `resume_at` are bytes of the text that was to be divided.
+        """
+        kind = self.module.line_break.Layout
+        layout = kind.__new__(kind)
+        layout.text, layout.max_width = text, self.width
+        layout.justification_spacing, layout.first_line_direction = self.spacing, 0
+        shapes = next(iter(measured.known.values()))
+        wide = width * self.module.ffi.FROM_UNITS
+        return layout, length, resume_at, wide, shapes.height, shapes.baseline
+
+    def _parts(
+        self, measured: _Measured, begin: int, end: int, word: int, edge: int
+    ) -> Iterator[tuple[str, int]]:
+        """Yield what of a word may end a line, the longest part first, and where that line ends."""
+        kind, text = self._kind(), measured.text[end:word]
+        if not (parts := self._divisions(text, kind)):
+            return
+        longest = edge + int(_SIGN * kind.size * self.module.ffi.TO_UNITS)
+        parts = [part for part in parts if measured.places[end + len(part)] <= longest]
+        if parts:
+            edges = measured.divided(begin, end, [part + kind.mark for part in parts])
+            yield from zip(parts, edges, strict=True)
+
+    def _divisions(self, word: str, kind: _Kind) -> list[str]:
+        """Return what of a word may stand before a hyphen, the longest part first."""
         key = kind.division
         whole = getattr(self.context, "whole_words", False)  # see pressrun.linebreaking
         if key is None or whole or len(word) < key[-1]:
@@ -239,7 +287,7 @@ class _Line(NamedTuple):
             return []
         language, left, right, _ = key
         if key not in self.context.dictionaries:
-            dictionary = self.lines.pyphen.Pyphen(lang=language, left=left, right=right)
+            dictionary = self.module.line_break.pyphen.Pyphen(lang=language, left=left, right=right)
             self.context.dictionaries[key] = dictionary
         return [start for start, _ in self.context.dictionaries[key].iterate(found[1])]
 
@@ -253,17 +301,18 @@ def _is_usual(style: Style) -> bool:
         and style["direction"] == "ltr"
         and style["hyphenate_limit_zone"].value == 0
         and style["word_break"] == "normal"
+        and style["text_decoration_line"] == "none"
     )
 
 
-def _ends(measured: _Measured, begin: int, room: float, hair: float) -> tuple[int, int]:
+def _ends(measured: _Measured, begin: int, edge: int) -> tuple[int, int]:
     """Return where the last word that has room ends, with the space behind it, and the next one.
 
-    That goes without the space. Raises _UndecidedError where it is a matter of a hair, or of other
-    signs than spaces.
+    That goes without the space. Raises _UndecidedError for a word alone on its line, and where the
+    next one ends in another sign than a space.
     """
-    text, places, breaks = measured
-    fits = bisect_right(places, room - hair) - 1
+    text, places, breaks, _ = measured
+    fits = bisect_right(places, edge) - 1
     number = bisect_right(breaks, fits + 1) - 1
     if number >= 0 and breaks[number] > fits and text[fits] != " ":
         number -= 1
@@ -272,8 +321,8 @@ def _ends(measured: _Measured, begin: int, room: float, hair: float) -> tuple[in
     end, word = breaks[number : number + 2]
     if word < len(text):
         word -= 1
-    if " " not in text[begin : end - 1].strip(" ") or places[word] < room + hair:
+    if " " not in text[begin : end - 1].strip(" "):
         raise _UndecidedError
-    if text[word - 1] == " " or (word < len(text) and text[word] != " "):
+    if text[word - 1].isspace() or (word < len(text) and text[word] != " "):
         raise _UndecidedError
     return end, word

@@ -91,10 +91,7 @@ def setup(weasyprint: Any, begin: Original) -> Original:  # noqa: ANN401
         if style["text_decoration_line"] != "none":
             begin(layout, style)
             return
-        known = vars(style).get(_KNOWN)
-        if known is None:
-            known = vars(style)[_KNOWN] = _known(text, style)
-        context, layout.language, description, features = known
+        context, layout.language, description, features = described(text, style)
         layout.style, layout.first_line_direction = style, 0
         layout.layout = ffi.gc(pango.pango_layout_new(context), gobject.g_object_unref)
         pango.pango_layout_set_auto_dir(layout.layout, False)  # noqa: FBT003 - C's
@@ -108,8 +105,18 @@ def setup(weasyprint: Any, begin: Original) -> Original:  # noqa: ANN401
     return begin_with_known
 
 
-def _known(text: Any, style: Any) -> tuple[Any, Any, Any, bytes]:  # noqa: ANN401
-    """Return what Pango wants to know of a style: context, language, font and features."""
+def described(text: Any, style: Any) -> tuple[Any, Any, Any, bytes]:  # noqa: ANN401
+    """Return what Pango wants to know of a style: context, language, font and features.
+
+    `text` is WeasyPrint's module.
+    """
+    known: tuple[Any, Any, Any, bytes] | None = vars(style).get(_KNOWN)
+    if known is None:
+        known = vars(style)[_KNOWN] = _described(text, style)
+    return known
+
+
+def _described(text: Any, style: Any) -> tuple[Any, Any, Any, bytes]:  # noqa: ANN401
     ffi, pango, gobject = text.ffi.ffi, text.ffi.pango, text.ffi.gobject
     context = ffi.gc(
         pango.pango_font_map_create_context(style.font_config.font_map), gobject.g_object_unref

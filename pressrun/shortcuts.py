@@ -120,6 +120,12 @@ SHORTCUTS: tuple[Substitute, ...] = (
         address=_LINES,
     ),
     Substitute(
+        place="text.line_break.Layout",
+        make=quick_glyphs.layout,
+        why="Each line is set once more to be drawn.",
+        address=_LINES,
+    ),
+    Substitute(
         place="text.line_break.Layout.setup",
         make=quick_styles.setup,
         why="So is it described to Pango; and what is said of its features is never given back.",
