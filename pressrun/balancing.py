@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 _HEADLINES = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _MOST = 6  # lines; what has more is text
-_STEPS = 8  # each halves what is in question
 _HAIR = 0.01
 
 
@@ -74,18 +73,18 @@ def _is_line(box: Box) -> bool:
 def _narrowest(tried: Callable[[float], list[Box]], width: float) -> float:
     """Return the least width at which there are as many lines, and none is wider.
 
-    What is `tried` gives the lines at a width; none where it is not set as a whole.
+    What is `tried` gives the lines at a width; none where it is not set as a whole. Each try is
+    narrower by a hair than the widest line of the one before.
     """
-    count = len(tried(width))
+    lines = tried(width)
+    count = len(lines)
     if not 1 < count <= _MOST:
         return width
-    least, most = width / count, width
-    for _ in range(_STEPS):
-        middle = (least + most) / 2
-        lines = tried(middle)
-        fits = len(lines) == count and max(line.width for line in lines) <= middle + _HAIR
-        least, most = (least, middle) if fits else (middle, most)
-    return most
+    while True:
+        least: float = max(line.width for line in lines) + _HAIR
+        lines = tried(least - 2 * _HAIR)
+        if len(lines) != count or max(line.width for line in lines) > least - _HAIR:
+            return min(least, width)
 
 
 def _widen(box: Box, width: float) -> None:

@@ -7,11 +7,10 @@ every such glyph, and every such word, of a font, so it is kept here as long as 
 
 from __future__ import annotations
 
-from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary
 
-from pressrun.quick_words import SPACES, runs, script_of, shapes
+from pressrun.quick_words import SPACES, let_out, runs, script_of, shapes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     Font = Any
     Style = Any
     # How glyphs and words are written, by the size of their font.
-    Known = dict[float, tuple[dict[Glyph, str], dict[str, str]]]
+    Known = dict[float, tuple[dict[Glyph, str], dict[Shapes, dict[str, str]]]]
 
 _SOUND = 14802  # before this version of Pango, fonts are of another size than they say
 _HANDS = "_known_hands"
@@ -44,7 +43,7 @@ def layout(_: Any, original: Any) -> Any:  # noqa: ANN401
 
         def deactivate(self) -> None:
             for name in ("layout", "language", "style"):
-                vars(self).pop(name, None)
+                self.__dict__.pop(name, None)
 
     return Layout
 
@@ -107,24 +106,24 @@ class _Pen(NamedTuple):
     def words_of(self, textbox: Any) -> list[_Piece]:  # noqa: ANN401
         """Return what is shown of a line, by what is known of its words; nothing if too little."""
         layout, style = textbox.pango_layout, textbox.style
-        letter = script_of(layout.text) if _is_usual(style) else None
+        usual = _is_usual(style) and not layout.text.isspace()
+        letter = script_of(layout.text) if usual else None
         if letter is None:
             return []
-        known = shapes(self.text, style, letter)
+        unit, tracking = self.text.ffi.TO_UNITS, style["letter_spacing"]
+        loose = 0 if tracking == "normal" else int(tracking * unit)
+        known = shapes(self.text, style, letter, apart=bool(loose))
         parts = SPACES.split(layout.text)
         words, between = parts[::2], parts[1::2]
-        spread = int(layout.justification_spacing * self.text.ffi.TO_UNITS)
-        spaces = _spaces(known, words, between, spread)
-        # A space that is let out leaves letters alone; not every other does.
-        apart = bool(layout.justification_spacing)
-        if spaces is None or not (apart or _stand_free(known, words)):
+        spaces = _spaces(known, words, between, int(layout.justification_spacing * unit + loose))
+        # Letters are let alone by a space that is let out; not by every other.
+        alone = bool(layout.justification_spacing)
+        plain = tracking == "normal" and (alone or known.are_free(words))
+        if spaces is None or not (plain or (loose and alone)):
             return []
         hand = _Hand.of(self, known.font)
-        written = hand.line(known, words, [*zip(spaces, between, strict=True)])
-        if apart:
-            shown = "".join(map(_bracketed, written))
-        else:
-            shown = _bracketed("".join(written))
+        written = hand.line(known, words, [*zip(spaces, between, strict=True)], loose)
+        shown = "".join(map(_bracketed, written)) if alone else _bracketed("".join(written))
         return [_Piece(hand.font, hand.size, shown)] if written else []
 
     def pieces(self, textbox: Any) -> Iterator[_Piece]:  # noqa: ANN401
@@ -160,7 +159,7 @@ class _Hand(NamedTuple):
     font: Font
     size: float
     written: dict[Glyph, str]
-    spelled: dict[str, str]
+    spelled: dict[Shapes, dict[str, str]]
 
     @classmethod
     def of(cls, pen: _Pen, pango_font: Any) -> _Hand:  # noqa: ANN401
@@ -169,9 +168,7 @@ class _Hand(NamedTuple):
         if pango_font not in hands:
             font, size = pen.stream.add_font(pango_font)
             written, spelled = pen.known.setdefault(font, {}).setdefault(size, ({}, {}))
-            hands[pango_font] = cls(
-                pen.text, pen.stream, pango_font, font, size, written, spelled
-            )
+            hands[pango_font] = cls(pen.text, pen.stream, pango_font, font, size, written, spelled)
         return hands[pango_font]
 
     def run(self, run: Run, text: bytes) -> str:
@@ -181,29 +178,56 @@ class _Hand(NamedTuple):
         except KeyError:
             if not run.is_plain:
                 raise _UnusualError from None
-            self._learn(run.glyphs, [run.meaning_of(n, text) for n in range(len(run.glyphs))])
-            return "".join([self.written[glyph] for glyph in run.glyphs])
+            meanings = [run.meaning_of(place, text) for place in range(len(run.glyphs))]
+            return self._spell(run.glyphs, meanings)
 
     def line(
-        self, known: Shapes, words: Sequence[str], spaces: Sequence[tuple[Glyph, str]]
+        self,
+        known: Shapes,
+        words: Sequence[str],
+        spaces: Sequence[tuple[Glyph, str]],
+        loose: int,
     ) -> list[str]:
-        """Return how words and the spaces between are written; nothing if too little is known."""
-        if not all(word in self.spelled for word in words):
-            found = known.words(words)
-            for word, shape, space in zip_longest(words, found, spaces):
-                if shape is None:
-                    return []
-                self._learn(shape.glyphs, shape.meanings)
-                self.spelled[word] = "".join([self.written[glyph] for glyph in shape.glyphs])
-                if space:
-                    self._learn([space[0]], [space[1]])
-        for glyph, char in spaces:
-            if glyph not in self.written:
-                self._learn([glyph], [char])
+        """Return how words and the spaces between are written; nothing if too little is known.
+
+        Letters are let out by as many Pango units as it is `loose`.
+        """
+        spelled = self.spelled.setdefault(known, {})
         shown = [""] * (len(words) + len(spaces))
-        shown[::2] = [self.spelled[word] for word in words]
-        shown[1::2] = [self.written[glyph] for glyph, _ in spaces]
+        try:
+            shown[::2] = [spelled[word] for word in words if not loose]
+        except (KeyError, ValueError):
+            return self._spelled(known, words, spaces, loose)
+        shown[1::2] = [
+            self.written.get(glyph) or self._spell([glyph], [char]) for glyph, char in spaces
+        ]
         return shown
+
+    def _spelled(
+        self,
+        known: Shapes,
+        words: Sequence[str],
+        spaces: Sequence[tuple[Glyph, str]],
+        loose: int,
+    ) -> list[str]:
+        """Return what `line` does, one after the other, since a glyph means what it meant first."""
+        spelled = self.spelled.setdefault(known, {})
+        shown: list[str] = []
+        for place, (word, shape) in enumerate(zip(words, known.words(words), strict=True)):
+            if shape is None:
+                return []
+            glyphs = shape.glyphs
+            if loose and glyphs:
+                glyphs = let_out(glyphs, loose, first=not place, last=place == len(words) - 1)
+            shown.append(self._spell(glyphs, shape.meanings))
+            if not loose:
+                spelled[word] = shown[-1]
+            shown += [self._spell([glyph], [char]) for glyph, char in spaces[place : place + 1]]
+        return shown
+
+    def _spell(self, glyphs: Sequence[Glyph], meanings: Sequence[str]) -> str:
+        self._learn(glyphs, meanings)
+        return "".join([self.written[glyph] for glyph in glyphs])
 
     def _learn(self, glyphs: Sequence[Glyph], meanings: Sequence[str]) -> None:
         """Find out how glyphs are written; let their font know what they mean, and how wide."""
@@ -220,7 +244,7 @@ class _Hand(NamedTuple):
         offset, thousand = aside / self.size, 1000 * self.text.ffi.FROM_UNITS
         kerning = self._wide(number) + offset - width * thousand / self.size
         before = f">{-offset}<" if offset else ""
-        return f"{before}{number:04x}" + (f">{int(kerning)}<" if kerning else "")
+        return f"{before}{number:04x}" + (f">{int(kerning)}<" if int(kerning) else "")
 
     def _wide(self, number: int) -> int:
         """Return the width of a glyph, in thousandths of its size."""
@@ -235,34 +259,20 @@ class _Hand(NamedTuple):
 
 
 def _is_usual(style: Style) -> bool:
-    return bool(
-        style["letter_spacing"] == "normal"
-        and style["word_spacing"] == 0
-        and style["direction"] == "ltr"
-    )
-
-
-def _stand_free(known: Shapes, words: Sequence[str]) -> bool:
-    """Tell whether spaces that are not let out leave words alone."""
-    if len(words) == 1:
-        return True
-    return all(known.stands_free(w[0]) and known.stands_free(w[-1]) for w in words if w)
+    return bool(style["word_spacing"] == 0 and style["direction"] == "ltr")
 
 
 def _spaces(
     known: Shapes, words: Sequence[str], spaces: Sequence[str], spread: int
 ) -> list[Glyph] | None:
     """Return the spaces between words, let out; None where too little is known of one."""
-    found: list[Glyph] = []
     if spread < 0:
         return None
-    for place, char in enumerate(spaces):
-        first, last = not words[place], not words[place + 1]
-        at_end = (first and place == 0) or (last and place == len(spaces) - 1)
-        if (first or last) and not (at_end and char == " "):
-            return None
-        space = known.space(char, spread, first=first, last=last)
-        if space is None:
-            return None
-        found.append(space)
-    return found
+    between = {char: known.space(char, spread, first=False, last=False) for char in {*spaces}}
+    found = [between[char] for char in spaces]
+    for place, last in ((0, False), (-1, True)) if found else ():
+        if not words[place]:
+            char = spaces[place]
+            at_end = known.space(char, spread, first=not last, last=last) if char == " " else None
+            found[place] = at_end
+    return None if None in found or "" in words[1:-1] else found  # type: ignore[return-value]

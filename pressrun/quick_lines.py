@@ -53,12 +53,13 @@ class _UndecidedError(Exception):
 class _Kind(NamedTuple):
     """What a style says of lines: the size of its letters, and how its words are divided.
 
-    `mark` is put at the end of a part of a word. `division` is a language, then the least of
-    letters before a division, after it, and in the whole word.
+    `mark` is put at the end of a part of a word, where the text `wraps`. `division` is a language,
+    then the least of letters before a division, after it, and in the whole word.
     """
 
     size: float
     mark: str
+    wraps: bool
     division: tuple[str, int, int, int] | None
 
 
@@ -79,13 +80,12 @@ class _Measured(NamedTuple):
         if place == 0:
             return 0
         if self.text[place - 1] == " ":
-            self._let_alone(place)
-            return self.places[place]
+            return self.places[place] + self._nearer(" ", self.text[place])
         end = self.text.find(" ", place)
-        if end < 0:
+        if end <= place:
             raise _UndecidedError
-        self._let_alone(end - 1)
-        return self.places[end] - self.widths([self.text[place:end]])[0]
+        word = self.text[place:end]
+        return self.places[end] - self._nearer(word[-1], " ") - self.widths([word])[0]
 
     def end(self, begin: int, place: int) -> int:
         """Return where the last edge is of a line that ends before that character, and its space.
@@ -94,12 +94,9 @@ class _Measured(NamedTuple):
         """
         if place == len(self.text) and self.text[-1] != " ":
             return self.places[place]
-        if self.text[place - 1] == " ":
-            self._let_alone(place - 2)
-            return self.places[place - 1]
+        place -= self.text[place - 1] == " "
         if self.text[place : place + 1] == " ":
-            self._let_alone(place - 1)
-            return self.places[place]
+            return self.places[place] - self._nearer(self.text[place - 1], " ")
         return self.divided(begin, place, [""])[0]
 
     def divided(self, begin: int, place: int, parts: Sequence[str]) -> list[int]:
@@ -107,26 +104,31 @@ class _Measured(NamedTuple):
         start = self.text.rfind(" ", begin, place) + 1
         if not start:
             raise _UndecidedError
-        if start < len(self.text):
-            self._let_alone(start)
         before = self.text[start:place]
-        return [self.places[start] + w for w in self.widths([before + part for part in parts])]
+        edge = self.places[start] + self._nearer(" ", self.text[start])
+        return [edge + wide for wide in self.widths([before + part for part in parts])]
 
     def widths(self, words: Sequence[str]) -> list[int]:
         """Return how wide words of one script are by themselves, in Pango units."""
-        shapes = self.known.get(script_of(words[0]) or "")
-        found = shapes.words(words) if shapes else [None]
-        if None in found:
+        (shapes, *others) = self._around(words[0])
+        found = shapes.words(words)
+        if others or None in found:
             raise _UndecidedError
-        return [word.width for word in found if word]
+        return [sum(word.advances) for word in found if word]
 
-    def _let_alone(self, place: int) -> None:
-        """Go on only if a character is the same at a space and at the edge of a line."""
-        char = self.text[place]
-        own = script_of(char)
-        known = [self.known.get(own)] if own else self.known.values()
-        if not all(shapes and shapes.stands_free(char) for shapes in known):
+    def _nearer(self, *pair: str) -> int:
+        """Return how much further a character goes beside a space than at the edge of a line."""
+        place = 0 if pair[1] == " " else 1
+        found = {shapes.beside("".join(pair)) for shapes in self._around(pair[place])}
+        near = found.pop()
+        if near is None or found:
             raise _UndecidedError
+        return near[place]
+
+    def _around(self, text: str) -> list[Shapes]:
+        """Return what is known of a text’s script; for signs alone, of each that they may be of."""
+        own = self.known.get(script_of(text) or "")
+        return [own] if own else [*self.known.values()]
 
 
 def split(weasyprint: Any, divide: Original) -> Callable[..., Any]:  # noqa: ANN401
@@ -142,11 +144,10 @@ def split(weasyprint: Any, divide: Original) -> Callable[..., Any]:  # noqa: ANN
         *rest: Any,  # noqa: ANN401
         **options: Any,  # noqa: ANN401
     ) -> Any:  # noqa: ANN401
-        if max_width is not None and max_width < inf:
-            try:
-                return _Line(weasyprint.text, style, context, max_width, spacing).of(text)
-            except _UndecidedError:
-                pass
+        try:
+            return _Line(weasyprint.text, style, context, max_width, spacing).of(text)
+        except _UndecidedError:
+            pass
         return divide(text, style, context, max_width, spacing, *rest, **options)
 
     return split_first_line
@@ -164,16 +165,19 @@ class _Line(NamedTuple):
     module: Any
     style: Style
     context: Any
-    width: float
+    width: float | None
     spacing: float
 
     def of(self, text: str) -> tuple[Any, ...]:
         """Return the first line of a text; raise _UndecidedError where WeasyPrint must make it."""
-        kind = self._kind()
-        if self.width < _ROOM * kind.size:
+        kind, width = self._kind(), self.width
+        if width is None or width == inf or not kind.wraps:
+            alone = self._of_words(text)
+            return self._told(alone, text, len(text.encode()), None, alone.places[-1])
+        if width < _ROOM * kind.size:
             raise _UndecidedError
-        measured, units = self._measured(text, kind), self.module.ffi.TO_UNITS
-        begin, most = len(measured.text) - len(text), int(self.width * units)
+        measured = self._measured(text, kind, width)
+        begin, most = len(measured.text) - len(text), int(width * self.module.ffi.TO_UNITS)
         start = measured.begin(begin)
         if (whole := measured.places[-1] - start) < most - _HAIR:
             return self._told(measured, text, len(text.encode()), None, whole)
@@ -210,19 +214,40 @@ class _Line(NamedTuple):
         return _Kind(
             size=style["font_size"],
             mark=style["hyphenate_character"],
+            wraps=style["white_space"] == "normal",
             division=(language, left, right, total) if divides else None,
         )
 
-    def _measured(self, text: str, kind: _Kind) -> _Measured:
+    def _measured(self, text: str, kind: _Kind, width: float) -> _Measured:
         """Return the measures of what was measured last, if the text is the end of that."""
         known: _Measured | None = self.style.__dict__.get(_MEASURED)
         if known is None or not known.text.endswith(text):
-            if len(text) * _LETTER * kind.size < self.width or not _PLAIN.fullmatch(text):
-                raise _UndecidedError
-            known = self.style.__dict__[_MEASURED] = self._measure(text)
+            try:
+                known = self._of_words(text)
+            except _UndecidedError:
+                if len(text) * _LETTER * kind.size < width or not _PLAIN.fullmatch(text):
+                    raise
+                known = self._measure(text)
+            self.style.__dict__[_MEASURED] = known
         if not known.known:
             raise _UndecidedError
         return known
+
+    def _of_words(self, text: str) -> _Measured:
+        """Measure a text of words that are known, and that spaces leave alone."""
+        letter = script_of(text)
+        known = shapes(self.module, self.style, letter) if letter else None
+        advances = known.advances(text) if known else None
+        if not letter or known is None or advances is None:
+            raise _UndecidedError
+        marks = self.module.line_break.get_log_attrs(text, self.style["lang"])
+        places = [*accumulate(advances, initial=0)]
+        return _Measured(text, places, self._breaks(text, marks), {letter: known})
+
+    def _breaks(self, text: str, marks: Any) -> list[int]:  # noqa: ANN401
+        ffi, count = self.module.ffi.ffi, len(text) + 1
+        bits = memoryview(ffi.buffer(marks, count * ffi.sizeof("PangoLogAttr"))).cast("I")
+        return [place for place in range(1, count) if bits[place] & 1]
 
     def _measure(self, text: str) -> _Measured:
         ffi, pango = self.module.ffi.ffi, self.module.ffi.pango
@@ -239,12 +264,10 @@ class _Line(NamedTuple):
             pango.pango_glyph_item_get_logical_widths(run.data, string, each)
             widths += ffi.unpack(each, count)
             run = run.next
-        count = len(text) + 1
         marks = pango.pango_layout_get_log_attrs_readonly(layout, ffi.NULL)
-        bits = memoryview(ffi.buffer(marks, count * ffi.sizeof("PangoLogAttr"))).cast("I")
-        breaks = [place for place in range(1, count) if bits[place] & 1]
         places = [*accumulate(widths, initial=0)]
-        return _Measured(text, places, breaks, known if len(fonts) == 1 else {})
+        even = known if len(fonts) == 1 else {}
+        return _Measured(text, places, self._breaks(text, marks), even)
 
     def _told(
         self, measured: _Measured, text: str, length: int, resume_at: int | None, width: int
@@ -294,7 +317,7 @@ class _Line(NamedTuple):
 
 def _is_usual(style: Style) -> bool:
     return bool(
-        style["white_space"] == "normal"
+        style["white_space"] in {"normal", "nowrap"}
         and style["font_size"] > 0
         and style["letter_spacing"] == "normal"
         and style["word_spacing"] == 0

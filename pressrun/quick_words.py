@@ -2,12 +2,13 @@
 
 Pango shapes a word between spaces that are let out by itself, and what stands beside a space is
 seldom another glyph than elsewhere. So what it made of a word, in a style and a script, is kept as
-long as the fonts are (browsers do so, too: https://bugzilla.mozilla.org/show_bug.cgi?id=761442).
+long as the fonts are (so do browsers: https://github.com/servo/servo/issues/229).
 """
 
 from __future__ import annotations
 
 import re
+from itertools import chain
 from struct import Struct
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -30,7 +31,7 @@ _SIGNS = (
     " -@[-`{-~\u00a0-\u00a9\u00ab\u00ac\u00ae-\u00b9\u00bb-\u00bf\u00d7\u00f7"
     "\u2010-\u2027\u202f-\u205e\u20a0-\u20bf"
 )
-# Letters of a script, by one that nothing draws near to.
+# Letters of a script, by one that nothing draws near to; signs by themselves are of none.
 _SCRIPTS = {
     "n": "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff",
     "ν": "\u0386\u0388-\u03e1\u1f00-\u1fff",
@@ -38,19 +39,27 @@ _SCRIPTS = {
 }
 _LETTER = {letter: re.compile(f"[{letters}]") for letter, letters in _SCRIPTS.items()}
 _OF_ONE = {
-    letter: re.compile(f"[{_SIGNS}]*[{letters}][{_SIGNS}{letters}]*")
-    for letter, letters in _SCRIPTS.items()
+    **{
+        letter: re.compile(f"[{_SIGNS}]*[{letters}][{_SIGNS}{letters}]*")
+        for letter, letters in _SCRIPTS.items()
+    },
+    "1": re.compile(f"[{_SIGNS}]+"),
 }
-_SPREAD = 1001  # Pango units, so that its halves differ
+_UNITS = 1024  # of Pango, in a CSS pixel
+_SPREAD, _APART = 1001, 501  # of these, so that their halves differ
+_MOST = 8000  # words that an article may find of a style; an archive has no end of them
 _SHAPES = "_known_shapes"
 
 
 class Word(NamedTuple):
-    """The glyphs of a word, what each of them stands for, and how wide they are in Pango units."""
+    """The glyphs of a word, what each of them stands for, and how far each character goes.
+
+    That is in Pango units; characters of one glyph share what it takes.
+    """
 
     glyphs: tuple[Glyph, ...]
     meanings: tuple[str, ...]
-    width: int
+    advances: tuple[int, ...]
 
 
 class Run(NamedTuple):
@@ -98,16 +107,18 @@ def runs(ffi: Any, line: Any) -> Iterator[Run]:  # noqa: ANN401
 class Shapes:
     """The words of a style in one script, as far as Pango was asked for them.
 
-    `height` and `baseline` are those of a line, in CSS pixels.
+    Their letters may be let out, too: then they do not join, and what they are let out by is not
+    counted here. `height` and `baseline` are those of a line, in CSS pixels.
     """
 
-    def __init__(self, text: Any, style: Style, letter: str) -> None:  # noqa: ANN401
-        """Begin with WeasyPrint's `text`, and a letter of the script."""
-        self._text, self._letter = text, letter
+    def __init__(self, text: Any, style: Style, letter: str, *, apart: bool) -> None:  # noqa: ANN401
+        """Begin with WeasyPrint's `text` and a letter of the script; letters may stand `apart`."""
+        self._text, self._letter, self._apart = text, letter, apart
         self._known = described(text, style)
-        self._words: dict[str, Word | None] = {"": Word((), (), 0)}
-        self._spaces: dict[str, tuple[int, int] | None] = {}
-        self._free: dict[str, bool] = {}
+        self._words: dict[str, Word | None] = {"": Word((), (), ())}
+        self._spaces: dict[str, Glyph | None] = {}
+        self._pairs: dict[str, tuple[int, int] | None] = {}
+        self._placed: dict[tuple[str, str, str], list[int] | None] = {}
         self._layout = self._set(letter)  # kept, since it keeps the font
         ffi, pango, unit = text.ffi.ffi, text.ffi.pango, text.ffi.FROM_UNITS
         line = pango.pango_layout_get_line_readonly(self._layout, 0)
@@ -116,6 +127,11 @@ class Shapes:
         pango.pango_layout_line_get_extents(line, ffi.NULL, extents)
         self.height = extents.height * unit
         self.baseline = pango.pango_layout_get_baseline(self._layout) * unit
+
+    @property
+    def are_many(self) -> bool:
+        """Tell whether there are so many words that they should be forgotten."""
+        return len(self._words) > _MOST
 
     def words(self, words: Iterable[str]) -> list[Word | None]:
         """Return what is known of words; None for one that is not a run of plain glyphs."""
@@ -134,13 +150,57 @@ class Shapes:
         if char not in self._spaces:
             self._spaces[char] = self._space(char)
         known = self._spaces[char]
-        return known and _let_out(*known, spread, first=first, last=last)
+        if known is None:
+            return None
+        if not (first or last):
+            return let_out((known,), spread, first=False, last=False)[0]
+        return let_out((known,), 2 * spread, first=first, last=last)[0]
 
-    def stands_free(self, char: str) -> bool:
-        """Tell whether a character is as wide, and the same glyph, beside spaces as elsewhere."""
-        if char not in self._free:
-            self._free[char] = self._is_free(char)
-        return self._free[char]
+    def beside(self, pair: str) -> tuple[int, int] | None:
+        """Return how much further a space and a character, or these, go beside each other.
+
+        That is in Pango units, as they stand in the `pair`; None where one is another glyph then.
+        """
+        if pair not in self._pairs:
+            self._pairs[pair] = self._beside(pair)
+        return self._pairs[pair]
+
+    def are_free(self, words: Sequence[str]) -> bool:
+        """Tell whether spaces between words leave all as it is."""
+        begins = (f" {word[0]}" for word in words[1:] if word)
+        ends = (f"{word[-1]} " for word in words[:-1] if word)
+        return all(self.beside(pair) == (0, 0) for pair in chain(begins, ends))
+
+    def advances(self, text: str) -> list[int] | None:
+        """Return how far each character of a text goes; None where too little is known of it."""
+        parts = SPACES.split(text)
+        words = parts[::2]
+        chars = parts[1::2]
+        places = [*zip(["", *chars], words, [*chars, ""], strict=True)]
+        if unknown := [place for place in places if place not in self._placed]:
+            self.words(words)
+            self._placed |= {place: self._advances(*place) for place in unknown}
+        found: list[int] = []
+        for place in places:
+            advances = self._placed[place]
+            if advances is None:
+                return None
+            found += advances
+        return found
+
+    def _advances(self, before: str, word: str, behind: str) -> list[int] | None:
+        """Return how far the space before a word goes, and each of its characters, beside these."""
+        (known,) = self.words([word])
+        space = self.space(before, 0, first=False, last=False) if before else (0, 0)
+        begin = self.beside(f"{before}{word[0]}") if before and word else (0, 0)
+        end = self.beside(f"{word[-1]}{behind}") if word and behind else (0, 0)
+        if not (known and space and begin and end) or end[1]:
+            return None
+        advances = [*known.advances]
+        if word:
+            advances[0] += begin[1]
+            advances[-1] += end[0]
+        return [space[1] + begin[0], *advances] if before else advances
 
     def _learn(self, words: Sequence[str]) -> None:
         """Have words shaped, among letters of the script, so that their signs are of it, too."""
@@ -153,38 +213,46 @@ class Shapes:
             end = begin + len(word.encode())
             run, self._words[word] = found.get(begin), None
             if run and run.end == end and run.font == self.font and run.is_plain:
-                meanings = [run.meaning_of(place, data) for place in range(len(run.glyphs))]
-                width = sum(width for _, width, *_ in run.glyphs)
-                self._words[word] = Word(run.glyphs, tuple(meanings), width)
+                self._words[word] = _apart(run, data) if self._apart else _word(run, data)
             begin = end + 1
 
-    def _space(self, char: str) -> tuple[int, int] | None:
-        """Return the glyph of a space and its own width, if it is let out as is thought here."""
+    def _space(self, char: str) -> Glyph | None:
+        """Return a space that is not let out, if it would be as is thought here."""
         letter, wide = self._letter, len(char.encode())
         said = f"{char}{letter}{char}{letter}{char}"
         step = wide + len(letter.encode())
-        spaces = [(place, place + wide, times) for place, times in ((0, 2), (step, 1), (2 * step, 2))]
+        spaces = [(n * step, n * step + wide, times) for n, times in enumerate((2, 1, 2))]
         found = {run.begin: run for run in self._runs(self._set(said, spaces))}
         first, middle, last = (found.get(begin) for begin, *_ in spaces)
         if not (first and middle and last) or middle.font != self.font or len(middle.glyphs) != 1:
             return None
         number, width, *_ = middle.glyphs[0]
-        known = number, width - _SPREAD
+        self._spaces[char] = known = number, width - _SPREAD, 0, 0
         for run in (first, middle, last):
-            thought = _let_out(*known, _SPREAD, first=run is first, last=run is last)
+            thought = self.space(char, _SPREAD, first=run is first, last=run is last)
             if run.glyphs != (thought,):
                 return None
         return known
 
-    def _is_free(self, char: str) -> bool:
-        around, alone = self.words([self._letter, char])
-        space = self.space(" ", 0, first=False, last=False)
-        if not (around and alone and space):
-            return False
+    def _beside(self, pair: str) -> tuple[int, int] | None:
         letter = self._letter
-        found = [*self._runs(self._set(f"{letter} {char} {letter}"))]
-        glyphs = *around.glyphs, space, *alone.glyphs, space, *around.glyphs
-        return len(found) == 1 and found[0].glyphs == glyphs
+        glyphs = [self._alone(char) for char in pair]
+        begin = 1 if SPACES.match(pair) else 0
+        found = [*self._runs(self._set(f"{letter}{pair}" if begin else f"{pair}{letter}"))]
+        if None in glyphs or len(found) != 1 or len(found[0].glyphs) != len(pair) + 1:
+            return None
+        near = found[0].glyphs[begin : begin + 2]
+        first, second = (
+            wide - alone[1] if alone and (number, *rest) == (alone[0], *alone[2:]) else None
+            for (number, wide, *rest), alone in zip(near, glyphs, strict=True)
+        )
+        return None if first is None or second is None else (first, second)
+
+    def _alone(self, char: str) -> Glyph | None:
+        if SPACES.match(char):
+            return self.space(char, 0, first=False, last=False)
+        (word,) = self.words([char])
+        return word.glyphs[0] if word and len(word.glyphs) == 1 else None
 
     def _set(self, text: str, spaces: Iterable[tuple[int, int, int]] = ()) -> Any:  # noqa: ANN401
         """Have a text set; spaces from a byte to another are let out so many times."""
@@ -197,12 +265,13 @@ class Shapes:
         listed = ffi.gc(pango.pango_attr_list_new(), pango.pango_attr_list_unref)
         if features:
             pango.pango_attr_list_insert(listed, pango.pango_attr_font_features_new(features))
-        for begin, end, times in spaces:
-            attribute = pango.pango_attr_letter_spacing_new(times * _SPREAD)
+        pointer, data = self._text.ffi.unicode_to_char_p(text)
+        spreads = [(begin, end, times * _SPREAD) for begin, end, times in spaces]
+        for begin, end, spread in [(0, len(data), _APART)] * self._apart + spreads:
+            attribute = pango.pango_attr_letter_spacing_new(spread)
             attribute.start_index, attribute.end_index = begin, end
-            pango.pango_attr_list_insert(listed, attribute)
+            pango.pango_attr_list_change(listed, attribute)
         pango.pango_layout_set_attributes(layout, listed)
-        pointer, _bytes = self._text.ffi.unicode_to_char_p(text)
         pango.pango_layout_set_text(layout, pointer, -1)
         return layout
 
@@ -212,19 +281,48 @@ class Shapes:
         yield from runs(self._text.ffi.ffi, line)
 
 
-def _let_out(number: int, width: int, spread: int, *, first: bool, last: bool) -> Glyph:
-    """Return the glyph of a space as Pango lets it out.
+def _word(run: Run, text: bytes) -> Word:
+    meanings = tuple(run.meaning_of(place, text) for place in range(len(run.glyphs)))
+    advances: list[int] = []
+    wide = 0
+    for (_, width, *_), meaning in zip(run.glyphs, meanings, strict=True):
+        wide += width
+        if count := len(meaning):
+            advances += [wide // count] * (count - 1)
+            advances.append(wide - wide // count * (count - 1))
+            wide = 0
+    return Word(run.glyphs, meanings, tuple(advances))
 
-    That is half before it and half behind, and what is before the first and behind the last of a
-    line is taken back (`pango_layout_line_postprocess`).
+
+def _apart(run: Run, text: bytes) -> Word | None:
+    """Return a word without what its letters are let out by; None where that is unknown."""
+    known = _word(run, text)
+    glyphs = tuple((number, width - _APART, 0, 0) for number, width, *_ in run.glyphs)
+    as_thought = let_out(glyphs, _APART, first=False, last=False) == run.glyphs
+    if not as_thought or not all(known.meanings) or any(width <= 0 for _, width, *_ in glyphs):
+        return None
+    return known._replace(glyphs=glyphs)
+
+
+def let_out(
+    glyphs: tuple[Glyph, ...], spread: int, *, first: bool, last: bool
+) -> tuple[Glyph, ...]:
+    """Return glyphs, each let out by so many Pango units, as Pango does it.
+
+    That is half before it and half behind; what would come before the `first` of a line and behind
+    the `last` is taken back (`pango_layout_line_postprocess`).
     """
-    spread *= 2 if first or last else 1
     left = int(spread / 2)
-    if spread % 1024 == 0:
-        left = (left + 512) // 1024 * 1024
-    right = spread - left
-    width += (0 if first else left) + (0 if last else right)
-    return number, width, 0 if first else left, 0
+    if spread % _UNITS == 0:
+        left = (left + _UNITS // 2) // _UNITS * _UNITS
+    found = [(number, width + spread, left, 0) for number, width, *_ in glyphs]
+    if first:
+        number, width, *_ = found[0]
+        found[0] = number, width - left, 0, 0
+    if last:
+        number, width, aside, _ = found[-1]
+        found[-1] = number, width - spread + left, aside, 0
+    return tuple(found)
 
 
 def scripts_in(text: str) -> list[str]:
@@ -237,16 +335,19 @@ def script_of(text: str) -> str | None:
     return next((letter for letter, one in _OF_ONE.items() if one.fullmatch(text)), None)
 
 
-def shapes(text: Any, style: Style, letter: str) -> Shapes:  # noqa: ANN401
-    """Return the words of a style, which are those of all that are set alike."""
+def shapes(text: Any, style: Style, letter: str, *, apart: bool = False) -> Shapes:  # noqa: ANN401
+    """Return the words of a style, which are those of all that are set alike.
+
+    `text` is WeasyPrint's module.
+    """
     kept = style.__dict__.setdefault(_SHAPES, {})
-    found: Shapes | None = kept.get(letter)
+    found: Shapes | None = kept.get((letter, apart))
     if found is None:
         known: dict[Any, Shapes] = vars(style.font_config).setdefault(_SHAPES, {})
         name = text.line_break._font_style_cache_key(style, include_size=True)  # noqa: SLF001
-        key = name, style["font_kerning"], style["direction"], letter
+        key = name, style["font_kerning"], style["direction"], letter, apart
         found = known.get(key)
-        if found is None:
-            found = known[key] = Shapes(text, style, letter)
-        kept[letter] = found
+        if found is None or found.are_many:
+            found = known[key] = Shapes(text, style, letter, apart=apart)
+        kept[letter, apart] = found
     return found

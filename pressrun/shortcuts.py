@@ -131,11 +131,14 @@ SHORTCUTS: tuple[Substitute, ...] = (
         why="So is it described to Pango; and what is said of its features is never given back.",
         address=_LINES,
     ),
-    Substitute(
-        place="layout.inline.split_first_line",
-        make=quick_lines.split,
-        why="Five lines are set for each that is kept.",
-        address=_LINES,
+    *(
+        Substitute(
+            place=f"layout.{module}.split_first_line",
+            make=quick_lines.split,
+            why="Five lines are set for each that is kept.",
+            address=_LINES,
+        )
+        for module in ("inline", "preferred")
     ),
     Substitute(
         place="draw.text.draw_first_line",

@@ -146,7 +146,7 @@ def _build_fonts(_: Any, build: Original) -> Original:  # noqa: ANN401
 
 def _show_text(_: Any, show: Original) -> Original:  # noqa: ANN401
     def show_text(stream: Any, text: str) -> None:  # noqa: ANN401
-        text = text.replace(">0<", "").replace(">0 ", "> ")
+        text = text.replace(">0<", "").replace(">0 ", "> ").replace("><", "")
         text = text[:-1] if text.endswith(">0") else text
         show(stream, _TOO_FINE.sub(r"\1", text))
 

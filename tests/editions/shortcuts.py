@@ -42,10 +42,28 @@ def printed(work: tuple[Design, tuple[Part, ...]]) -> list[str]:
     return [hashlib.sha256(edition.pdf).hexdigest(), repr(edition.targets), str(edition.pages)]
 
 
+def counted(work: tuple[Design, tuple[Part, ...]]) -> tuple[list[str], int]:
+    """Print, and count how often Pango was asked for the lines of a text."""
+    asked = 0
+
+    def count(text: Any) -> Any:
+        nonlocal asked
+        asked += 1
+        return get_first_line(text)
+
+    kind = layout.weasyprint().text.line_break.Layout
+    get_first_line = kind.get_first_line
+    kind.get_first_line = count
+    try:
+        return printed(work), asked
+    finally:
+        kind.get_first_line = get_first_line
+
+
 def main() -> None:
     """Answer one job."""
     work = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the test that started this
-    quick = printed(work)
+    quick, seldom = counted(work)
     ours = (
         *substitutes.ADDITIONS,
         *substitutes.BOTH_WAYS,
@@ -56,12 +74,20 @@ def main() -> None:
         page_numbers.counted_from(0),
     )
     shortcuts.SHORTCUTS = ()
-    slow = printed(work)
-    import weasyprint  # noqa: PLC0415 - it is there by now, and was imported as the press does
-
+    slow, often = counted(work)
+    weasyprint = layout.weasyprint()
     found = {substitute.place: substitute.original(weasyprint) is not None for substitute in ours}
     version = weasyprint.__version__
-    json.dump({"quick": quick, "slow": slow, "places": found, "version": version}, sys.stdout)
+    json.dump(
+        {
+            "quick": quick,
+            "slow": slow,
+            "asked": [seldom, often],
+            "places": found,
+            "version": version,
+        },
+        sys.stdout,
+    )
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ EVERY = (
 HARD = {
     "de": "Die „Donaudampfschifffahrtsgesellschaft“ – keine Auflage/Ausgabe – affige Stoffe",
     "el": "Η διεθνής συνεννόηση (σήμερα) και η ανεξαρτητοποίηση της εφημερίδας",
-    "en": "Don’t well-known and/or “quoted,” state-of-the-art *office* `code` fjords: 1,234.5…",
+    "en": "WATT VOW, To: V. “Yes” don’t well-known and/or “quoted,” state-of-the-art *office* `code` 1,234.5…",
     "fr": "L’anticonstitutionnellement aujourd’hui, c’est-à-dire « vingt-quatre » arrondissements",
     "ru": "Правительство — «международное» переосвидетельствование во-первых שלום и 日本語",
 }
@@ -84,6 +84,13 @@ def answer(
 
 def test_shortcuts_change_no_byte_of_the_pdf_and_no_page(answer: dict[str, Any]) -> None:
     assert answer["quick"] == answer["slow"]
+
+
+def test_with_shortcuts_pango_sets_fewer_lines(
+    answer: dict[str, Any],
+) -> None:
+    seldom, often = answer["asked"]
+    assert 0 < seldom < 0.7 * often
 
 
 def test_the_installed_weasyprint_is_the_one_that_they_were_made_for(
