@@ -81,10 +81,11 @@ def _narrowest(tried: Callable[[float], list[Box]], width: float) -> float:
     if not 1 < count <= _MOST:
         return width
     while True:
-        least: float = max(line.width for line in lines) + _HAIR
-        lines = tried(least - 2 * _HAIR)
-        if len(lines) != count or max(line.width for line in lines) > least - _HAIR:
-            return min(least, width)
+        widest: float = max(line.width for line in lines)
+        lines = tried(widest - _HAIR)
+        # A word may be wider than its line.
+        if len(lines) != count or max(line.width for line in lines) >= widest:
+            return min(widest + _HAIR, width)
 
 
 def _widen(box: Box, width: float) -> None:

@@ -36,7 +36,7 @@ EVERY = (
 HARD = {
     "de": "Die „Donaudampfschifffahrtsgesellschaft“ – keine Auflage/Ausgabe – affige Stoffe",
     "el": "Η διεθνής συνεννόηση (σήμερα) και η ανεξαρτητοποίηση της εφημερίδας",
-    "en": "WATT VOW, To: V. “Yes” don’t well-known and/or “quoted,” state-of-the-art *office* `code` 1,234.5…",
+    "en": "WATT VOW, To: V. “Yes” don’t well-known and/or “q,” state-of-the-art *office* `c` 1.2…",
     "fr": "L’anticonstitutionnellement aujourd’hui, c’est-à-dire « vingt-quatre » arrondissements",
     "ru": "Правительство — «международное» переосвидетельствование во-первых שלום и 日本語",
 }
