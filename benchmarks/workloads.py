@@ -44,9 +44,16 @@ HOW: Final = (
 )  # fmt: skip
 # Of these are names coined, some often and most seldom, since a text has no end of new words: of
 # 5,000 here 850 are different, of 300,000 there are 17,000.
-HEADS: Final = tuple("b br c d dr f g gr h k l m n p r s st t th tr v w".split())
-HEARTS: Final = tuple("a al an ar e el en er i in is o on or u un".split())
-ENDS: Final = tuple("by dale den ford ham ley mouth ness port stead ton wick".split())
+HEADS: Final = (
+    "b", "br", "c", "d", "dr", "f", "g", "gr", "h", "k", "l", "m", "n", "p", "r", "s", "st", "t",
+    "th", "tr", "v", "w",
+)  # fmt: skip
+HEARTS: Final = (
+    "a", "al", "an", "ar", "e", "el", "en", "er", "i", "in", "is", "o", "on", "or", "u", "un",
+)  # fmt: skip
+ENDS: Final = (
+    "by", "dale", "den", "ford", "ham", "ley", "mouth", "ness", "port", "stead", "ton", "wick",
+)  # fmt: skip
 NAMES: Final = 20_000
 SUBJECTS: Final = ("Tide", "Harbour", "Light", "Railway", "Weather", "Market", "Islands", "Bridge")
 PAGE: Final = stylesheets.geometry(themes.usual())
@@ -157,8 +164,8 @@ def _pictures_in(blocks: list[str]) -> int:
 
 
 def paragraph(chance: random.Random) -> str:
-    """Write 60 to 120 words."""
-    sentences = [sentence(chance) for _ in range(chance.randint(5, 9))]
+    """Write 115 words or so."""
+    sentences = [sentence(chance) for _ in range(chance.randint(3, 5))]
     sentences[1] = sentences[1].replace("the ", "*the* ", 1)
     return " ".join(sentences)
 

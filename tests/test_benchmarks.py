@@ -30,7 +30,7 @@ def test_a_workload_is_a_publication_with_what_was_measured_out(work: workloads.
     publication = gather((work.source,)).publication
     words = [len(article.body.html.striptags().split()) for article in publication.articles]
     assert len(words) == 3
-    assert all(300 <= count < 500 for count in words)
+    assert all(300 <= count < 600 for count in words)
     assert [len(article.body.figures) for article in publication.articles] == [1, 1, 1]
 
 
