@@ -15,14 +15,14 @@ from pressrun.quick_words import SPACES, let_out, runs, script_of, shapes
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from pressrun.quick_words import Glyph, Run, Shapes
+    from pressrun.quick_words import Glyph, Run, Shapes, Word
 
     # WeasyPrint ships no types.
     Original = Any
     Font = Any
     Style = Any
-    # How glyphs and words are written, by the size of their font.
-    Known = dict[float, tuple[dict[Glyph, str], dict[Shapes, dict[str, str]]]]
+    # By the size of a font, how its glyphs are written, and words, and the numbers of glyphs.
+    Known = dict[float, tuple[dict[Glyph, str], dict[Shapes, dict[str, str]], set[int]]]
 
 _SOUND = 14802  # before this version of Pango, fonts are of another size than they say
 _HANDS = "_known_hands"
@@ -160,6 +160,7 @@ class _Hand(NamedTuple):
     size: float
     written: dict[Glyph, str]
     spelled: dict[Shapes, dict[str, str]]
+    numbers: set[int]
 
     @classmethod
     def of(cls, pen: _Pen, pango_font: Any) -> _Hand:  # noqa: ANN401
@@ -167,8 +168,8 @@ class _Hand(NamedTuple):
         hands: dict[Any, _Hand] = vars(pen.stream).setdefault(_HANDS, {})
         if pango_font not in hands:
             font, size = pen.stream.add_font(pango_font)
-            written, spelled = pen.known.setdefault(font, {}).setdefault(size, ({}, {}))
-            hands[pango_font] = cls(pen.text, pen.stream, pango_font, font, size, written, spelled)
+            known = pen.known.setdefault(font, {}).setdefault(size, ({}, {}, set()))
+            hands[pango_font] = cls(pen.text, pen.stream, pango_font, font, size, *known)
         return hands[pango_font]
 
     def run(self, run: Run, text: bytes) -> str:
@@ -211,19 +212,30 @@ class _Hand(NamedTuple):
         loose: int,
     ) -> list[str]:
         """Return what `line` does, one after the other, since a glyph means what it meant first."""
-        spelled = self.spelled.setdefault(known, {})
+        spelled = self.spelled[known]
         shown: list[str] = []
         for place, (word, shape) in enumerate(zip(words, known.words(words), strict=True)):
             if shape is None:
                 return []
-            glyphs = shape.glyphs
-            if loose and glyphs:
-                glyphs = let_out(glyphs, loose, first=not place, last=place == len(words) - 1)
-            shown.append(self._spell(glyphs, shape.meanings))
-            if not loose:
+            if loose and word:
+                last = place == len(words) - 1
+                glyphs = let_out(shape.glyphs, loose, first=not place, last=last)
+                shown.append(self._spell(glyphs, shape.meanings))
+            elif word in spelled:
+                shown.append(spelled[word])
+            else:
+                shown.append(self._as_before(known, word, shape))
                 spelled[word] = shown[-1]
             shown += [self._spell([glyph], [char]) for glyph, char in spaces[place : place + 1]]
         return shown
+
+    def _as_before(self, known: Shapes, word: str, shape: Word) -> str:
+        """Return how a word is written; if its glyphs are known here, as it was elsewhere."""
+        if shape.numbers <= self.numbers and word in known.spelled:
+            return known.spelled[word]
+        known.spelled[word] = self._spell(shape.glyphs, shape.meanings)
+        self.numbers.update(shape.numbers)
+        return known.spelled[word]
 
     def _spell(self, glyphs: Sequence[Glyph], meanings: Sequence[str]) -> str:
         self._learn(glyphs, meanings)

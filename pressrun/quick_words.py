@@ -54,12 +54,13 @@ _SHAPES = "_known_shapes"
 class Word(NamedTuple):
     """The glyphs of a word, what each of them stands for, and how far each character goes.
 
-    That is in Pango units; characters of one glyph share what it takes.
+    That is in Pango units; characters of one glyph share what it takes. `numbers` are the glyphs’.
     """
 
     glyphs: tuple[Glyph, ...]
     meanings: tuple[str, ...]
     advances: tuple[int, ...]
+    numbers: frozenset[int]
 
 
 class Run(NamedTuple):
@@ -108,14 +109,16 @@ class Shapes:
     """The words of a style in one script, as far as Pango was asked for them.
 
     Their letters may be let out, too: then they do not join, and what they are let out by is not
-    counted here. `height` and `baseline` are those of a line, in CSS pixels.
+    counted here. `height` and `baseline` are those of a line, in CSS pixels; `spelled` is how words
+    are written, as long as it is them.
     """
 
     def __init__(self, text: Any, style: Style, letter: str, *, apart: bool) -> None:  # noqa: ANN401
         """Begin with WeasyPrint's `text` and a letter of the script; letters may stand `apart`."""
         self._text, self._letter, self._apart = text, letter, apart
         self._known = described(text, style)
-        self._words: dict[str, Word | None] = {"": Word((), (), ())}
+        self._words: dict[str, Word | None] = {"": Word((), (), (), frozenset())}
+        self.spelled: dict[str, str] = {}
         self._spaces: dict[str, Glyph | None] = {}
         self._pairs: dict[str, tuple[int, int] | None] = {}
         self._placed: dict[tuple[str, str, str], list[int] | None] = {}
@@ -291,7 +294,7 @@ def _word(run: Run, text: bytes) -> Word:
             advances += [wide // count] * (count - 1)
             advances.append(wide - wide // count * (count - 1))
             wide = 0
-    return Word(run.glyphs, meanings, tuple(advances))
+    return Word(run.glyphs, meanings, tuple(advances), frozenset(n for n, *_ in run.glyphs))
 
 
 def _apart(run: Run, text: bytes) -> Word | None:
