@@ -59,17 +59,8 @@ class Cache:
 
     def found(self, key: str) -> bytes | None:
         """Return what was kept under `key`, None where there is nothing or it is damaged."""
-        path = self._folder / key
-        if not _in_use.now:
-            return None
-        try:
-            with path.open("rb") as file:
-                digest, rest = file.read(_DIGEST), file.read()
-            if _writing.now:
-                os.utime(path)  # what is used stays
-        except OSError:
-            return None
-        return rest if hashlib.sha256(rest).digest() == digest else None
+        found = self.mapped(key)
+        return None if found is None else bytes(found)
 
     def mapped(self, key: str) -> memoryview | None:
         """Return what `found` does, in the file itself: megabytes are not copied.

@@ -47,7 +47,7 @@ _OF_ONE = {
 }
 _UNITS = 1024  # of Pango, in a CSS pixel
 _SPREAD, _APART = 1001, 501  # of these, so that their halves differ
-_MOST = 8000  # words that an article may find of a style; an archive has no end of them
+_MOST = 4000  # words that an article may find of a style; an archive has no end of them
 _SHAPES = "_known_shapes"
 
 
