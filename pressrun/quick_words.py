@@ -8,6 +8,7 @@ long as the fonts are (so do browsers: https://github.com/servo/servo/issues/229
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import chain
 from struct import Struct
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -23,6 +24,13 @@ if TYPE_CHECKING:
     Glyph = tuple[int, int, int, int]
 
 SPACES = re.compile("([ \u00a0])")
+# Declared here because WeasyPrint 70.0 has no need of them.
+_PANGO = """
+void pango_shape_full(const char *text, int length, const char *paragraph, int paragraph_length,
+                      const PangoAnalysis *analysis, PangoGlyphString *glyphs);
+PangoGlyphString *pango_glyph_string_new(void);
+void pango_glyph_string_free(PangoGlyphString *string);
+"""
 # https://docs.gtk.org/Pango/struct.GlyphInfo.html, but for its attributes
 _GLYPH = Struct("=Iiii4x")
 _NO_GLYPH = 0x0FFFFFFF  # from here on, PANGO_GLYPH_EMPTY and what no font draws
@@ -46,7 +54,8 @@ _OF_ONE = {
     "1": re.compile(f"[{_SIGNS}]+"),
 }
 _UNITS = 1024  # of Pango, in a CSS pixel
-_SPREAD, _APART = 1001, 501  # of these, so that their halves differ
+_SPREAD = 1001  # of these, so that its halves differ
+_UNJOINED = b"liga 0,clig 0,dlig 0,hlig 0"  # what Pango asks of letters that are let out
 _MOST = 4000  # words that an article may find of a style; an archive has no end of them
 _SHAPES = "_known_shapes"
 
@@ -92,25 +101,34 @@ def runs(ffi: Any, line: Any) -> Iterator[Run]:  # noqa: ANN401
     """Yield what a line of Pango's consists of."""
     each, null = line.runs, ffi.NULL
     while each != null:
-        item, string = each.data.item, each.data.glyphs
-        count = string.num_glyphs
-        yield Run(
-            font=item.analysis.font,
-            begin=item.offset,
-            end=item.offset + item.length,
-            glyphs=tuple(_GLYPH.iter_unpack(ffi.buffer(string.glyphs, count * _GLYPH.size))),
-            clusters=ffi.unpack(string.log_clusters, count),
-            leftwards=bool(item.analysis.level % 2),
-        )
+        item = each.data.item
+        yield _run(ffi, item.analysis, each.data.glyphs, item.offset, item.length)
         each = each.next
+
+
+def _run(ffi: Any, analysis: Any, string: Any, begin: int, length: int) -> Run:  # noqa: ANN401
+    count = string.num_glyphs
+    return Run(
+        font=analysis.font,
+        begin=begin,
+        end=begin + length,
+        glyphs=tuple(_GLYPH.iter_unpack(ffi.buffer(string.glyphs, count * _GLYPH.size))),
+        clusters=ffi.unpack(string.log_clusters, count),
+        leftwards=bool(analysis.level % 2),
+    )
+
+
+@cache
+def _declare(ffi: Any) -> None:  # noqa: ANN401
+    ffi.cdef(_PANGO, override=True)
 
 
 class Shapes:
     """The words of a style in one script, as far as Pango was asked for them.
 
     Their letters may be let out, too: then they do not join, and what they are let out by is not
-    counted here. `height` and `baseline` are those of a line, in CSS pixels; `spelled` is how words
-    are written, as long as it is them.
+    counted here. `height` and `baseline` are those of a line, in CSS pixels. `spelled` is for whoever
+    writes words, to keep how.
     """
 
     def __init__(self, text: Any, style: Style, letter: str, *, apart: bool) -> None:  # noqa: ANN401
@@ -124,8 +142,11 @@ class Shapes:
         self._placed: dict[tuple[str, str, str], list[int] | None] = {}
         self._layout = self._set(letter)  # kept, since it keeps the font
         ffi, pango, unit = text.ffi.ffi, text.ffi.pango, text.ffi.FROM_UNITS
+        _declare(ffi)
+        self._string = ffi.gc(pango.pango_glyph_string_new(), pango.pango_glyph_string_free)
         line = pango.pango_layout_get_line_readonly(self._layout, 0)
-        self.font = next(runs(ffi, line)).font
+        self._analysis = ffi.addressof(line.runs.data.item, "analysis")
+        self.font = self._analysis.font
         extents = ffi.new("PangoRectangle *")
         pango.pango_layout_line_get_extents(line, ffi.NULL, extents)
         self.height = extents.height * unit
@@ -142,7 +163,7 @@ class Shapes:
         try:
             return [known[word] for word in words]
         except KeyError:
-            self._learn([*dict.fromkeys(word for word in words if word not in known)])
+            known |= {word: self._learn(word) for word in words if word not in known}
             return [known[word] for word in words]
 
     def space(self, char: str, spread: int, *, first: bool, last: bool) -> Glyph | None:
@@ -205,19 +226,17 @@ class Shapes:
             advances[-1] += end[0]
         return [space[1] + begin[0], *advances] if before else advances
 
-    def _learn(self, words: Sequence[str]) -> None:
-        """Have words shaped, among letters of the script, so that their signs are of it, too."""
-        said = f"{self._letter} {' '.join(words)} {self._letter}"
-        data = said.encode()
-        spaces = [(place, place + 1, 1) for place, byte in enumerate(data) if byte == ord(" ")]
-        found = {run.begin: run for run in self._runs(self._set(said, spaces))}
-        begin = spaces[0][1]
-        for word in words:
-            end = begin + len(word.encode())
-            run, self._words[word] = found.get(begin), None
-            if run and run.end == end and run.font == self.font and run.is_plain:
-                self._words[word] = _apart(run, data) if self._apart else _word(run, data)
-            begin = end + 1
+    def _learn(self, word: str) -> Word | None:
+        """Have a word shaped as the letter is, so that its signs are of the script, too."""
+        run = self._shaped(word)
+        known = _word(run, word.encode())
+        # Pango lets out what has a glyph each.
+        return known if run.is_plain and (all(known.meanings) or not self._apart) else None
+
+    def _shaped(self, text: str) -> Run:
+        data, ffi, pango = text.encode(), self._text.ffi.ffi, self._text.ffi.pango
+        pango.pango_shape_full(data, len(data), ffi.NULL, 0, self._analysis, self._string)
+        return _run(ffi, self._analysis, self._string, 0, len(data))
 
     def _space(self, char: str) -> Glyph | None:
         """Return a space that is not let out, if it would be as is thought here."""
@@ -241,10 +260,10 @@ class Shapes:
         letter = self._letter
         glyphs = [self._alone(char) for char in pair]
         begin = 1 if SPACES.match(pair) else 0
-        found = [*self._runs(self._set(f"{letter}{pair}" if begin else f"{pair}{letter}"))]
-        if None in glyphs or len(found) != 1 or len(found[0].glyphs) != len(pair) + 1:
+        found = self._shaped(f"{letter}{pair}" if begin else f"{pair}{letter}").glyphs
+        if None in glyphs or len(found) != len(pair) + 1:
             return None
-        near = found[0].glyphs[begin : begin + 2]
+        near = found[begin : begin + 2]
         first, second = (
             wide - alone[1] if alone and (number, *rest) == (alone[0], *alone[2:]) else None
             for (number, wide, *rest), alone in zip(near, glyphs, strict=True)
@@ -261,6 +280,8 @@ class Shapes:
         """Have a text set; spaces from a byte to another are let out so many times."""
         ffi, pango, gobject = self._text.ffi.ffi, self._text.ffi.pango, self._text.ffi.gobject
         context, _, description, features = self._known
+        if self._apart:
+            features = b",".join(filter(None, (features, _UNJOINED)))
         layout = ffi.gc(pango.pango_layout_new(context), gobject.g_object_unref)
         pango.pango_layout_set_auto_dir(layout, False)  # noqa: FBT003 - C's
         pango.pango_layout_set_single_paragraph_mode(layout, True)  # noqa: FBT003 - C's
@@ -268,12 +289,11 @@ class Shapes:
         listed = ffi.gc(pango.pango_attr_list_new(), pango.pango_attr_list_unref)
         if features:
             pango.pango_attr_list_insert(listed, pango.pango_attr_font_features_new(features))
-        pointer, data = self._text.ffi.unicode_to_char_p(text)
-        spreads = [(begin, end, times * _SPREAD) for begin, end, times in spaces]
-        for begin, end, spread in [(0, len(data), _APART)] * self._apart + spreads:
-            attribute = pango.pango_attr_letter_spacing_new(spread)
+        for begin, end, times in spaces:
+            attribute = pango.pango_attr_letter_spacing_new(times * _SPREAD)
             attribute.start_index, attribute.end_index = begin, end
-            pango.pango_attr_list_change(listed, attribute)
+            pango.pango_attr_list_insert(listed, attribute)
+        pointer, _bytes = self._text.ffi.unicode_to_char_p(text)
         pango.pango_layout_set_attributes(layout, listed)
         pango.pango_layout_set_text(layout, pointer, -1)
         return layout
@@ -295,16 +315,6 @@ def _word(run: Run, text: bytes) -> Word:
             advances.append(wide - wide // count * (count - 1))
             wide = 0
     return Word(run.glyphs, meanings, tuple(advances), frozenset(n for n, *_ in run.glyphs))
-
-
-def _apart(run: Run, text: bytes) -> Word | None:
-    """Return a word without what its letters are let out by; None where that is unknown."""
-    known = _word(run, text)
-    glyphs = tuple((number, width - _APART, 0, 0) for number, width, *_ in run.glyphs)
-    as_thought = let_out(glyphs, _APART, first=False, last=False) == run.glyphs
-    if not as_thought or not all(known.meanings) or any(width <= 0 for _, width, *_ in glyphs):
-        return None
-    return known._replace(glyphs=glyphs)
 
 
 def let_out(
