@@ -127,8 +127,8 @@ class Shapes:
     """The words of a style in one script, as far as Pango was asked for them.
 
     Their letters may be let out, too: then they do not join, and what they are let out by is not
-    counted here. `height` and `baseline` are those of a line, in CSS pixels. `spelled` is for whoever
-    writes words, to keep how.
+    counted here. `height` and `baseline` are those of a line, in CSS pixels. Whoever writes words
+    keeps in `spelled` how.
     """
 
     def __init__(self, text: Any, style: Style, letter: str, *, apart: bool) -> None:  # noqa: ANN401
