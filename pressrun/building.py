@@ -219,7 +219,7 @@ def _keep(name: str, done: Made) -> None:
     """Keep what was made: how long its head is, the head, the whole's files one behind another."""
     sizes = [(file, len(data)) for file, data in done.whole.items()]
     head = pickle.dumps((replace(done, whole={}), sizes), pickle.HIGHEST_PROTOCOL)
-    EDITIONS.keep(name, b"".join((_LENGTH.pack(len(head)), head, *done.whole.values())))
+    EDITIONS.keep(name, _LENGTH.pack(len(head)), head, *done.whole.values())
     EDITIONS.tidy()
 
 

@@ -83,12 +83,12 @@ class Cache:
         """Tell whether there is something under `key`, be it damaged."""
         return _in_use.now and (self._folder / key).is_file()
 
-    def keep(self, key: str, data: bytes) -> bool:
-        """Keep `data` under `key`, and tell whether that could be; `tidy` after the last."""
+    def keep(self, key: str, *data: bytes) -> bool:
+        """Keep `data`, in one, under `key`; tell whether that could be. `tidy` after the last."""
         if _in_use.now and _writing.now:
             with suppress(OSError):
                 self._write(self._folder / key, data)
-                self._count(len(data))
+                self._count(sum(map(len, data)))
                 return True
         return False
 
@@ -129,13 +129,15 @@ class Cache:
     def _folder(self) -> Path:
         return fonts.cache_folder() / self.name
 
-    def _write(self, path: Path, data: bytes) -> None:
+    def _write(self, path: Path, data: tuple[bytes, ...]) -> None:
+        digest = hashlib.sha256()
+        for part in data:
+            digest.update(part)
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, temporary = tempfile.mkstemp(dir=path.parent)
         try:
             with os.fdopen(descriptor, "wb") as file:
-                file.write(hashlib.sha256(data).digest())
-                file.write(data)
+                file.writelines((digest.digest(), *data))
             Path(temporary).replace(path)
         except OSError:
             Path(temporary).unlink(missing_ok=True)

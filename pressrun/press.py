@@ -35,6 +35,8 @@ def main() -> None:
     missing: Failure | None = None
     try:
         weasyprint()  # begins while the first message is still being made
+        # So does what a parent need not import.
+        from pressrun import drawing, page_numbers, shortcuts  # noqa: F401, PLC0415
     except OSError as error:
         missing = Failure(message=str(error).splitlines()[0], missing=True)
     gc.freeze()
