@@ -119,12 +119,12 @@ class _Pen(NamedTuple):
         # Letters are let alone by a space that is let out; not by every other.
         alone = bool(layout.justification_spacing)
         plain = tracking == "normal" and (alone or known.are_free(words))
-        if spaces is None or not (plain or (loose and alone)):
+        if spaces is None or None in known.words(words) or not (plain or (loose and alone)):
             return []
         hand = _Hand.of(self, known.font)
         written = hand.line(known, words, [*zip(spaces, between, strict=True)], loose)
         shown = "".join(map(_bracketed, written)) if alone else _bracketed("".join(written))
-        return [_Piece(hand.font, hand.size, shown)] if written else []
+        return [_Piece(hand.font, hand.size, shown)]
 
     def pieces(self, textbox: Any) -> Iterator[_Piece]:  # noqa: ANN401
         """Yield what Pango makes of a line, by its fonts; raises _UnusualError for the unusual."""
@@ -189,7 +189,7 @@ class _Hand(NamedTuple):
         spaces: Sequence[tuple[Glyph, str]],
         loose: int,
     ) -> list[str]:
-        """Return how words and the spaces between are written; nothing if too little is known.
+        """Return how words that are known, and the spaces between, are written.
 
         Letters are let out by as many Pango units as it is `loose`.
         """
@@ -215,8 +215,7 @@ class _Hand(NamedTuple):
         spelled = self.spelled[known]
         shown: list[str] = []
         for place, (word, shape) in enumerate(zip(words, known.words(words), strict=True)):
-            if shape is None:
-                return []
+            assert shape  # noqa: S101 - it is known
             if loose and word:
                 last = place == len(words) - 1
                 glyphs = let_out(shape.glyphs, loose, first=not place, last=last)

@@ -79,6 +79,8 @@ class _Measured(NamedTuple):
         """Return where the first edge is of a line that begins with that character."""
         if place == 0:
             return 0
+        if len(self.known) > 1 and script_of(self.text[place]) not in self.known:
+            raise _UndecidedError  # a sign would be of the script that follows
         if self.text[place - 1] == " ":
             return self.places[place] + self._nearer(" ", self.text[place])
         end = self.text.find(" ", place)
@@ -304,7 +306,7 @@ class _Line(NamedTuple):
         if key is None or whole or len(word) < key[-1]:
             return []
         found = _WORD.fullmatch(word)
-        if not found:
+        if not found or not found[1].isalpha():  # as a fraction is not
             raise _UndecidedError
         if len(found[1]) < key[-1]:
             return []

@@ -30,6 +30,7 @@ void pango_shape_full(const char *text, int length, const char *paragraph, int p
                       const PangoAnalysis *analysis, PangoGlyphString *glyphs);
 PangoGlyphString *pango_glyph_string_new(void);
 void pango_glyph_string_free(PangoGlyphString *string);
+gboolean pango_font_has_char(PangoFont *font, unsigned int sign);
 """
 # https://docs.gtk.org/Pango/struct.GlyphInfo.html, but for its attributes
 _GLYPH = Struct("=Iiii4x")
@@ -136,6 +137,7 @@ class Shapes:
         self._text, self._letter, self._apart = text, letter, apart
         self._known = described(text, style)
         self._words: dict[str, Word | None] = {"": Word((), (), (), frozenset())}
+        self._signs: dict[str, bool] = {}
         self.spelled: dict[str, str] = {}
         self._spaces: dict[str, Glyph | None] = {}
         self._pairs: dict[str, tuple[int, int] | None] = {}
@@ -198,8 +200,9 @@ class Shapes:
     def advances(self, text: str) -> list[int] | None:
         """Return how far each character of a text goes; None where too little is known of it."""
         parts = SPACES.split(text)
-        words = parts[::2]
-        chars = parts[1::2]
+        words, chars = parts[::2], parts[1::2]
+        if "" in words[1:-1]:
+            return None  # spaces beside each other
         places = [*zip(["", *chars], words, [*chars, ""], strict=True)]
         if unknown := [place for place in places if place not in self._placed]:
             self.words(words)
@@ -228,10 +231,19 @@ class Shapes:
 
     def _learn(self, word: str) -> Word | None:
         """Have a word shaped as the letter is, so that its signs are of the script, too."""
+        if not all(map(self._draws, word)):
+            return None
         run = self._shaped(word)
         known = _word(run, word.encode())
         # Pango lets out what has a glyph each.
         return known if run.is_plain and (all(known.meanings) or not self._apart) else None
+
+    def _draws(self, char: str) -> bool:
+        """Tell whether the font has a sign itself; what HarfBuzz would draw for it is not asked."""
+        if char not in self._signs:
+            has = self._text.ffi.pango.pango_font_has_char(self.font, ord(char))
+            self._signs[char] = bool(has)
+        return self._signs[char]
 
     def _shaped(self, text: str) -> Run:
         data, ffi, pango = text.encode(), self._text.ffi.ffi, self._text.ffi.pango
