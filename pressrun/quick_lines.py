@@ -37,6 +37,8 @@ _PLAIN = re.compile(
     "[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u1e00-\u1fff"
     "\u2010-\u2027\u202f-\u205e\u20a0-\u20bf\u2116\u2122\u2190-\u21ff\u2212]+"
 )
+# Where there are several scripts, one of these is of that which the other of the pair stands in.
+_PAIRED = re.compile("[][(){}<>\u00ab\u00bb\u2018-\u201f\u2039\u203a\u2045\u2046]")
 _WORD = re.compile(r"([^\W\d_]{2,})[.,;:!?…”’»)\]]*")
 _HAIR = 1  # Pango's unit; what is wider or narrower by no more is for WeasyPrint to decide
 # Letters draw near to a hyphen, and join, by no more than this, in ems.
@@ -268,7 +270,7 @@ class _Line(NamedTuple):
             run = run.next
         marks = pango.pango_layout_get_log_attrs_readonly(layout, ffi.NULL)
         places = [*accumulate(widths, initial=0)]
-        even = known if len(fonts) == 1 else {}
+        even = known if len(fonts) == 1 and (len(known) == 1 or not _PAIRED.search(text)) else {}
         return _Measured(text, places, self._breaks(text, marks), even)
 
     def _told(
