@@ -59,7 +59,8 @@ reference: $(TEST_STAMP) ## Write docs/reference.md and docs/schemas/ from the c
 installed: $(TEST_STAMP) ## Install the wheel into an empty environment, from the index, and compare what it makes.
 	@PRESSRUN_INDEX=1 $(PYTHON) -m pytest tests/test_packaging.py -k bytes
 
-fuzz: $(TEST_STAMP) ## Let 10,000 texts through the reader of pasted copy, then atheris at every reader (ten minutes).
+fuzz: $(TEST_STAMP) ## Print random texts with shortcuts and without, let 10,000 through the reader of pasted copy, then atheris at every reader (twelve minutes).
+	@$(PYTHON) -m tests.editions.random_texts
 	@.ci/python.sh fuzz
 	@PRESSRUN_FUZZ=10000 $(PYTHON) -m pytest tests/readers/test_plain.py -k every_word
 	@$(PYTHON) -m tests.fuzz

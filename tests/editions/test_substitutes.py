@@ -15,6 +15,7 @@ import pytest
 from pressrun import page_numbers, shortcuts, substitutes
 from pressrun.manuscript import gather
 from pressrun.print_edition import borrowed_fonts, print_design, print_parts
+from tests.editions import random_texts
 from tests.editions.commands import PATIENCE, ROOT
 from tests.editions.prose import write_issue
 
@@ -37,6 +38,7 @@ HARD = {
     "de": "Die „Donaudampfschifffahrtsgesellschaft“ – keine Auflage/Ausgabe – affige Stoffe",
     "el": "Η διεθνής συνεννόηση (σήμερα) και η ανεξαρτητοποίηση της εφημερίδας",
     "en": "WATT VOW, To: V. “Yes” don’t well-known and/or “q,” state-of-the-art *office* `c` 1.2…",
+    "tr": "naßő½ky ‘Γ ‑ßvp7 £\u00a0 A- U[ ñåæw’-qifk lßVocè “Γβν» упвр №5 κ u »ξ",
     "fr": "L’anticonstitutionnellement aujourd’hui, c’est-à-dire « vingt-quatre » arrondissements",
     "ru": "Правительство — «международное» переосвидетельствование во-первых שלום и 日本語",
 }
@@ -56,7 +58,9 @@ def write_hard_texts(folder: Path) -> None:
     (folder / "publication.yaml").write_text(settings, encoding="utf-8")
 
 
-@pytest.fixture(scope="module", params=["an issue", "hard texts", "hard texts in columns"])
+@pytest.fixture(
+    scope="module", params=["an issue", "hard texts", "hard texts in columns", "random texts"]
+)
 def answer(
     tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
 ) -> dict[str, Any]:
@@ -64,6 +68,8 @@ def answer(
     folder: Path = tmp_path_factory.mktemp("shortcuts") / "source"
     if request.param == "an issue":
         write_issue(folder, paragraphs=8)
+    elif request.param == "random texts":
+        random_texts.write(folder, seed=8)
     else:
         write_hard_texts(folder)
     theme = "broadsheet" if request.param.endswith("in columns") else None
