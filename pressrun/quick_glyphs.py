@@ -230,10 +230,11 @@ class _Hand(NamedTuple):
 
     def _as_before(self, known: Shapes, word: str, shape: Word) -> str:
         """Return how a word is written; if its glyphs are known here, as it was elsewhere."""
-        if shape.numbers <= self.numbers and word in known.spelled:
+        numbers = [number for number, *_ in shape.glyphs]
+        if word in known.spelled and self.numbers.issuperset(numbers):
             return known.spelled[word]
         known.spelled[word] = self._spell(shape.glyphs, shape.meanings)
-        self.numbers.update(shape.numbers)
+        self.numbers.update(numbers)
         return known.spelled[word]
 
     def _spell(self, glyphs: Sequence[Glyph], meanings: Sequence[str]) -> str:

@@ -64,13 +64,12 @@ _SHAPES = "_known_shapes"
 class Word(NamedTuple):
     """The glyphs of a word, what each of them stands for, and how far each character goes.
 
-    That is in Pango units; characters of one glyph share what it takes. `numbers` are the glyphs’.
+    That is in Pango units; characters of one glyph share what it takes.
     """
 
     glyphs: tuple[Glyph, ...]
     meanings: tuple[str, ...]
     advances: tuple[int, ...]
-    numbers: frozenset[int]
 
 
 class Run(NamedTuple):
@@ -136,8 +135,9 @@ class Shapes:
         """Begin with WeasyPrint's `text` and a letter of the script; letters may stand `apart`."""
         self._text, self._letter, self._apart = text, letter, apart
         self._known = described(text, style)
-        self._words: dict[str, Word | None] = {"": Word((), (), (), frozenset())}
+        self._words: dict[str, Word | None] = {"": Word((), (), ())}
         self._signs: dict[str, bool] = {}
+        self._glyphs: dict[Glyph, Glyph] = {}
         self.spelled: dict[str, str] = {}
         self._spaces: dict[str, Glyph | None] = {}
         self._pairs: dict[str, tuple[int, int] | None] = {}
@@ -234,6 +234,8 @@ class Shapes:
         if not all(map(self._draws, word)):
             return None
         run = self._shaped(word)
+        # Thousands of words have a hundred glyphs.
+        run = run._replace(glyphs=tuple(self._glyphs.setdefault(each, each) for each in run.glyphs))
         known = _word(run, word.encode())
         # Pango lets out what has a glyph each.
         return known if run.is_plain and (all(known.meanings) or not self._apart) else None
@@ -326,7 +328,7 @@ def _word(run: Run, text: bytes) -> Word:
             advances += [wide // count] * (count - 1)
             advances.append(wide - wide // count * (count - 1))
             wide = 0
-    return Word(run.glyphs, meanings, tuple(advances), frozenset(n for n, *_ in run.glyphs))
+    return Word(run.glyphs, meanings, tuple(advances))
 
 
 def let_out(
