@@ -122,7 +122,8 @@ class _Pen(NamedTuple):
         if spaces is None or None in known.words(words) or not (plain or (loose and alone)):
             return []
         hand = _Hand.of(self, known.font)
-        written = hand.line(known, words, [*zip(spaces, between, strict=True)], loose)
+        spaced = [*zip(spaces, between, strict=True)]
+        written = hand.line(_Line(known=known, words=words, spaces=spaced, loose=loose))
         shown = "".join(map(_bracketed, written)) if alone else _bracketed("".join(written))
         return [_Piece(hand.font, hand.size, shown)]
 
@@ -148,6 +149,18 @@ def _bracketed(glyphs: str) -> str:
     if glyphs.endswith("<"):
         return f"<{glyphs[:-1]}"
     return f"<{glyphs}>" if glyphs else ""
+
+
+class _Line(NamedTuple):
+    """Words that are known, and the spaces between them, with what each of these stands for.
+
+    Letters are let out by as many Pango units as it is `loose`.
+    """
+
+    known: Shapes
+    words: Sequence[str]
+    spaces: Sequence[tuple[Glyph, str]]
+    loose: int
 
 
 class _Hand(NamedTuple):
@@ -182,50 +195,36 @@ class _Hand(NamedTuple):
             meanings = [run.meaning_of(place, text) for place in range(len(run.glyphs))]
             return self._spell(run.glyphs, meanings)
 
-    def line(
-        self,
-        known: Shapes,
-        words: Sequence[str],
-        spaces: Sequence[tuple[Glyph, str]],
-        loose: int,
-    ) -> list[str]:
-        """Return how words that are known, and the spaces between, are written.
-
-        Letters are let out by as many Pango units as it is `loose`.
-        """
-        spelled = self.spelled.setdefault(known, {})
-        shown = [""] * (len(words) + len(spaces))
+    def line(self, line: _Line) -> list[str]:
+        """Return how words that are known, and the spaces between, are written."""
+        spelled = self.spelled.setdefault(line.known, {})
+        shown = [""] * (len(line.words) + len(line.spaces))
         try:
-            shown[::2] = [spelled[word] for word in words if not loose]
+            shown[::2] = [spelled[word] for word in line.words if not line.loose]
         except (KeyError, ValueError):
-            return self._spelled(known, words, spaces, loose)
+            return self._spelled(line, spelled)
         shown[1::2] = [
-            self.written.get(glyph) or self._spell([glyph], [char]) for glyph, char in spaces
+            self.written.get(glyph) or self._spell([glyph], [char]) for glyph, char in line.spaces
         ]
         return shown
 
-    def _spelled(
-        self,
-        known: Shapes,
-        words: Sequence[str],
-        spaces: Sequence[tuple[Glyph, str]],
-        loose: int,
-    ) -> list[str]:
+    def _spelled(self, line: _Line, spelled: dict[str, str]) -> list[str]:
         """Return what `line` does, one after the other, since a glyph means what it meant first."""
-        spelled = self.spelled[known]
         shown: list[str] = []
-        for place, (word, shape) in enumerate(zip(words, known.words(words), strict=True)):
+        last = len(line.words) - 1
+        for place, word in enumerate(line.words):
+            (shape,) = line.known.words([word])
             assert shape  # noqa: S101 - it is known
-            if loose and word:
-                last = place == len(words) - 1
-                glyphs = let_out(shape.glyphs, loose, first=not place, last=last)
+            if line.loose and word:
+                glyphs = let_out(shape.glyphs, line.loose, first=not place, last=place == last)
                 shown.append(self._spell(glyphs, shape.meanings))
             elif word in spelled:
                 shown.append(spelled[word])
             else:
-                shown.append(self._as_before(known, word, shape))
+                shown.append(self._as_before(line.known, word, shape))
                 spelled[word] = shown[-1]
-            shown += [self._spell([glyph], [char]) for glyph, char in spaces[place : place + 1]]
+            between = line.spaces[place : place + 1]
+            shown += [self._spell([glyph], [char]) for glyph, char in between]
         return shown
 
     def _as_before(self, known: Shapes, word: str, shape: Word) -> str:

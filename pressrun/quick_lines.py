@@ -11,12 +11,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import cache
 from itertools import accumulate
 from math import inf
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from pressrun.quick_words import script_of, scripts_in, shapes
+from pressrun.quick_words import declare, script_of, scripts_in, shapes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -27,11 +26,6 @@ if TYPE_CHECKING:
     Original = Any
     Style = Any
 
-# Declared here because WeasyPrint 70.0 has no need of them.
-_PANGO = """
-const char *pango_layout_get_text(PangoLayout *layout);
-void pango_glyph_item_get_logical_widths(PangoGlyphItem *item, const char *text, int *widths);
-"""
 # Letters and signs that stand one after the other from left to right, and none above another.
 _PLAIN = re.compile(
     "[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u1e00-\u1fff"
@@ -137,7 +131,7 @@ class _Measured(NamedTuple):
 
 def split(weasyprint: Any, divide: Original) -> Callable[..., Any]:  # noqa: ANN401
     """Return what makes a line of a text, as WeasyPrint's `split_first_line` does."""
-    _declare(weasyprint.text.ffi.ffi)
+    declare(weasyprint.text.ffi.ffi)
 
     def split_first_line(
         text: str,
@@ -155,12 +149,6 @@ def split(weasyprint: Any, divide: Original) -> Callable[..., Any]:  # noqa: ANN
         return divide(text, style, context, max_width, spacing, *rest, **options)
 
     return split_first_line
-
-
-@cache
-def _declare(ffi: Any) -> None:  # noqa: ANN401
-    """Declare what is needed of Pango, which takes longer than a page."""
-    ffi.cdef(_PANGO, override=True)
 
 
 class _Line(NamedTuple):

@@ -31,6 +31,8 @@ void pango_shape_full(const char *text, int length, const char *paragraph, int p
 PangoGlyphString *pango_glyph_string_new(void);
 void pango_glyph_string_free(PangoGlyphString *string);
 gboolean pango_font_has_char(PangoFont *font, unsigned int sign);
+const char *pango_layout_get_text(PangoLayout *layout);
+void pango_glyph_item_get_logical_widths(PangoGlyphItem *item, const char *text, int *widths);
 """
 # https://docs.gtk.org/Pango/struct.GlyphInfo.html, but for its attributes
 _GLYPH = Struct("=Iiii4x")
@@ -119,7 +121,8 @@ def _run(ffi: Any, analysis: Any, string: Any, begin: int, length: int) -> Run: 
 
 
 @cache
-def _declare(ffi: Any) -> None:  # noqa: ANN401
+def declare(ffi: Any) -> None:  # noqa: ANN401
+    """Declare what is needed of Pango to shape and to measure, which takes longer than a page."""
     ffi.cdef(_PANGO, override=True)
 
 
@@ -144,7 +147,7 @@ class Shapes:
         self._placed: dict[tuple[str, str, str], list[int] | None] = {}
         self._layout = self._set(letter)  # kept, since it keeps the font
         ffi, pango, unit = text.ffi.ffi, text.ffi.pango, text.ffi.FROM_UNITS
-        _declare(ffi)
+        declare(ffi)
         self._string = ffi.gc(pango.pango_glyph_string_new(), pango.pango_glyph_string_free)
         line = pango.pango_layout_get_line_readonly(self._layout, 0)
         self._analysis = ffi.addressof(line.runs.data.item, "analysis")
