@@ -86,27 +86,26 @@ class Cluster:
         self._name = key_of((packed,))
         self._sent = self._client.submit(bytes, packed, key=f"pressrun-settings-{self._name}")
 
-    def carry(self, message: bytes) -> bytes:
+    def carry(self, message: object) -> Any:  # noqa: ANN401 - whatever was asked for
         """Return the answer; the same message is answered once, whoever asks it."""
         from distributed import KilledWorker  # noqa: PLC0415 - it is there by now
 
-        key = f"pressrun-{key_of((self._module.encode(), self._name.encode(), message))}"
-        future = self._executor.submit(answered, self._module, self._sent, message, key=key)
+        data = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
+        key = f"pressrun-{key_of((self._module.encode(), self._name.encode(), data))}"
+        future = self._executor.submit(answered, self._module, self._sent, data, key=key)
         while True:
             try:
                 answer: bytes = future.result(_LOOK)
             except TimeoutError:
                 self._look()
             except KilledWorker:
-                return pickle.dumps(
-                    Failure(message="every worker of the cluster that took it died")
-                )
+                return Failure(message="every worker of the cluster that took it died")
             except (CancelledError, OSError) as error:
                 raise MachineError(
                     f"the scheduler at {self._address} is gone", hint=f"start it{_KEPT}"
                 ) from error
             else:
-                return answer
+                return pickle.loads(answer)  # noqa: S301 - who may use a cluster is trusted
 
     def end(self) -> None:
         """Let go of what is under way, and of the cluster."""
@@ -146,9 +145,14 @@ class Cluster:
 
 
 def answered(module: str, packed: bytes, message: bytes) -> bytes:
-    """Answer a message where a worker runs; raises MachineError where that is not as we are."""
+    """Answer a pickle with one, where a worker runs.
+
+    Raises MachineError where that is not as we are.
+    """
     settings, fontconfig = _unpacked(packed)
-    return _processes(module).carry_under(settings, fontconfig, message)
+    asked = pickle.loads(message)  # noqa: S301 - as above
+    answer = _processes(module).carry_under(settings, fontconfig, asked)
+    return pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
 
 
 @cache

@@ -143,10 +143,9 @@ class Elsewhere:
 
     def _made(self, publication: Publication) -> Editions:
         path = publication.articles[0].path
-        message = pickle.dumps(publication, pickle.HIGHEST_PROTOCOL)
-        made = _opened(self._carrier.carry(message), path)
+        made = _opened(self._carrier.carry(publication), path)
         if self._near and (made.shortfall or not _same_fonts(made, publication)):
-            return _opened(self._near.carry(message), path)
+            return _opened(self._near.carry(publication), path)
         return made
 
 
@@ -210,8 +209,7 @@ def _done(made: Editions) -> Future[Editions]:
     return future
 
 
-def _opened(answer: bytes, path: Path) -> Editions:
-    made: Editions | Failure = pickle.loads(answer)  # noqa: S301 - of our own
+def _opened(made: Editions | Failure, path: Path) -> Editions:
     if isinstance(made, Failure):
         told = made.ended is not None
         fault = ended("its making", made, path) if told else EditionError(made.message, path=path)

@@ -199,15 +199,17 @@ def _printed(
     from pressrun.presswork import KEPT, PressRun  # noqa: PLC0415 - as above
     from pressrun.print_edition import (  # noqa: PLC0415 - as above
         borrowed_fonts,
+        galleys,
         print_design,
         print_parts,
     )
 
-    loan = borrowed_fonts(publication)
     size, production = order.page_size, order.production
+    texts = galleys(publication, size)
+    loan = borrowed_fonts(publication, texts)
     design = print_design(publication, page_size=size, loan=loan, production=production)
     run = PressRun(design, press, kept=KEPT if order.cache else None)
-    return run.print(print_parts(publication, size), tell), loan.machine
+    return run.print(print_parts(publication, size, texts), tell), loan.machine
 
 
 def _judged(order: Order, name: str, printed: PrintedEdition) -> dict[str, bytes]:

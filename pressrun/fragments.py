@@ -9,7 +9,6 @@ Records alone, which can be pickled; knows no layout and no PDF.
 
 from __future__ import annotations
 
-import struct
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from pressrun.standards import Production
     from pressrun.structure import Element
 
-LENGTH = struct.Struct(">Q")  # before each message between processes
 Shell = tuple[str, tuple[tuple[str, str], ...]]  # an element's name and attributes
 Area = tuple[float, float, float, float]  # left, top, width and height, in CSS pixels
 Corners = tuple[float, float, float, float]  # left, top, right and bottom, as above

@@ -193,7 +193,11 @@ class PressRun:
             future.set_result(pickle.loads(found))  # noqa: S301 - of our own making
             return future
         kept = self._kept
-        return self._workers.ask(message, path, lambda answer: kept.keep(key, answer))
+
+        def keep(answer: object) -> None:
+            kept.keep(key, pickle.dumps(answer, pickle.HIGHEST_PROTOCOL))
+
+        return self._workers.ask(message, path, keep)
 
 
 def _roman(number: int) -> str:

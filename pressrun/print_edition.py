@@ -41,21 +41,33 @@ _DEEPEST = 4  # of the outline; what styles/print.css knows
 _HEAD = re.compile(r"<head>.*</head>\n?", re.DOTALL)
 
 
-def borrowed_fonts(publication: Publication) -> Loan:
+def galleys(publication: Publication, page_size: str | None = None) -> dict[str, Markup]:
+    """Return the text of each article as it is printed, by its slug.
+
+    Making it is most of the work of what takes it here, and makes it where it is not given.
+    """
+    page = stylesheets.geometry(publication.theme or themes.usual(), page_size)
+    return {a.slug: _galley(a, publication.links, page) for a in publication.articles}
+
+
+def borrowed_fonts(publication: Publication, texts: Mapping[str, Markup] | None = None) -> Loan:
     """Return the fonts that the text needs beside the faces of every build.
 
     Raises Complaints that name every character that no font has.
     """
+    texts = texts or galleys(publication)
     folder = fonts.font_folder()
     drawings = {picture.href: pictures.words_in(picture) for picture in publication.pictures}
     wanted: dict[str, Article] = {}
     for char in fonts.uncovered(_front_words(publication), folder):
         wanted.setdefault(char, publication.articles[0])
     for article in publication.articles:
-        drawn = (drawings.get(figure.image, "") for figure in article.body.figures)
-        text = " ".join((_page(article).striptags(), *drawn))
-        for char in fonts.uncovered(text, folder):
-            wanted.setdefault(char, article)
+        drawn = [drawings.get(figure.image, "") for figure in article.body.figures]
+        text = texts[article.slug]
+        # Tags need not be told from text where all that is in both can be drawn.
+        if fonts.uncovered(" ".join((unescape(text), *drawn)), folder):
+            for char in fonts.uncovered(" ".join((text.striptags(), *drawn)), folder):
+                wanted.setdefault(char, article)
     loan = lending.lend(wanted)
     if loan.undrawn:
         raise Complaints(_no_font(char, wanted[char]) for char in loan.undrawn)
@@ -106,8 +118,13 @@ def print_design(
     )
 
 
-def print_parts(publication: Publication, page_size: str | None = None) -> tuple[Part, ...]:
+def print_parts(
+    publication: Publication,
+    page_size: str | None = None,
+    texts: Mapping[str, Markup] | None = None,
+) -> tuple[Part, ...]:
     """Set up the documents of a print edition: each of them begins on a page of its own."""
+    texts = texts or galleys(publication, page_size)
     page = stylesheets.geometry(publication.theme or themes.usual(), page_size)
     files = {picture.href: picture for picture in publication.pictures}
     parts = []
@@ -118,8 +135,8 @@ def print_parts(publication: Publication, page_size: str | None = None) -> tuple
             opener = {"slug": section.slug, "page": pages.section_page(section)}
             parts.append(_part(_document(publication, opener=opener), section.slug))
         for article in section.articles:
-            depth = _depth(article, section)
-            part = _article_part(publication, article, depth, files, page, leading=not parts)
+            opened = _opened(article, _depth(article, section), texts[article.slug])
+            part = _article_part(publication, article, opened, files, page, leading=not parts)
             parts.append(part)
     return tuple(_on_their_sides(parts, publication, page))
 
@@ -145,7 +162,8 @@ def print_part(publication: Publication, slug: str, page_size: str | None = None
         for article in section.articles
         if article.slug == slug
     )
-    return _article_part(publication, article, depth, files, page, leading=False)
+    opened = _opened(article, depth, _galley(article, publication.links, page))
+    return _article_part(publication, article, opened, files, page, leading=False)
 
 
 def _depth(article: Article, section: Section) -> int:
@@ -156,7 +174,7 @@ def _depth(article: Article, section: Section) -> int:
 def _article_part(  # noqa: PLR0913 - where it stands, and what is on its page
     publication: Publication,
     article: Article,
-    depth: int,
+    opened: dict[str, object],
     files: Mapping[str, Picture],
     page: stylesheets.Geometry,
     *,
@@ -165,8 +183,8 @@ def _article_part(  # noqa: PLR0913 - where it stands, and what is on its page
     # It follows the last article on its page, if there is room.
     last = article is publication.articles[-1]
     colophon = _colophon(publication) if last else None
-    opened = _opened(article, depth, publication.links, initial=bool(page.initial))
-    html = _document(publication, articles=[opened], colophon=colophon)
+    code = _code_of(article) if publication.links != "none" else None
+    html = _document(publication, articles=[{**opened, "code": code}], colophon=colophon)
     resources = tuple(_resources(html, article, files, page))
     return _part(html, article.slug, resources, article.path, leading=leading)
 
@@ -225,15 +243,14 @@ def _resources(
     yield from ((d.href, "image/svg+xml", d.svg) for d in markup.drawings(fragments))
 
 
-def _opened(article: Article, depth: int, links: str, *, initial: bool) -> dict[str, object]:
+def _opened(article: Article, depth: int, text: Markup) -> dict[str, object]:
     return {
         "slug": article.slug,
         "depth": depth,
         "language": article.language,
         "direction": article.direction,
-        "page": _page(article, links, initial=initial),
+        "page": text,
         "address": article.source_url,
-        "code": _code_of(article) if links != "none" else None,
     }
 
 
@@ -265,7 +282,9 @@ def _code_of(article: Article) -> str | None:
     return f"codes/{article.slug}.svg" if address and codes.takes(address) else None
 
 
-def _page(article: Article, links: str = "none", *, initial: bool = False) -> Markup:
+def _galley(article: Article, links: str, page: stylesheets.Geometry) -> Markup:
+    initial = bool(page.initial)
+
     def set_() -> Markup:
         body, language = article.body, article.language
         text = markup.for_print(

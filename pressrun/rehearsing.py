@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pressrun import building, cache
 from pressrun.editions import BOOKLET, FORMATS, TWO_UP
-from pressrun.print_edition import borrowed_fonts, print_design, print_parts
+from pressrun.print_edition import borrowed_fonts, galleys, print_design, print_parts
 from pressrun.progress import silence
 
 if TYPE_CHECKING:
@@ -75,13 +75,14 @@ def _layouts(order: Order, gathered: Gathered) -> Iterator[str]:
     from pressrun.presswork import unlaid  # noqa: PLC0415 - an EPUB alone needs none
 
     publication = gathered.publication
+    texts = galleys(publication, order.page_size)
     design = print_design(
         publication,
         page_size=order.page_size,
-        loan=borrowed_fonts(publication),
+        loan=borrowed_fonts(publication, texts),
         production=order.production,
     )
-    parts = print_parts(publication, order.page_size)
+    parts = print_parts(publication, order.page_size, texts)
     anew = set(unlaid(design, parts)) if order.cache else set(parts)
     for words, chosen in (
         ("would be laid out anew", [part for part in parts if part in anew]),

@@ -1,7 +1,7 @@
 """Answer messages in a process of its own; the other end of `pressrun.workers`.
 
-Messages come pickled on standard input and are answered, pickled, on standard output, each with its
-length before it. Knows nothing of what is in them.
+Messages come pickled on standard input, one behind another, and are answered, pickled, on standard
+output. Knows nothing of what is in them.
 """
 
 from __future__ import annotations
@@ -10,10 +10,9 @@ import os
 import pickle
 import sys
 import time
+from contextlib import suppress
 from threading import Thread
 from typing import TYPE_CHECKING, Any
-
-from pressrun.fragments import LENGTH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,17 +25,16 @@ def begin() -> tuple[Iterator[Any], Callable[[object], None]]:
     Thread(target=_end_with, args=[os.getppid()], daemon=True).start()
 
     def answer(said: object) -> None:
-        data = pickle.dumps(said, pickle.HIGHEST_PROTOCOL)
-        answers.write(LENGTH.pack(len(data)))
-        answers.write(data)
+        pickle.dump(said, answers, pickle.HIGHEST_PROTOCOL)
         answers.flush()
 
     return _messages(sys.stdin.buffer), answer
 
 
 def _messages(stream: BinaryIO) -> Iterator[Any]:
-    while head := stream.read(LENGTH.size):
-        yield pickle.loads(stream.read(*LENGTH.unpack(head)))  # noqa: S301 - from our own parent
+    with suppress(EOFError):
+        while True:
+            yield pickle.load(stream)  # noqa: S301 - from our own parent
 
 
 def _end_with(parent: int) -> None:

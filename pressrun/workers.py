@@ -15,7 +15,7 @@ import subprocess
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from queue import LifoQueue
 from typing import IO, TYPE_CHECKING, Any, Protocol, Self
@@ -23,10 +23,10 @@ from typing import IO, TYPE_CHECKING, Any, Protocol, Self
 import pressrun
 from pressrun import limits
 from pressrun.errors import EditionError, MachineError
-from pressrun.fragments import LENGTH, Failure, Joining
+from pressrun.fragments import Failure, Joining
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from concurrent.futures import Future
     from types import TracebackType
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _SIGKILL = 9
 _PIPE = 1 << 20  # bytes, the most that Linux allows everybody
+_AT_ONCE = 1 << 15  # bytes that go into any pipe without anybody at the other end
 _GRACE = 5.0  # seconds to end by itself, for a process that said its last
 _PANGO = "apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 _INSTALL = {"darwin": "brew install pango", "win32": "see WeasyPrint’s documentation for Windows"}
@@ -50,8 +51,8 @@ class Carrier(Protocol):
     def begin(self, settings: object) -> None:
         """Let the messages that come now be of these settings; none may be on its way."""
 
-    def carry(self, message: bytes) -> bytes:
-        """Return the pickled answer to a pickled message; a Failure where there is none."""
+    def carry(self, message: object) -> Any:  # noqa: ANN401 - whatever was asked for
+        """Return the answer to a message; a Failure where there is none."""
 
     def end(self) -> None:
         """End all that answers."""
@@ -83,16 +84,27 @@ class Processes:
                 self._ready.append(self._all[-1])
 
     def begin(self, settings: object) -> None:
-        """Let what is carried from now on be of these settings; nothing may be on its way."""
+        """Let what is carried from now on be of these settings; nothing may be on its way.
+
+        Who is there and has begun nothing gets ready for them at once.
+        """
         self._settings = pickle.dumps(settings, pickle.HIGHEST_PROTOCOL)
         self._fonts = getattr(settings, "fontconfig", "")
+        with self._adding:
+            for worker in self._ready if len(self._settings) < _AT_ONCE else ():
+                if worker.fonts in {"", self._fonts}:
+                    worker.fonts = self._fonts
+                    worker.tell(self._settings)
 
-    def carry(self, message: bytes) -> bytes:
+    def carry(self, message: object) -> Any:  # noqa: ANN401 - as above
         """Return the answer of whoever is free, or a Failure that says how it ended."""
         return self.carry_under(self._settings, self._fonts, message)
 
-    def carry_under(self, settings: bytes, fonts: str, message: bytes) -> bytes:
-        """Return the answer to a message that is of these settings, whatever was begun."""
+    def carry_under(self, settings: bytes, fonts: str, message: object) -> Any:  # noqa: ANN401
+        """Return the answer to a message that is of these settings, whatever was begun.
+
+        The settings are a pickle already.
+        """
         worker = self._free.get() or self._started()
         try:
             if worker.fonts not in {"", fonts}:  # a process decides on its fonts once
@@ -101,9 +113,7 @@ class Processes:
             worker.fonts = fonts
             worker.tell(settings)
             answer = worker.ask(message)
-            if answer is None:
-                return pickle.dumps(self._last_words(worker))
-            return answer
+            return self._last_words(worker) if answer is None else answer
         finally:
             self._free.put(worker if worker.lives else None)
 
@@ -180,9 +190,9 @@ class Workers:
         self,
         message: object,
         path: Path | None = None,
-        keep: Callable[[bytes], object] | None = None,
+        keep: Callable[[Any], object] | None = None,
     ) -> Future[Any]:
-        """Send a message to whoever is free; return what will be the answer, and `keep` its pickle.
+        """Send a message to whoever is free; return what will be the answer, which `keep` hears of.
 
         The answer raises EditionError, for the manuscript `path`, when the work failed, and
         MachineError when Pango is missing.
@@ -190,17 +200,16 @@ class Workers:
         return self._pool.submit(self._answer, message, path, keep)
 
     def _answer(
-        self, message: object, path: Path | None, keep: Callable[[bytes], object] | None
-    ) -> Any:  # noqa: ANN401 - whatever was asked for
+        self, message: object, path: Path | None, keep: Callable[[Any], object] | None
+    ) -> Any:  # noqa: ANN401 - as above
         carrier = self._here if isinstance(message, Joining) else self._carrier
-        answer = carrier.carry(pickle.dumps(message, pickle.HIGHEST_PROTOCOL))
-        result = pickle.loads(answer)  # noqa: S301 - of our own
-        if isinstance(result, Failure):
+        answer = carrier.carry(message)
+        if isinstance(answer, Failure):
             assert self._design  # noqa: S101 - there was a message
-            raise _failure(result, path, self._design)
+            raise _failure(answer, path, self._design)
         if keep:
             keep(answer)
-        return result
+        return answer
 
 
 class _Worker:
@@ -229,18 +238,21 @@ class _Worker:
     def tell(self, settings: bytes) -> None:
         if settings != self._told:
             self._told = settings
-            self._send(settings)
+            with self._writing() as stream:
+                stream.write(settings)
 
-    def ask(self, message: bytes) -> bytes | None:
-        """Return the answer, None from a process that ended."""
-        self._send(message)
+    def ask(self, message: object) -> Any:  # noqa: ANN401 - as above
+        """Return the answer, None from a process that ended.
+
+        Megabytes go from the message into the pipe, and from there into the answer.
+        """
+        with self._writing() as stream:
+            pickle.dump(message, stream, pickle.HIGHEST_PROTOCOL)
         assert self._process.stdout  # noqa: S101 - it is a pipe
-        head = self._process.stdout.read(LENGTH.size)
-        if len(head) < LENGTH.size:
+        try:
+            return pickle.load(self._process.stdout)  # noqa: S301 - of our own
+        except (EOFError, pickle.UnpicklingError):
             return None
-        (length,) = LENGTH.unpack(head)
-        answer = self._process.stdout.read(length)
-        return answer if len(answer) == length else None
 
     def end(self, grace: float = 0) -> tuple[int, bytes]:
         """End the process, in `grace` seconds if it will; return its status and what it said."""
@@ -257,14 +269,13 @@ class _Worker:
         self._process.stdout.close()
         return status, b"".join(self._errors)
 
-    def _send(self, message: bytes) -> None:
+    @contextmanager
+    def _writing(self) -> Iterator[IO[bytes]]:
+        """Give what it reads from; where it ended, there will be no answer."""
         assert self._process.stdin  # noqa: S101 - it is a pipe
-        try:
-            self._process.stdin.write(LENGTH.pack(len(message)))
-            self._process.stdin.write(message)
+        with suppress(OSError):
+            yield self._process.stdin
             self._process.stdin.flush()
-        except OSError:
-            return  # it ended: there will be no answer
 
     def _read_errors(self) -> None:
         """Take what it says of errors, so that it never waits for a reader."""

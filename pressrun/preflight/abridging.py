@@ -101,10 +101,8 @@ class _Reading:
         self._elements: dict[tuple[int, int], bytes] = {}
         self._placed: dict[tuple[int, int], list[tuple[int, bytes]]] = defaultdict(list)
         self._tree = pdf.Root.get("/StructTreeRoot", pikepdf.Dictionary())
-        with pdf.open_metadata() as xmp:
-            claims = sorted(
-                f"{name} {xmp[name]}" for name in xmp if "pdf" in name.partition("}")[0]
-            )
+        xmp = pdf.open_metadata()  # which is written back where it is a context
+        claims = sorted(f"{name} {xmp[name]}" for name in xmp if "pdf" in name.partition("}")[0])
         said = (each.encode() for each in (*judges, *claims, pdf.pdf_version))
         whole = (self._of(pdf.Root.get(name)) for name in _WHOLE)
         self._common = key_of([*said, *whole, *(self._of(self._tree.get(n)) for n in _TREE)])
@@ -202,15 +200,18 @@ class _Reading:
             own = _hashed(around, self._resolved(_own(element, _AROUND_AN_ELEMENT)))
             self._elements[element.objgen] = own
             kids: Any = element.get("/K", pikepdf.Array())
-            for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+            kids = [*kids] if isinstance(kids, pikepdf.Array) else [kids]
+            if marks := [(kid, own) for kid in kids if isinstance(kid, int)]:
+                self._placed[element.Pg.objgen] += marks
+            for kid in kids if len(marks) < len(kids) else ():
                 if isinstance(kid, int):
-                    self._placed[element.Pg.objgen].append((kid, own))
+                    continue
+                if "/S" in kid:
+                    waiting.append((kid, own))
                 elif "/MCID" in kid:
                     self._placed[kid.get("/Pg", element.get("/Pg")).objgen].append(
                         (int(kid.MCID), own)
                     )
-                elif "/S" in kid:
-                    waiting.append((kid, own))
 
     def _photographs(self, pages: Iterable[_Page]) -> Iterator[tuple[str, bytes, Any]]:
         """Yield each photograph that pages are drawn with, and its name."""
@@ -236,7 +237,8 @@ class _Reading:
     def _of_indirect(self, part: Any) -> bytes:  # noqa: ANN401 - as above
         if isinstance(part, pikepdf.Stream):
             head = part.stream_dict.unparse(resolved=True)
-            return _hashed(self._resolved(head), part.read_raw_bytes())
+            content = hashlib.sha256(part.get_raw_stream_buffer()).digest()
+            return _hashed(self._resolved(head), content)
         return _hashed(self._resolved(part.unparse(resolved=True)))
 
     def _resolved(self, written: bytes) -> bytes:
@@ -258,7 +260,7 @@ def _streams(page: Any) -> list[Any]:  # noqa: ANN401 - as above
 
 
 def _hashed(*parts: bytes) -> bytes:
-    return hashlib.sha256(b"".join(b"%d " % len(each) + each for each in parts)).digest()[:_SIZE]
+    return hashlib.sha256(b"".join([b"%d " % len(each) + each for each in parts])).digest()[:_SIZE]
 
 
 def _remembered(group: str) -> Mapping[bytes, _Glyphs]:

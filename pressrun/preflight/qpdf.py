@@ -50,7 +50,8 @@ def claims(path: Path) -> tuple[str, ...] | None:
     import pikepdf  # noqa: PLC0415 - as above
 
     try:
-        with pikepdf.open(path, suppress_warnings=True) as pdf, pdf.open_metadata() as xmp:
+        with pikepdf.open(path, suppress_warnings=True) as pdf:
+            xmp = pdf.open_metadata()  # which is written back where it is a context
             part, level = xmp.get(f"{PDFA}part"), xmp.get(f"{PDFA}conformance", "")
             universal = xmp.get(f"{PDFUA}part")
     except pikepdf.PdfError:

@@ -71,11 +71,12 @@ class Proofreader:
     def _printed(self, gathered: Gathered, tell: Tell) -> Proof:
         publication, order = gathered.publication, self._order
         try:
-            loan = print_edition.borrowed_fonts(publication)
+            texts = print_edition.galleys(publication, order.page_size)
+            loan = print_edition.borrowed_fonts(publication, texts)
             design = print_edition.print_design(
                 publication, page_size=order.page_size, loan=loan, production=order.production
             )
-            parts = print_edition.print_parts(publication, order.page_size)
+            parts = print_edition.print_parts(publication, order.page_size, texts)
             run = PressRun(design, self._workers, kept=KEPT)
             laid = run.lay_out(parts, tell)
         except (Complaints, EditionError, MachineError) as error:

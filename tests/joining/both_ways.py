@@ -8,7 +8,6 @@ A process of its own, as the press is: importing WeasyPrint changes Pillow for t
 from __future__ import annotations
 
 import json
-import pickle
 import sys
 from concurrent.futures import Future
 from dataclasses import replace
@@ -47,7 +46,7 @@ class Here:
         made = press.answer(self.layout, self.design, message)
         assert not isinstance(made, Failure), made.message
         if keep:
-            keep(pickle.dumps(made))
+            keep(made)
         answer: Future[Any] = Future()
         answer.set_result(made)
         return answer
