@@ -1,12 +1,12 @@
-"""Leave out of a PDF what was judged before: make a copy of it in which that is blank.
+"""Leave out of a PDF what need not be judged: make a copy of it in which that is blank.
 
 What is found of a page depends on what is drawn, on what it is drawn with, on the elements of the
 structure tree that it belongs to, and on what the whole file says of itself. A page that has all of
 that in common, byte for byte, with one in which nothing was found is known, whatever other glyphs
-its fonts have by now. Its content becomes white space in the copy, and a photograph that is known a
-small one; every other byte of the file is judged as it is. Since a font may have become another
-one, each glyph that known pages draw is drawn once, on one of them. Who finds anything in such a
-copy judges the file itself.
+its fonts have by now. Its content becomes white space in the copy, and a photograph that is known,
+or sound, a small one; every other byte of the file is judged as it is. Since a font may have become
+another one, each glyph that known pages draw is drawn once, on one of them. Who finds anything in
+such a copy judges the file itself.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ import pikepdf
 
 from pressrun.cache import Cache, key_of
 from pressrun.preflight.blanking import GREY, drawing_of, glyphs_in, marked, takes, white
+from pressrun.preflight.photographs import photographs, sound
 from pressrun.preflight.shortening import shortened
 
 if TYPE_CHECKING:
@@ -76,10 +77,15 @@ class _Page:
 def abridged(data: bytes, judges: Iterable[str]) -> Abridged | None:
     """Return a copy without what the `judges`, by name and version, found nothing in before.
 
-    None for a file whose parts cannot be told.
+    Where nobody remembers that, one without sound photographs. None for a file whose parts cannot
+    be told.
     """
     try:
         pdf = pikepdf.open(BytesIO(data), suppress_warnings=True)
+        if not SOUND.is_used:
+            small = {each.objgen[0]: GREY for each in sound(photographs(pdf))}
+            copy = shortened(data, pdf, small) if small else None
+            return Abridged(data=copy, pages=0, named=dict)
         return _Reading(pdf, judges).abridged(data)
     except (pikepdf.PdfError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
         return None  # whatever is wrong with it, it is for the judges
@@ -115,18 +121,20 @@ class _Reading:
         old = [page for page in pages if page.name in before[page.group]]
         for page in old:
             page.glyphs = before[page.group][page.name]
-        photographs = [*self._photographs(pages)]
+        drawn = [*self._photographs(pages)]
         new = [page for page in pages if page.name not in before[page.group]]
         contents = self._whites(old, {s.objgen[0] for page in new for s in _streams(page.page)})
-        contents |= {photo.objgen[0]: GREY for group, n, photo in photographs if n in before[group]}
+        known = [photograph for group, name, photograph in drawn if name in before[group]]
+        others = (photograph for group, name, photograph in drawn if name not in before[group])
+        contents |= {photograph.objgen[0]: GREY for photograph in (*known, *sound(others))}
         copy = shortened(data, self._pdf, contents) if contents else None
-        named = partial(self._names, pages, photographs, before)
+        named = partial(self._names, pages, drawn, before)
         return Abridged(data=copy, pages=len(old), named=named)
 
     def _names(
         self,
         pages: Iterable[_Page],
-        photographs: Iterable[tuple[str, bytes, Any]],
+        drawn: Iterable[tuple[str, bytes, Any]],
         before: Mapping[str, Mapping[bytes, _Glyphs]],
     ) -> dict[str, dict[bytes, _Glyphs]]:
         """Return the names of all, where not all are known."""
@@ -137,7 +145,7 @@ class _Reading:
                 glyphs = glyphs_in([stream.read_bytes() for stream in _streams(page.page)])
             if glyphs is not None:
                 names[page.group][page.name] = glyphs
-        for group, name, _ in photographs:
+        for group, name, _ in drawn:
             names[group][name] = {}
         return {group: each for group, each in names.items() if each.keys() - before[group].keys()}
 

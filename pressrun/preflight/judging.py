@@ -96,8 +96,8 @@ def demand_sound(name: str, data: bytes, *, quick: bool, tell: Tell = silence) -
 
 
 def _found(path: Path, data: bytes, tell: Tell, *, quick: bool) -> tuple[Finding, ...]:
-    """Return what is found in a file; of a PDF, quickly, in what was not judged before."""
-    if not (quick and JudgesPdf().suits(path) and VERDICTS.is_used):
+    """Return what is found in a file; of a PDF, quickly, in what has to be judged."""
+    if not (quick and JudgesPdf().suits(path)):
         path.write_bytes(data)
         return findings_in(path, quick=quick, tell=tell)
     from pressrun.preflight.abridging import abridged, remember  # noqa: PLC0415 - it opens PDFs

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from contextlib import nullcontext
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -16,8 +17,9 @@ from pressrun.errors import PreflightError
 from pressrun.inventory import makers
 from pressrun.preflight import abridging, judging
 from pressrun.preflight.abridging import SOUND, Abridged, abridged, remember
-from pressrun.preflight.blanking import glyphs_in
+from pressrun.preflight.blanking import GREY, glyphs_in
 from pressrun.preflight.judging import demand_sound
+from pressrun.preflight.photographs import photographs
 from pressrun.preflight.shortening import shortened
 from tests.preflight.specimens import write_pdf
 
@@ -76,8 +78,44 @@ def drawn_on(data: bytes) -> list[bytes]:
         return [page.Contents.read_bytes() for page in pdf.pages]
 
 
-def test_nothing_is_blank_in_a_file_of_which_nothing_is_known(issue: bytes) -> None:
-    assert (judged(issue).data, judged(issue).pages) == (None, 0)
+def stored(data: bytes) -> list[bytes]:
+    """Return what is in the file of every photograph."""
+    with pikepdf.open(BytesIO(data)) as pdf:
+        return [each.read_raw_bytes() for each in photographs(pdf)]
+
+
+def with_a_photograph(data: bytes, written: bytes) -> bytes:
+    def change(pdf: pikepdf.Pdf) -> None:
+        for each in photographs(pdf):
+            each.write(written, filter=pikepdf.Name.DCTDecode)
+
+    return changed(data, change)
+
+
+@pytest.mark.parametrize("remembering", [True, False])
+def test_of_what_nobody_knows_a_sound_photograph_alone_is_small(
+    issue: bytes, *, remembering: bool
+) -> None:
+    with nullcontext() if remembering else cache.unused():
+        copy = judged(issue)
+    assert copy.data
+    assert copy.pages == 0
+    assert stored(copy.data) == [GREY]
+    assert drawn_on(copy.data) == drawn_on(issue)
+
+
+@pytest.mark.parametrize("remembering", [True, False])
+@pytest.mark.parametrize("end", [0.3, 0.9])
+def test_a_photograph_that_is_cut_off_is_found(
+    issue: bytes, end: float, *, remembering: bool
+) -> None:
+    (whole,) = stored(issue)
+    cut = whole[: int(len(whole) * end)]
+    faulty = with_a_photograph(issue, cut)
+    with nullcontext() if remembering else cache.unused():
+        assert judged(faulty).data is None
+        with pytest.raises(PreflightError):
+            demand_sound("issue.pdf", faulty, quick=True)
 
 
 @pytest.mark.parametrize("writer", ["WeasyPrint", "qpdf"])
@@ -238,14 +276,14 @@ def test_nothing_is_known_to_another_judge(issue: bytes) -> None:
     know(issue)
     found = abridged(issue, ("a judge, version 2",))
     assert found
-    assert found.data is None
+    assert found.pages == 0
 
 
 def test_what_is_kept_and_damaged_is_not_known(issue: bytes, tmp_path: Path) -> None:
     know(issue)
     for kept in (tmp_path / "cache").rglob(f"{SOUND.name}/*"):
         kept.write_bytes(kept.read_bytes()[:-1])
-    assert judged(issue).data is None
+    assert judged(issue).pages == 0
 
 
 @pytest.mark.parametrize("end", [0.1, 0.5, 0.99])
@@ -285,7 +323,7 @@ def test_a_file_that_was_sound_is_judged_by_its_copy_and_then_by_nothing_else(
     demand_sound("issue.pdf", issue, quick=True)
     with cache.unused():
         demand_sound("issue.pdf", issue, quick=True)
-    assert [data == issue for data in seen] == [True, False, True]
+    assert [drawn_on(data) == drawn_on(issue) for data in seen] == [True, False, True]
 
 
 def test_a_single_page_has_room_for_the_glyphs_of_all_its_fonts(tmp_path: Path) -> None:
