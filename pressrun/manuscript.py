@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from pressrun.model import Publication
+    from pressrun.model import PictureSource, Publication
     from pressrun.progress import Tell
 
 _SETTINGS = "publication.yaml"
@@ -240,7 +240,10 @@ def regather(gathered: Gathered, path: Path) -> Gathered | None:
     read = _read([path], standing.usual, desk)
     if not read:
         raise Complaints(desk.errors)
-    draft = _draft(read[0], drafts[path].slug, gathered.language, desk)
+    drawn = _drafts(read, [drafts[path].slug], gathered.language, desk)
+    if not drawn:
+        raise Complaints(desk.errors)
+    draft = drawn[0]
     markup.stand_in(draft.body, drafts[path], number_all=standing.number_all)
     article = desk.attempt(_article, draft, desk, downwards=standing.downwards)
     if desk.errors or article is None:
@@ -269,30 +272,41 @@ def _in_order(errors: Iterable[PressError], files: Sequence[Path]) -> list[Press
 def _drafts(
     manuscripts: Sequence[Manuscript], slugs: Sequence[str], default: str | None, desk: Desk
 ) -> list[_Draft]:
+    begun: list[tuple[Manuscript, markup.Copy]] = []
+    named = [markup.picture_sources(manuscript.body) for manuscript in manuscripts]
+    with desk.gallery.taking(zip(manuscripts, named, strict=True)):
+        for manuscript, slug, sources in zip(manuscripts, slugs, named, strict=True):
+            with limits.time_for(manuscript.path):
+                hrefs = _hrefs(manuscript, sources, desk)
+                copy = desk.attempt(_copy, manuscript, slug, default, hrefs)
+            begun += [(manuscript, copy)] if copy else []
     drafts = []
-    for number, (manuscript, slug) in enumerate(zip(manuscripts, slugs, strict=True), start=1):
-        desk.tell("composing", number, len(manuscripts))
-        with limits.time_for(manuscript.path):
-            draft = desk.attempt(_draft, manuscript, slug, default, desk)
-        drafts += [draft] if draft else []
+    composed = markup.drafts([copy for _, copy in begun])
+    for number, (manuscript, copy) in enumerate(begun, start=1):
+        desk.tell("composing", number, len(begun))
+        body = next(composed)
+        if isinstance(body, PressError):
+            desk.errors += body.errors if isinstance(body, Complaints) else (body,)
+        else:
+            drafts.append(_Draft(manuscript=manuscript, language=copy.language, body=body))
     return drafts
 
 
-def _draft(manuscript: Manuscript, slug: str, default: str | None, desk: Desk) -> _Draft:
+def _copy(
+    manuscript: Manuscript, slug: str, default: str | None, hrefs: Mapping[str, str]
+) -> markup.Copy:
     language = manuscript.language or default or readers.detect_language(manuscript) or "en"
     _require(manuscript)
-    names = (address[1:] for address in manuscript.addresses if address.startswith("#"))
-    body = markup.draft(
-        manuscript.body,
+    return markup.Copy(
+        fragment=manuscript.body,
         slug=slug,
         language=language,
         path=manuscript.path,
-        hrefs=_pictures_of(manuscript, desk),
+        hrefs=hrefs,
         dateline=manuscript.dateline,
         headline=manuscript.headline or "",
-        names=tuple(names),
+        names=tuple(a[1:] for a in manuscript.addresses if a.startswith("#")),
     )
-    return _Draft(manuscript=manuscript, language=language, body=body)
 
 
 def _article(draft: _Draft, desk: Desk, *, downwards: bool) -> Article:
@@ -349,10 +363,10 @@ def _require(manuscript: Manuscript) -> None:
         )  # fmt: skip
 
 
-def _pictures_of(manuscript: Manuscript, desk: Desk) -> dict[str, str]:
+def _hrefs(manuscript: Manuscript, sources: Sequence[PictureSource], desk: Desk) -> dict[str, str]:
     """Read the pictures that a manuscript names into the desk; return source as written → href."""
     hrefs: dict[str, str] = {}
-    for source, line in markup.picture_sources(manuscript.body):
+    for source, line in sources:
         try:
             hrefs[source] = desk.gallery.take(source, line, manuscript)
         except PressError as error:

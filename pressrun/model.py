@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # A page’s hundred comments are left out as one piece; what stands in the Markdown is all of it.
 _GLANCE = 300
+PictureSource = tuple[str, int | None]  # as the manuscript writes it, and in which line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

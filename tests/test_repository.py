@@ -34,7 +34,7 @@ MODULES = {
 LAYERS = """
 errors model nearest prevailing terminal
 limits
-progress
+progress sharing
 interrupts regular swapping journal publishing compression extensions installed
 dating filing accessibility signs typography wording fonts
 archive cache kobo

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from pressrun.markup.anchors import slug_of
-    from pressrun.markup.body import compose, draft, finish, picture_sources
-    from pressrun.markup.composition import Composition
+    from pressrun.markup.body import compose, draft, drafts, finish, picture_sources
+    from pressrun.markup.composition import Composition, Copy
     from pressrun.markup.editions import (
         for_epub,
         for_print,
@@ -27,9 +27,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Composition",
+    "Copy",
     "compose",
     "count_signs",
     "draft",
+    "drafts",
     "drawings",
     "finish",
     "for_epub",
@@ -49,9 +51,11 @@ __all__ = [
 # Where each is; a reader needs the tree alone, and all the rest takes longer than a short article.
 _HOMES = {
     "Composition": "composition",
+    "Copy": "composition",
     "compose": "body",
     "count_signs": "signs",
     "draft": "body",
+    "drafts": "body",
     "drawings": "formulas",
     "finish": "body",
     "for_epub": "editions",

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pressrun.errors import Complaints
+from pressrun import limits
+from pressrun.errors import Complaints, PressError
 from pressrun.markup import anchors, figures, formulas, highlighting, ruby, shelf, structure, tree
 from pressrun.markup.alerts import word_alerts
-from pressrun.markup.composition import Composition, line_of
+from pressrun.markup.composition import Composition, Copy, line_of
 from pressrun.markup.links import introduce, resolve_links
 from pressrun.markup.notes import take_notes
 from pressrun.markup.numbers import label_captions
@@ -19,59 +20,89 @@ from pressrun.markup.sanitise import sanitise
 from pressrun.markup.signs import offsets_in
 from pressrun.markup.typesetting import set_signs
 from pressrun.model import Body, Note
+from pressrun.sharing import processes_for, shared
 from pressrun.typography import typeset
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from pressrun.markup.tree import Element
+    from pressrun.model import PictureSource
 
 _CLASSES = figures.ASIDES | {
     "caption", "credit", "decorative", "file-name", "footnote-backref", "footnote-item",
     "footnote-ref", "footnotes", "footnotes-sep", "formula", "listing", "sidebar-heading", "task",
     "tasks",
 }  # fmt: skip
+_SIGNS = 3_500  # of a fragment that are composed in a millisecond (November 2026)
+_IMAGE = re.compile("<img", re.IGNORECASE)
 _LEAD_IN = re.compile(r"[\w’'-]+(?: [\w’'-]+){0,3}(?=[ ,;:])")
 
 
-def draft(  # noqa: PLR0913 - what the text is, and what it may point to
-    fragment: str,
-    *,
-    slug: str,
-    language: str,
-    path: Path,
-    hrefs: Mapping[str, str],
-    dateline: str | None = None,
-    headline: str = "",
-    names: tuple[str, ...] = (),
-) -> Composition:
-    """Compose the body of the article `slug` from a reader's fragment, up to its links.
+def draft(copy: Copy) -> Composition:
+    """Compose an article's body up to its links; raises MarkupError for what is nested too deep."""
+    (found,) = drafts([copy])
+    if isinstance(found, PressError):
+        raise found
+    return found
 
-    `hrefs` gives for each picture's source, as it was written, its address in the publication,
-    empty for one that is not there: the words about it take its place. `names` are what links call
-    the headline besides its words. Raises MarkupError for what is nested too deep.
+
+def drafts(copies: Sequence[Copy]) -> Iterator[Composition | PressError]:
+    """Compose bodies up to their links; yield each, or what is wrong with it, in order.
+
+    What was composed before is not composed again.
     """
+    names = [shelf.name_of(copy) for copy in copies]
+    known = {name: work for name in names if name and (work := shelf.kept(name))}
+    rest = [copy for copy, name in zip(copies, names, strict=True) if name not in known]
+    cost = sum(len(copy.fragment) for copy in rest) / _SIGNS
+    results: Iterator[Composition | PressError | bytes]
+    results = shared(_drafted, rest, processes_for(cost), _drafted_away)
+    for name in names:
+        yield known[name] if name in known else _taken(next(results), name)
 
-    def composed() -> Composition:
-        work = Composition(
-            root=tree.parse(sanitise(fragment)),
-            slug=slug,
-            language=language,
-            path=path,
-            hrefs=hrefs,
-            dateline=dateline,
-            headline=typeset([headline], language)[0],
-        )
-        structure.refuse_beyond_limits(work)
-        structure.refuse_lost(work, tree.parse(fragment))
-        anchors.name_headline(work, headline, names)
-        for rule in _RULES:
-            rule(work)
-        return work
 
-    said = slug, language, str(path), sorted(hrefs.items()), dateline, headline, names
-    return shelf.kept(fragment, said, composed)
+def _taken(found: Composition | PressError | bytes, name: str | None) -> Composition | PressError:
+    """Return what was composed, here or away, and keep it under that name."""
+    if isinstance(found, PressError):
+        return found
+    work = shelf.unpacked(found) if isinstance(found, bytes) else found
+    if name and (stored := found if isinstance(found, bytes) else shelf.packed(found)):
+        shelf.keep(name, stored)
+    return work
+
+
+def _drafted(copy: Copy) -> Composition | PressError:
+    try:
+        with limits.time_for(copy.path):
+            return _composed(copy)
+    except PressError as error:
+        return error
+
+
+def _drafted_away(copy: Copy) -> bytes | PressError | None:
+    """Do the same in another process, whose trees cannot come here as they are."""
+    found = _drafted(copy)
+    return found if isinstance(found, PressError) else shelf.packed(found)
+
+
+def _composed(copy: Copy) -> Composition:
+    work = Composition(
+        root=tree.parse(sanitise(copy.fragment)),
+        slug=copy.slug,
+        language=copy.language,
+        path=copy.path,
+        hrefs=copy.hrefs,
+        dateline=copy.dateline,
+        headline=typeset([copy.headline], copy.language)[0],
+    )
+    structure.refuse_beyond_limits(work)
+    structure.refuse_lost(work, tree.parse(copy.fragment))
+    anchors.name_headline(work, copy.headline, copy.names)
+    for rule in _RULES:
+        rule(work)
+    return work
 
 
 def finish(work: Composition, *, forgiving: bool = False) -> Body:
@@ -99,7 +130,12 @@ def compose(  # noqa: PLR0913 - as above
     dateline: str | None = None,
 ) -> Body:
     """Compose the body of an article that stands alone."""
-    work = draft(fragment, slug=slug, language=language, path=path, hrefs=hrefs, dateline=dateline)
+    work = draft(
+        Copy(
+            fragment=fragment, slug=slug, language=language, path=path, hrefs=hrefs,
+            dateline=dateline,
+        )
+    )  # fmt: skip
     introduce([(work, ())])
     return finish(work)
 
@@ -122,8 +158,10 @@ def _body(work: Composition) -> Body:
     )
 
 
-def picture_sources(fragment: str) -> tuple[tuple[str, int | None], ...]:
+def picture_sources(fragment: str) -> tuple[PictureSource, ...]:
     """List the pictures that a fragment names: source as written, and the manuscript's line."""
+    if not _IMAGE.search(fragment):
+        return ()
     root = tree.parse(sanitise(fragment))
     return tuple((image.get("src", ""), line_of(image)) for image in root.iter("img"))
 

@@ -22,6 +22,25 @@ if TYPE_CHECKING:
 _LINE = re.compile(r"[1-9][0-9]{0,8}")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """What is to be composed: the body of an article, as a reader made it of the file `path`.
+
+    `hrefs` gives for each picture's source, as it was written, its address in the publication,
+    empty for one that is not there: the words about it take its place. `names` are what links call
+    the headline besides its words.
+    """
+
+    fragment: str
+    slug: str
+    language: str
+    path: Path
+    hrefs: Mapping[str, str]
+    dateline: str | None = None
+    headline: str = ""
+    names: tuple[str, ...] = ()
+
+
 @dataclass(slots=True, kw_only=True)
 class TakenNote:
     """A note that was taken out of the text, still to be written."""

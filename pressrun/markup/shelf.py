@@ -18,8 +18,7 @@ from pressrun.inventory import makers
 from pressrun.markup.composition import Composition, TakenNote
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from pressrun.markup.composition import Copy
     from pressrun.markup.tree import Element
 
 DRAFTS = Cache(name="drafts", most=200_000_000, tidied=True)
@@ -28,24 +27,33 @@ _TREES = frozenset({"root", "notes"})
 _Record = tuple[str, list[tuple[str, str]], str | None, str | None, list[Any]]
 
 
-def kept(fragment: str, said: object, compose: Callable[[], Composition]) -> Composition:
-    """Return the draft of a fragment, of which this was `said` besides; compose it if need be.
-
-    What is said is told apart by its `repr`.
-    """
-    parts = (makers(), repr(limits.current()), repr(said), fragment)
-    key = key_of(part.encode("utf-8", "surrogatepass") for part in parts)
-    found = DRAFTS.found(key)
-    if found is not None:
-        return _read(found)
-    work = compose()
-    if DRAFTS.is_used and not work.errors and (written := _written(work)) is not None:
-        DRAFTS.keep(key, written)
-    return work
+def name_of(copy: Copy) -> str | None:
+    """Name what is composed of `copy`, None where nothing is kept."""
+    if not DRAFTS.is_used:
+        return None
+    said = (
+        copy.slug, copy.language, str(copy.path), sorted(copy.hrefs.items()), copy.dateline,
+        copy.headline, copy.names,
+    )  # fmt: skip
+    parts = (makers(), repr(limits.current()), repr(said), copy.fragment)
+    return key_of(part.encode("utf-8", "surrogatepass") for part in parts)
 
 
-def _written(work: Composition) -> bytes | None:
-    """Return a draft as bytes, None for one whose trees would not grow again as they are."""
+def kept(name: str) -> Composition | None:
+    """Return what was composed before."""
+    found = DRAFTS.found(name)
+    return None if found is None else unpacked(found)
+
+
+def keep(name: str, packed: bytes) -> None:
+    """Keep what was composed."""
+    DRAFTS.keep(name, packed)
+
+
+def packed(work: Composition) -> bytes | None:
+    """Return a draft as bytes, None for one at fault, or whose trees would not grow again so."""
+    if work.errors:
+        return None
     trees = [_record_of(tree) for tree in work.trees()]
     try:
         again = [_grown(record) for record in trees]
@@ -58,7 +66,8 @@ def _written(work: Composition) -> bytes | None:
     return pickle.dumps((trees, notes, rest), pickle.HIGHEST_PROTOCOL)
 
 
-def _read(stored: bytes) -> Composition:
+def unpacked(stored: bytes) -> Composition:
+    """Return the draft that was packed."""
     (root, *texts), notes, rest = pickle.loads(stored)  # noqa: S301 - of our own making
     taken = [
         TakenNote(anchor=anchor, call=call, number=number, text=_grown(text))

@@ -9,6 +9,8 @@ import hashlib
 import os
 import re
 import unicodedata
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes, urlsplit
@@ -18,14 +20,16 @@ from pressrun.errors import MarkupError
 from pressrun.nearest import did_you_mean
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from pressrun.model import Manuscript, Picture
+    from pressrun.model import Manuscript, Picture, PictureSource
 
 _SHOWN = frozenset(
     {".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".heic", ".tif", ".tiff", ".bmp"}
 )
 _LONGEST_NAME = 80
+_SIDE_BY_SIDE = min(4, os.cpu_count() or 1)  # pictures, since each takes memory while it is decoded
 _SAVE_IT = "save it beside the manuscript and name it there"
 
 
@@ -39,6 +43,7 @@ class Gallery:
     _known: dict[Path, str] = field(default_factory=dict)
     _alike: dict[tuple[str, str], str] = field(default_factory=dict)
     _taken: set[str] = field(default_factory=set)
+    _ahead: dict[Path, Future[Picture]] = field(default_factory=dict)
     _inside: Path = field(init=False)
 
     def __post_init__(self) -> None:
@@ -58,6 +63,25 @@ class Gallery:
             found.setdefault(href, []).append(path)
         return found
 
+    @contextmanager
+    def taking(self, named: Iterable[tuple[Manuscript, Iterable[PictureSource]]]) -> Iterator[None]:
+        """Prepare what manuscripts name, side by side, while it is taken one after the other.
+
+        What cannot be prepared is left for `take` to complain of.
+        """
+        with ThreadPoolExecutor(max_workers=_SIDE_BY_SIDE) as pool:
+            for manuscript, sources in named:
+                for source, line in sources:
+                    with suppress(MarkupError):
+                        path = self.find(source, line, manuscript)
+                        if path not in self._ahead:
+                            self._ahead[path] = pool.submit(_prepared, path)
+            try:
+                yield
+            finally:
+                pool.shutdown(cancel_futures=True)
+                self._ahead.clear()
+
     def take(self, source: str, line: int | None, manuscript: Manuscript) -> str:
         """Return what the publication calls the picture that a manuscript names as `source`.
 
@@ -68,10 +92,14 @@ class Gallery:
             return self._hang(replace(own, href=f"figures/{_name(own.href)}"))
         path = self.find(source, line, manuscript)
         if path not in self._known:
-            data = pictures.read_file(path, source, manuscript=manuscript.path, line=line)
             inside = "-".join(path.relative_to(self._inside).parts)
             name = f"figures/{_name(inside.removeprefix('figures-'))}"
-            picture = pictures.take(data, source, path=manuscript.path, line=line)
+            ahead = self._ahead.get(path)
+            if ahead and not ahead.exception():
+                picture = ahead.result()
+            else:
+                data = pictures.read_file(path, source, manuscript=manuscript.path, line=line)
+                picture = pictures.take(data, source, path=manuscript.path, line=line)
             named = pictures.with_ending(name, picture.media_type)
             self._known[path] = self._hang(replace(picture, href=named))
             self.files.append(path)
@@ -132,6 +160,11 @@ class Gallery:
             hint = _meant(path)
             raise wrong(f"there is no picture “{source}”", hint or _near(path) or _SAVE_IT)
         return path
+
+
+def _prepared(path: Path) -> Picture:
+    data = pictures.read_file(path, path.name, manuscript=path, line=None)
+    return pictures.take(data, path.name, path=path, line=None)
 
 
 def _composed_alike(path: Path) -> Path:

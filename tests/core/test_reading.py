@@ -222,8 +222,8 @@ def book(manuscript: Manuscript) -> object:
     """Return what an edition would hold of a manuscript, or what a build would complain of."""
     sources = markup.picture_sources(manuscript.body)
     try:
-        draft = markup.draft(
-            manuscript.body,
+        copy = markup.Copy(
+            fragment=manuscript.body,
             slug="tide",
             language=manuscript.language or "en",
             path=PATH,
@@ -232,7 +232,7 @@ def book(manuscript: Manuscript) -> object:
             headline=manuscript.headline or "",
             names=tuple(a[1:] for a in manuscript.addresses if a.startswith("#")),
         )
-        body = markup.finish(draft, forgiving=True)
+        body = markup.finish(markup.draft(copy), forgiving=True)
     except PressError as error:
         errors = error.errors if isinstance(error, Complaints) else (error,)
         return fields(manuscript), [each.message for each in errors]

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from pressrun import cache, readers
 from pressrun.errors import Complaints
 from pressrun.manuscript import gather
+from pressrun.markup import Composition, Copy, drafts, tree
 from pressrun.progress import silence
 from pressrun.readers.several import read_all
+from pressrun.sharing import shared
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from pressrun.model import Manuscript
 
 PASTE = "The tide turns {}\n\nBy Ada Fenwick\n\nBoats came in at dusk, and all of them waved.\n"
 
@@ -45,12 +52,73 @@ def test_every_file_is_told(
     assert told == [("reading", number, 19) for number in range(20)]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is a copy of this one")
 def test_a_process_that_breaks_down_loses_nothing(
     files: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     alone, _ = read_all(files, silence, processes=1)
-    monkeypatch.setattr("sys.executable", "/bin/false")
+    here, read = os.getpid(), readers.read
+
+    def break_down(path: Path, *how: Any, **named: Any) -> Manuscript:
+        if path.name == "3.txt" and os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return read(path, *how, **named)
+
+    monkeypatch.setattr("pressrun.readers.read", break_down)
     assert read_all(files, silence, processes=2)[0] == alone
+
+
+def double(number: int) -> tuple[int, int]:
+    return number * 2, os.getpid()
+
+
+def double_but_three(number: int) -> tuple[int, int] | None:
+    return None if number == 3 else double(number)
+
+
+@pytest.mark.parametrize("processes", [1, 2, 3, 9])
+def test_work_is_shared_and_comes_in_order(processes: int) -> None:
+    made = [*shared(double, range(7), processes)]
+    assert [number for number, _ in made] == [0, 2, 4, 6, 8, 10, 12]
+    assert len({process for _, process in made}) == min(processes, 7)
+
+
+def test_what_another_process_makes_nothing_of_is_done_here() -> None:
+    made = [*shared(double, range(7), 2, double_but_three)]
+    assert [number for number, _ in made] == [0, 2, 4, 6, 8, 10, 12]
+    here = [process == os.getpid() for _, process in made]
+    assert here == [True, False, True, True, True, False, True]
+
+
+def test_a_process_that_nobody_waits_for_ends() -> None:
+    results = shared(double, range(10_000), 2)
+    next(results)
+    _, process = next(results)
+    results.close()  # type: ignore[attr-defined]
+    with pytest.raises(ProcessLookupError):
+        os.kill(process, 0)
+
+
+def test_drafts_that_are_composed_side_by_side_are_those_of_one_process(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    words = "The tide turns, he said, and “all” of them waved. " * 9
+    fragments = [f"<h2>{n}</h2><p>{words}<a href='#x{n}'>it</a></p>" for n in range(5)]
+    fragments[3] = f"<p>{words}</p><table><tr><td>1</td></tr></table><bdo>odd</bdo>"
+    copies = [
+        Copy(fragment=each, slug=f"tide-{n}", language="en", path=Path("tide.md"), hrefs={})
+        for n, each in enumerate(fragments)
+    ]
+
+    def written() -> list[tuple[str, object]]:
+        found = [draft for draft in drafts(copies) if isinstance(draft, Composition)]
+        return [(tree.write(draft.root), draft.crossheads) for draft in found]
+
+    with cache.unused():
+        alone = written()
+        monkeypatch.setattr("pressrun.markup.body.processes_for", lambda _: 3)
+        assert written() == alone
+    assert len(alone) == 5
 
 
 def test_the_faults_of_hundreds_are_told_in_order(tmp_path: Path) -> None:

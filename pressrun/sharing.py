@@ -1,0 +1,110 @@
+"""Share work on many things among processes; knows nothing of what is done.
+
+On Linux the others are copies of this process, which are there at once. Elsewhere a copy may break
+what the system's libraries do, so they are started anew, which only much work is worth.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import warnings
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from pressrun import limits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from multiprocessing.connection import Connection
+
+    from pressrun.limits import Limits
+
+_Thing = TypeVar("_Thing")
+_Result = TypeVar("_Result")
+
+_COPIES = sys.platform == "linux"
+# Milliseconds of work that are worth another process: one takes up to 1,000 to get ready anew,
+# since it compiles the words of every language that it meets.
+_WORTH_IT = 100 if _COPIES else 6_000
+_MOST = 8
+
+
+def processes_for(cost: float) -> int:
+    """Return how many processes are worth it for work that takes so many milliseconds."""
+    if cost < _WORTH_IT:
+        return 1
+    cores = len(os.sched_getaffinity(0)) if _COPIES else os.cpu_count() or 1
+    return min(cores, _MOST)
+
+
+def shared(
+    work: Callable[[_Thing], _Result],
+    things: Sequence[_Thing],
+    processes: int,
+    away: Callable[[_Thing], Any] | None = None,
+) -> Iterator[_Result]:
+    """Yield what `work` makes of each thing, in order; each process has every nth of them.
+
+    Other processes do the same, or what they are to do `away`, if it is not for what it changes
+    there. Results are pickled, and so is the work where processes are started anew. What they make
+    nothing of, None, is done here, and so is what one has left that broke down.
+    """
+    with ExitStack() as stack:
+        others = [
+            stack.enter_context(_Other(away or work, things[n::processes]))
+            for n in range(1, processes)
+        ]
+        for number, thing in enumerate(things):
+            turn = number % processes
+            found = others[turn - 1].next() if turn else None
+            yield work(thing) if found is None else found
+
+
+class _Other:
+    """A process that does its part; leaving the context ends it."""
+
+    def __init__(self, work: Callable[[Any], Any], things: Sequence[Any]) -> None:
+        import multiprocessing  # noqa: PLC0415 - few build so much
+
+        context: Any = multiprocessing.get_context("fork" if _COPIES else "spawn")
+        self._answers, answers = context.Pipe(duplex=False)
+        self._process = context.Process(
+            target=_answer, args=(work, things, limits.current(), answers), daemon=True
+        )
+        with warnings.catch_warnings():
+            # Python 3.12 warns of copies where there are threads: here these only wait for pipes.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            self._process.start()
+        answers.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.kill()
+        self._process.join()
+        self._answers.close()
+
+    def next(self) -> Any:  # noqa: ANN401 - whatever was made
+        """Return the next result, None if the process broke down."""
+        try:
+            return self._answers.recv()
+        except (EOFError, OSError):
+            return None
+
+
+def _answer(
+    work: Callable[[Any], Any], things: Sequence[Any], most: Limits, answers: Connection
+) -> None:
+    """Send the results, and end as soon as nobody wants them."""
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if number := getattr(signal, name, None):
+            signal.signal(number, signal.SIG_DFL)
+    try:
+        with limits.in_force(most):
+            for thing in things:
+                answers.send(work(thing))
+    finally:
+        os._exit(0)
