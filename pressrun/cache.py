@@ -2,15 +2,18 @@
 
 A kept file begins with the hash of the rest, so that a damaged one is seen and made again; files
 appear whole, by rename, so that several builds may share the folder. What was longest out of use
-goes first when it grows. A folder that cannot be written costs time and nothing else.
+goes first when it grows; how much there is is noted, so that a hundred thousand files are looked at
+only when they are too much. A folder that cannot be written costs time and nothing else.
 """
 
 from __future__ import annotations
 
 import hashlib
+import math
 import mmap
 import os
 import shutil
+import struct
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
@@ -29,6 +32,7 @@ _in_use, _writing = Prevailing(usual=True), Prevailing(usual=True)
 _kept: dict[str, int] = {}
 _PART = 4  # of what a cache may hold, to be kept between two looks at how much it does
 _DIGEST = hashlib.sha256().digest_size
+_NUMBER = struct.Struct(">Q")  # of bytes, in a ledger
 
 
 def unused() -> AbstractContextManager[None]:
@@ -88,7 +92,7 @@ class Cache:
         if _in_use.now and _writing.now:
             with suppress(OSError):
                 self._write(self._folder / key, data)
-                self._count(sum(map(len, data)))
+                self._count(_DIGEST + sum(map(len, data)))
                 return True
         return False
 
@@ -104,30 +108,64 @@ class Cache:
         The keys that are `spared` stay, however much that is. Where this process has kept nothing
         since it last looked, there is nothing to be done.
         """
-        if not (_in_use.now and _writing.now and _kept.pop(self.name, 0)):
-            return
-        stay = frozenset(spared)
+        kept = _kept.pop(self.name, 0) if _in_use.now and _writing.now else 0
+        if kept:
+            with suppress(OSError):
+                if self._noted(kept) > self.most:
+                    self._note(self._remove(frozenset(spared)))
+
+    def _remove(self, stay: frozenset[str]) -> int:
+        """Look at all that is kept, and remove what is too much; return how many bytes are left."""
         files = []
-        with suppress(OSError), os.scandir(self._folder) as entries:
+        with os.scandir(self._folder) as entries:
             for entry in entries:
                 with suppress(OSError):  # another build removed it
                     files.append((entry.stat().st_mtime_ns, entry.stat().st_size, entry.path))
-        excess = sum(size for _, size, _ in files) - self.most
+        left = sum(size for _, size, _ in files)
         for _, size, path in sorted(files):
-            if excess <= 0:
-                return
-            if os.path.basename(path) in stay:  # noqa: PTH119 - of a hundred thousand
-                continue
-            Path(path).unlink(missing_ok=True)
-            excess -= size
+            if left <= self.most:
+                break
+            if os.path.basename(path) not in stay:  # noqa: PTH119 - of a hundred thousand
+                Path(path).unlink(missing_ok=True)
+                left -= size
+        return left
+
+    def _noted(self, more: int) -> float:
+        """Note so many bytes more; return how many there are by what was noted, or infinity.
+
+        It is more than there are where another removed some, and less by what it noted while this
+        one looked: the next look at all of them mends both.
+        """
+        try:
+            with self._ledger.open("r+b") as file:
+                noted = file.read()
+                file.seek(0, os.SEEK_END)
+                file.write(_NUMBER.pack(more))
+            return float(sum(number for (number,) in _NUMBER.iter_unpack(noted)) + more)
+        except (FileNotFoundError, struct.error):
+            return math.inf
+
+    def _note(self, size: int) -> None:
+        """Note how many bytes there are."""
+        descriptor, temporary = tempfile.mkstemp(dir=self._folder)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(_NUMBER.pack(size))
+        Path(temporary).replace(self._ledger)
 
     def clear(self) -> None:
         """Remove all that is kept."""
         shutil.rmtree(self._folder, ignore_errors=True)
+        with suppress(OSError):
+            self._ledger.unlink()
 
     @property
     def _folder(self) -> Path:
         return fonts.cache_folder() / self.name
+
+    @property
+    def _ledger(self) -> Path:
+        """Where it is noted how many bytes there were when somebody looked, and what came since."""
+        return self._folder.with_name(f"{self._folder.name}.bytes")
 
     def _write(self, path: Path, data: tuple[bytes, ...]) -> None:
         digest = hashlib.sha256()

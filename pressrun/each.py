@@ -231,4 +231,4 @@ def _jobbing(order: Order) -> Jobbing:
         incomplete=False, jobs=1, scheduler=None, cache=False, theme=None, links=None, openers=None,
         attach=False,
     )  # fmt: skip
-    return Jobbing(order=bare, limits=limits.current(), overrides=overrides())
+    return Jobbing(order=bare, cached=order.cache, limits=limits.current(), overrides=overrides())

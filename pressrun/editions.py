@@ -81,9 +81,13 @@ class Editions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Jobbing:
-    """What a process must know that makes articles: the order, and what is in force."""
+    """What a process must know that makes articles: the order, and what is in force.
+
+    Whoever asks keeps the editions; what they are made of is kept where that is `cached`.
+    """
 
     order: Order
+    cached: bool
     limits: Limits
     overrides: Overrides
 
@@ -243,5 +247,6 @@ def preflight(
     from pressrun.preflight.judging import demand_sound  # noqa: PLC0415 - not before it is made
 
     if order.judged:
-        demand_sound(name, data, quick=quick or not order.check, tell=tell)
+        how = {"quick": quick or not order.check, "remembering": order.cache}
+        demand_sound(name, data, tell, **how)
     return {name: data}

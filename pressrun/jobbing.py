@@ -7,11 +7,12 @@ answers with their Editions. It has one process that lays out.
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pressrun import limits, serving
+from pressrun.cache import unused
 from pressrun.editions import Editions, Jobbing, digests_of, editions
 from pressrun.errors import PressError
 from pressrun.resources import overridden
@@ -33,7 +34,11 @@ def main() -> None:
                 if "pdf" in jobbing.order.formats and not press:
                     press = stack.enter_context(Workers(Processes(1)))
                 continue
-            with limits.in_force(jobbing.limits), overridden(jobbing.overrides):
+            with (
+                nullcontext() if jobbing.cached else unused(),
+                limits.in_force(jobbing.limits),
+                overridden(jobbing.overrides),
+            ):
                 say(_made(jobbing, message, press, pool))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -225,9 +226,16 @@ def _shared(document: Any, pdf: pydyf.PDF) -> dict[int, bytes]:  # noqa: ANN401
 
 
 def _files_by_digest(folders: Iterable[str]) -> dict[str, bytes]:
-    files = (file for folder in folders for file in sorted(Path(folder).iterdir()))
-    read = (file.read_bytes() for file in files if file.is_file())
-    return {hashlib.sha256(data).hexdigest(): data for data in read}
+    files = [file for folder in folders for file in sorted(Path(folder).iterdir())]
+    states = ((file, file.stat()) for file in files if file.is_file())
+    return dict(_read(str(file), state.st_size, state.st_mtime_ns) for file, state in states)
+
+
+@lru_cache(maxsize=256)
+def _read(file: str, _size: int, _changed: int) -> tuple[str, bytes]:
+    """Return the digest of a file, and what is in it; of one that stays as it is, once."""
+    data = Path(file).read_bytes()
+    return hashlib.sha256(data).hexdigest(), data
 
 
 def _font(weasyprint: Any, known: Mapping[str, Any], content: bytes) -> Any:  # noqa: ANN401

@@ -74,15 +74,15 @@ class _Page:
     glyphs: _Glyphs | None = None
 
 
-def abridged(data: bytes, judges: Iterable[str]) -> Abridged | None:
+def abridged(data: bytes, judges: Iterable[str] | None) -> Abridged | None:
     """Return a copy without what the `judges`, by name and version, found nothing in before.
 
-    Where nobody remembers that, one without sound photographs. None for a file whose parts cannot
-    be told.
+    Where nobody remembers that, or none are named, one without sound photographs. None for a file
+    whose parts cannot be told.
     """
     try:
         pdf = pikepdf.open(BytesIO(data), suppress_warnings=True)
-        if not SOUND.is_used:
+        if judges is None or not SOUND.is_used:
             small = {each.objgen[0]: GREY for each in sound(photographs(pdf))}
             copy = shortened(data, pdf, small) if small else None
             return Abridged(data=copy, pages=0, named=dict)

@@ -83,19 +83,26 @@ def findings_in(path: Path, *, quick: bool, tell: Tell = silence) -> tuple[Findi
     return tuple(findings)
 
 
-def demand_sound(name: str, data: bytes, *, quick: bool, tell: Tell = silence) -> None:
-    """Raise PreflightError for a file that must not be released; what else is as above."""
+def demand_sound(
+    name: str, data: bytes, tell: Tell = silence, *, quick: bool, remembering: bool = True
+) -> None:
+    """Raise PreflightError for a file that must not be released; what else is as above.
+
+    Who is not `remembering` that, or what was judged before, is quicker for a file by itself.
+    """
     with TemporaryDirectory(prefix="pressrun-") as folder:
         # Not every validator takes a name that is not in UTF-8, nor every locale one that is.
         draft = Path(name).name.encode("ascii", "replace").decode().replace("?", "-")
         path = Path(folder) / draft[-80:]
-        findings = _found(path, data, tell, quick=quick)
+        findings = _found(path, data, tell, quick=quick, remembering=remembering)
         if found := [finding for finding in findings if finding.failing]:
             message = "; ".join(f"{f.number} {f.message}" for f in found[:5])
             raise PreflightError(f"preflight found: {message}", path=name)
 
 
-def _found(path: Path, data: bytes, tell: Tell, *, quick: bool) -> tuple[Finding, ...]:
+def _found(
+    path: Path, data: bytes, tell: Tell, *, quick: bool, remembering: bool
+) -> tuple[Finding, ...]:
     """Return what is found in a file; of a PDF, quickly, in what has to be judged."""
     if not (quick and JudgesPdf().suits(path)):
         path.write_bytes(data)
@@ -103,7 +110,7 @@ def _found(path: Path, data: bytes, tell: Tell, *, quick: bool) -> tuple[Finding
     from pressrun.preflight.abridging import abridged, remember  # noqa: PLC0415 - it opens PDFs
 
     names = (f"{each.name} {each.version()}" for each in _chosen(path, quick=True))
-    judged = abridged(data, (*names, makers()))
+    judged = abridged(data, (*names, makers()) if remembering else None)
     found: tuple[Finding, ...] = ()
     with ThreadPoolExecutor(max_workers=1) as pool:
         named = pool.submit(judged.named) if judged else None

@@ -151,6 +151,14 @@ def test_many_processes_make_what_one_makes(archive: Path) -> None:
     assert made(archive / "one") == made(archive / "out")
 
 
+def test_without_a_cache_no_process_keeps_anything(archive: Path, tmp_path: Path) -> None:
+    words = ["--each", "-f", "epub", "-j", "2", "--no-cache", "-o", tmp_path / "out"]
+    ran = press("source", *words, folder=archive, env={"XDG_CACHE_HOME": str(tmp_path)})
+    assert ran.code == 0
+    kept = {path.name.partition("-")[0] for path in (tmp_path / "pressrun").iterdir()}
+    assert kept <= {"fonts", "templates"}
+
+
 def test_an_edit_costs_its_own_article(archive: Path) -> None:
     before = kept(archive)
     assert len(before) == 10

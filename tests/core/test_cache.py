@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -48,6 +49,42 @@ def test_one_that_tidies_itself_never_holds_much_more_than_it_may(tmp_path: Path
     held = [path.stat().st_size for path in (tmp_path / "much").iterdir()]
     assert sum(held) <= 1_500
     assert kept.found("39")
+
+
+def test_all_that_is_kept_is_looked_at_only_when_it_may_be_too_much(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[object] = []
+    scandir = os.scandir
+
+    def look(folder: Path) -> Any:
+        looked.append(folder)
+        return scandir(folder)
+
+    monkeypatch.setattr(os, "scandir", look)
+    kept = Cache(name=str(tmp_path / "much"), most=1_000)
+    for number in range(7):
+        kept.keep(str(number), b"x" * 100)
+        kept.tidy()
+        assert len(looked) == 1
+    for number in range(7, 60):
+        kept.keep(str(number), b"x" * 100)
+        kept.tidy()
+        held = [path.stat().st_size for path in (tmp_path / "much").iterdir()]
+        assert sum(held) <= 1_000
+    assert kept.found("59")
+
+
+@pytest.mark.parametrize("damage", [b"", b"odd", bytes(8)])
+def test_a_note_that_is_damaged_lets_nothing_grow_for_ever(tmp_path: Path, damage: bytes) -> None:
+    kept = Cache(name=str(tmp_path / "much"), most=1_000)
+    for number in range(60):
+        kept.keep(str(number), b"x" * 100)
+        kept.tidy()
+        if number == 5:
+            (tmp_path / "much.bytes").write_bytes(damage)
+    held = [path.stat().st_size for path in (tmp_path / "much").iterdir()]
+    assert sum(held) <= 1_100
 
 
 def test_several_may_keep_the_same_at_once_and_leave_nothing_half_written(
