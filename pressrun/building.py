@@ -351,7 +351,10 @@ def _start_press(order: Order, stack: ExitStack, tell: Tell) -> Workers | None:
     font_folder(tell=tell)
     module = "pressrun.press"
     here = Processes(1, module) if order.scheduler else None
-    return stack.enter_context(Workers(_carrier(order, module), here))
+    press = stack.enter_context(Workers(_carrier(order, module), here))
+    if not order.each:
+        press.end_when_joined()
+    return press
 
 
 def _expecting(press: Workers, tell: Tell) -> Tell:

@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class Desk:
-    """What is gathered for one publication, and what was found wrong with it."""
+    """What is gathered for one publication, some of it `anew`, and what was found wrong with it."""
 
     gallery: Gallery
     incomplete: bool
@@ -29,6 +29,7 @@ class Desk:
     theme: str | None = None
     without: frozenset[Path] = frozenset()
     title: str | None = None
+    anew: frozenset[Path] = frozenset()
     files: list[Path] = field(default_factory=list)
     errors: list[PressError] = field(default_factory=list)
     left_out: dict[Path, list[Dropped]] = field(default_factory=dict)

@@ -102,7 +102,7 @@ def _read(
     named = [path for path in files if path != PASTE]
     roots = {reading_order.folder_of(path) for path in named}
     folder = roots.pop() if len(roots) == 1 else None  # where Markdown may include files from
-    manuscripts, errors = several.read_all(named, tell, folder=folder, incomplete=incomplete)
+    manuscripts, errors, _ = several.read_all(named, tell, folder=folder, incomplete=incomplete)
     if errors:
         raise Complaints(errors)
     if PASTE in files:

@@ -217,7 +217,7 @@ def _usual(divisions: Iterable[Division], whole: Manuscript | None) -> dict[Path
 
 def _read(files: Sequence[Path], usual: Mapping[Path, Manuscript], desk: Desk) -> list[Manuscript]:
     """Return the manuscripts, with what is `usual` where they say nothing themselves."""
-    manuscripts, unread = several.read_all(
+    manuscripts, unread, desk.anew = several.read_all(
         files, desk.tell, folder=desk.root, incomplete=desk.incomplete
     )
     desk.errors += unread
@@ -274,7 +274,9 @@ def _drafts(
 ) -> list[_Draft]:
     begun: list[tuple[Manuscript, markup.Copy]] = []
     named = [markup.picture_sources(manuscript.body) for manuscript in manuscripts]
-    with desk.gallery.taking(zip(manuscripts, named, strict=True)):
+    pairs = zip(manuscripts, named, strict=True)
+    # What was read before had its pictures prepared then.
+    with desk.gallery.taking((m, sources) for m, sources in pairs if m.path in desk.anew):
         for manuscript, slug, sources in zip(manuscripts, slugs, named, strict=True):
             with limits.time_for(manuscript.path):
                 hrefs = _hrefs(manuscript, sources, desk)

@@ -157,6 +157,7 @@ class Workers:
         self._here = here or carrier
         self._pool = ThreadPoolExecutor(carrier.most)
         self._design: Design | None = None
+        self._last = False
         carrier.expect(1)
 
     def __enter__(self) -> Self:
@@ -169,13 +170,20 @@ class Workers:
         trace: TracebackType | None,
     ) -> None:
         self._pool.shutdown(wait=False, cancel_futures=True)
+        self._end()
+        self._pool.shutdown(wait=True)
+
+    def _end(self) -> None:
         for carrier in (self._carrier, self._here):
             carrier.end()
-        self._pool.shutdown(wait=True)
 
     def expect(self, parts: int) -> None:
         """Let as many get ready as so many parts keep busy."""
         self._carrier.expect(parts)
+
+    def end_when_joined(self) -> None:
+        """Let all go as soon as pages are joined: nothing is asked after that."""
+        self._last = True
 
     def begin(self, design: Design) -> None:
         """Let what is asked from now on be of an edition of that design.
@@ -207,6 +215,8 @@ class Workers:
         if isinstance(answer, Failure):
             assert self._design  # noqa: S101 - there was a message
             raise _failure(answer, path, self._design)
+        if self._last and isinstance(message, Joining):
+            self._pool.submit(self._end)  # nobody waits for that
         if keep:
             keep(answer)
         return answer

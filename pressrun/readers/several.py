@@ -34,12 +34,13 @@ def read_all(
     folder: Path | None = None,
     incomplete: bool = False,
     processes: int | None = None,
-) -> tuple[list[Manuscript], list[PressError]]:
-    """Return the manuscripts, and what is wrong with the others, both in the order of the files.
+) -> tuple[list[Manuscript], list[PressError], frozenset[Path]]:
+    """Return the manuscripts, what is wrong with others, and which files were read.
 
-    What was read before is not read again; `tell` hears first how many are to be, and then, after
-    each of all, how many there are. `folder` and `incomplete` are as for `readers.read`. Reading
-    takes as many `processes` as are worth it, unless their number is given.
+    The first two are in the order of the files. What was read before is not read again; `tell`
+    hears first how many are to be, and then, after each of all, how many there are. `folder` and
+    `incomplete` are as for `readers.read`. Reading takes as many `processes` as are worth it,
+    unless their number is given.
     """
     manuscripts: list[Manuscript] = []
     errors: list[PressError] = []
@@ -61,7 +62,7 @@ def read_all(
             manuscripts.append(result)
         else:
             errors += result.errors if isinstance(result, Complaints) else (result,)
-    return manuscripts, errors
+    return manuscripts, errors, frozenset(rest)
 
 
 def _read(path: Path, *, folder: Path | None, incomplete: bool) -> _Result:

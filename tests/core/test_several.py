@@ -36,8 +36,8 @@ def files(tmp_path: Path) -> list[Path]:
 
 @pytest.mark.parametrize("processes", [2, 3])
 def test_processes_side_by_side_read_what_one_reads(files: list[Path], processes: int) -> None:
-    alone, wrong_alone = read_all(files, silence, processes=1)
-    manuscripts, wrong = read_all(files, silence, processes=processes)
+    alone, wrong_alone, _ = read_all(files, silence, processes=1)
+    manuscripts, wrong, _ = read_all(files, silence, processes=processes)
     assert manuscripts == alone
     assert list(map(str, wrong)) == list(map(str, wrong_alone))
     assert [error.line for error in wrong] == [2, 3, None]
@@ -56,7 +56,7 @@ def test_every_file_is_told(
 def test_a_process_that_breaks_down_loses_nothing(
     files: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    alone, _ = read_all(files, silence, processes=1)
+    alone, _, _ = read_all(files, silence, processes=1)
     here, read = os.getpid(), readers.read
 
     def break_down(path: Path, *how: Any, **named: Any) -> Manuscript:

@@ -78,8 +78,8 @@ def test_of_what_is_kept_nothing_is_read_again(
     assert [*folder.rglob(f"{MANUSCRIPTS.name}/*")]
     monkeypatch.setattr(readers, "read", None)
     alone = [path for path in paths if b"{{" not in path.read_bytes()]
-    manuscripts, errors = several.read_all(alone, lambda *_: None, folder=SOURCE)
-    assert errors == []
+    manuscripts, errors, anew = several.read_all(alone, lambda *_: None, folder=SOURCE)
+    assert (errors, anew) == ([], frozenset())
     assert manuscripts == [each for each in first[0] if each.path in set(alone)]
 
 
@@ -89,5 +89,5 @@ def test_what_a_text_includes_is_read_each_time(tmp_path: Path) -> None:
     (tmp_path / "quay.md").write_text("# The quay\n\n{{#include rope.txt}}\n")
     for words in ("A rope.", "Two ropes."):
         (tmp_path / "rope.txt").write_text(f"{words}\n")
-        (found,), _ = several.read_all([tmp_path / "quay.md"], lambda *_: None, folder=tmp_path)
+        (found,), _, _ = several.read_all([tmp_path / "quay.md"], lambda *_: None, folder=tmp_path)
         assert words in found.body
