@@ -273,7 +273,7 @@ def _drafts(
     manuscripts: Sequence[Manuscript], slugs: Sequence[str], default: str | None, desk: Desk
 ) -> list[_Draft]:
     begun: list[tuple[Manuscript, markup.Copy]] = []
-    named = [markup.picture_sources(manuscript.body) for manuscript in manuscripts]
+    named = [desk.attempt(_pictures_named, manuscript) or () for manuscript in manuscripts]
     pairs = zip(manuscripts, named, strict=True)
     # What was read before had its pictures prepared then.
     with desk.gallery.taking((m, sources) for m, sources in pairs if m.path in desk.anew):
@@ -292,6 +292,11 @@ def _drafts(
         else:
             drafts.append(_Draft(manuscript=manuscript, language=copy.language, body=body))
     return drafts
+
+
+def _pictures_named(manuscript: Manuscript) -> tuple[PictureSource, ...]:
+    with limits.time_for(manuscript.path):
+        return markup.picture_sources(manuscript.body)
 
 
 def _copy(

@@ -32,7 +32,7 @@ def begin() -> tuple[Iterator[Any], Callable[[object], None]]:
 
 
 def _messages(stream: BinaryIO) -> Iterator[Any]:
-    with suppress(EOFError):
+    with suppress(EOFError, pickle.UnpicklingError):  # one that was ended ends in the midst
         while True:
             yield pickle.load(stream)  # noqa: S301 - from our own parent
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import threading
 import warnings
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -32,8 +33,11 @@ _MOST = 8
 
 
 def processes_for(cost: float) -> int:
-    """Return how many processes are worth it for work that takes so many milliseconds."""
-    if cost < _WORTH_IT:
+    """Return how many processes are worth it for work that takes so many milliseconds.
+
+    One in a thread, such as that of a server: a copy would wait for ever for what another one has.
+    """
+    if cost < _WORTH_IT or threading.current_thread() is not threading.main_thread():
         return 1
     cores = len(os.sched_getaffinity(0)) if _COPIES else os.cpu_count() or 1
     return min(cores, _MOST)
@@ -51,6 +55,7 @@ def shared(
     there. Results are pickled, and so is the work where processes are started anew. What they make
     nothing of, None, is done here, and so is what one has left that broke down.
     """
+    processes = max(1, min(processes, len(things)))
     with ExitStack() as stack:
         others = [
             stack.enter_context(_Other(away or work, things[n::processes]))

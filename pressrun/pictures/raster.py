@@ -6,12 +6,15 @@ drawn and not photographed. The same bytes give the same bytes.
 
 from __future__ import annotations
 
+import hashlib
 import math
 import warnings
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from functools import cache
 from io import BytesIO
 from operator import ge
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import oxipng
@@ -22,7 +25,7 @@ from pressrun.pictures import colour, containers
 from pressrun.pictures.fault import FaultError, refuse_large
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 # Apple Books takes at most 5.6 million pixels (Asset Guide 5.3, Images) and took 4 before; the
 # largest screens that show a page of text, an iPad Pro's and a Kindle Scribe's, have 5.7 and 4.6.
@@ -31,6 +34,7 @@ _MOST_PIXELS_IN_BOOK = 4_000_000
 _LONGEST_SIDE = 4096
 # Kindle refuses larger pictures (Publishing Guidelines, 4.2); Kobo advises against them.
 _MOST_BYTES = 5_000_000
+_LARGE_JPEG = 20_000_000  # points: decoding so many takes 60 MB
 _LARGE_PNG = 1_000_000  # where the second half of a hundredth costs seconds
 # A drawing's PNG may take so much more than its JPEG, which would blur its edges.
 _WORTH_OF_EDGES = 1.5
@@ -53,6 +57,19 @@ _STRANGERS = {
 }  # fmt: skip
 NO_PICTURE = "is no picture that can be read"
 SAVE_AS = "save it as PNG, JPEG, GIF or SVG"
+
+
+@dataclass(slots=True)
+class _Quiet:
+    """How many threads want no warnings, and what ends that."""
+
+    users: int = 0
+    stack: ExitStack = field(default_factory=ExitStack)
+
+
+# The only state of this module: the JPEGs that were decoded to their end, and who is quiet.
+_sound: set[bytes] = set()
+_quiet, _changing = _Quiet(), Lock()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,8 +161,7 @@ def _decode(data: bytes, fit: Callable[[tuple[int, int]], tuple[int, int]]) -> _
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     Image.MAX_IMAGE_PIXELS = None  # our own limit is looked at before anything is decoded
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with _quietly():
             return _loaded(data, fit)
     except FaultError:
         raise
@@ -154,6 +170,45 @@ def _decode(data: bytes, fit: Callable[[tuple[int, int]], tuple[int, int]]) -> _
     except Exception as error:  # noqa: BLE001 - see above
         reason = str(error).strip(" .") or type(error).__name__
         raise FaultError(f"is damaged: {reason}", "save it again, or take another copy") from None
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Have nothing warned of inside this, in whatever thread.
+
+    Python 3.13 keeps what warnings are for all threads together.
+    """
+    with _changing:
+        if not _quiet.users:
+            _quiet.stack.enter_context(warnings.catch_warnings())
+            warnings.simplefilter("ignore")
+        _quiet.users += 1
+    try:
+        yield
+    finally:
+        with _changing:
+            _quiet.users -= 1
+            if not _quiet.users:
+                _quiet.stack.close()
+
+
+def is_sound(jpeg: bytes) -> bool:
+    """Tell whether a JPEG, and not a very large one, can be decoded to its end.
+
+    One that this process has decoded before is not decoded again.
+    """
+    if hashlib.sha256(jpeg).digest() in _sound:
+        return True
+    try:
+        return _decode(jpeg, _refused_if_large).kind == "JPEG"
+    except FaultError:
+        return False
+
+
+def _refused_if_large(given: tuple[int, int]) -> tuple[int, int]:
+    if given[0] * given[1] > _LARGE_JPEG:
+        raise FaultError("is large", "leave it to others")
+    return given
 
 
 def _kinds(data: bytes) -> tuple[str, ...]:
@@ -177,6 +232,8 @@ def _loaded(data: bytes, fit: Callable[[tuple[int, int]], tuple[int, int]]) -> _
             # A JPEG alone, and twice as large as wanted, so that the last step is still a good one.
             image.draft(None, (target[0] * 2, target[1] * 2))
         image.load()
+        if kind == "JPEG" and target == (width, height):
+            _sound.add(hashlib.sha256(data).digest())
         mode = image.mode
         see_through = kind != "GIF" and image.has_transparency_data
         deep = kind == "PNG" and data[24] > 8  # noqa: PLR2004 - bits a channel (PNG, 11.2.1)

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
-from io import BytesIO
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +15,6 @@ import pikepdf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-_LARGEST = 20_000_000  # dots: for more, qpdf takes less memory
 
 
 def photographs(pdf: pikepdf.Pdf) -> Iterator[Any]:
@@ -33,24 +29,15 @@ def sound(photographs: Iterable[Any]) -> list[Any]:
     chosen = [*photographs]
     if not chosen:
         return []
-    from PIL import ImageFile, JpegImagePlugin  # noqa: F401, PLC0415 - few have any; in one thread
+    from pressrun.pictures import raster  # noqa: PLC0415 - few have any
 
-    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint 70.0 sets it
-    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        found = pool.map(partial(_is_sound, Lock()), chosen)
-        return [each for each, is_sound in zip(chosen, found, strict=True) if is_sound]
+    reading = Lock()
 
-
-def _is_sound(reading: Lock, photograph: Any) -> bool:  # noqa: ANN401 - pikepdf's are of any kind
-    from PIL import Image  # noqa: PLC0415 - as above
-
-    try:
+    def is_sound(photograph: Any) -> bool:  # noqa: ANN401 - pikepdf's objects are of any kind
         with reading:
             data = photograph.read_raw_bytes()
-        with Image.open(BytesIO(data), formats=("JPEG",)) as image:
-            if image.width * image.height > _LARGEST:
-                return False
-            image.load()
-    except Exception:  # noqa: BLE001 - whatever is wrong with it, it is for the judges
-        return False
-    return True
+        return raster.is_sound(data)
+
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        found = pool.map(is_sound, chosen)
+        return [each for each, is_sound in zip(chosen, found, strict=True) if is_sound]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from pressrun.manuscript import gather
 from pressrun.markup import Composition, Copy, drafts, tree
 from pressrun.progress import silence
 from pressrun.readers.several import read_all
-from pressrun.sharing import shared
+from pressrun.sharing import processes_for, shared
 
 if TYPE_CHECKING:
     from pressrun.model import Manuscript
@@ -81,6 +82,14 @@ def test_work_is_shared_and_comes_in_order(processes: int) -> None:
     made = [*shared(double, range(7), processes)]
     assert [number for number, _ in made] == [0, 2, 4, 6, 8, 10, 12]
     assert len({process for _, process in made}) == min(processes, 7)
+
+
+def test_a_thread_has_no_copies_of_its_process_made() -> None:
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(processes_for, 1e6).result() == 1
+    cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+    assert processes_for(1e6) == min(cores, 8)
+    assert processes_for(1) == 1
 
 
 def test_what_another_process_makes_nothing_of_is_done_here() -> None:

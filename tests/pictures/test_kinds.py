@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import struct
+import warnings
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -246,3 +248,21 @@ def test_a_jpeg_no_finer_than_ours_is_not_written_for_nothing(
     for quality, times in ((80, 0), (88, 0), (95, 1)):
         raster.prepared(saved(photograph(), "JPEG", quality=quality))
         assert len(written) == times
+
+
+def test_pictures_that_are_decoded_side_by_side_leave_warnings_as_they_were() -> None:
+    before = [*warnings.filters]
+    files = [data for data, _ in KINDS.values()] * 3
+    alone = [*map(raster.prepared, files)]
+    with ThreadPoolExecutor(max_workers=8) as pool:
+        assert [*pool.map(raster.prepared, files)] == alone
+    assert warnings.filters == before
+
+
+def test_a_jpeg_is_sound_that_can_be_decoded_to_its_end() -> None:
+    other = saved(photograph(), "JPEG", quality=70)
+    assert raster.is_sound(PHOTOGRAPH)
+    assert raster.is_sound(other)
+    assert not raster.is_sound(other[: len(other) // 2])
+    assert not raster.is_sound(DRAWING)
+    assert not raster.is_sound(b"")
