@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 SOUND = Cache(name="sound", most=20_000_000)
+_JPEG = b"/DCTDecode"  # which is never in a compressed object, being of a stream
 _SIZE = 16  # bytes of a name, which let no two parts agree by chance
 _REFERENCE = re.compile(rb"\b(\d+) (\d+) R\b")
 _WHOLE = ("/Extensions", "/Lang", "/MarkInfo", "/OCProperties", "/OutputIntents", "/Version")
@@ -80,15 +81,20 @@ def abridged(data: bytes, judges: Iterable[str] | None) -> Abridged | None:
     Where nobody remembers that, or none are named, one without sound photographs. None for a file
     whose parts cannot be told.
     """
+    known = judges if SOUND.is_used else None
+    if known is None and _JPEG not in data:
+        return None
     try:
         pdf = pikepdf.open(BytesIO(data), suppress_warnings=True)
-        if judges is None or not SOUND.is_used:
-            small = {each.objgen[0]: GREY for each in sound(photographs(pdf))}
-            copy = shortened(data, pdf, small) if small else None
-            return Abridged(data=copy, pages=0, named=dict)
-        return _Reading(pdf, judges).abridged(data)
+        return _Reading(pdf, known).abridged(data) if known else _lightened(pdf, data)
     except (pikepdf.PdfError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
         return None  # whatever is wrong with it, it is for the judges
+
+
+def _lightened(pdf: pikepdf.Pdf, data: bytes) -> Abridged:
+    small = {each.objgen[0]: GREY for each in sound(photographs(pdf))}
+    copy = shortened(data, pdf, small) if small else None
+    return Abridged(data=copy, pages=0, named=dict)
 
 
 def remember(names: Mapping[str, Mapping[bytes, _Glyphs]]) -> None:
