@@ -75,8 +75,9 @@ class _Other:
 
         context: Any = multiprocessing.get_context("fork" if _COPIES else "spawn")
         self._answers, answers = context.Pipe(duplex=False)
+        ends = self._answers, answers
         self._process = context.Process(
-            target=_answer, args=(work, things, limits.current(), answers), daemon=True
+            target=_answer, args=(work, things, limits.current(), *ends), daemon=True
         )
         with warnings.catch_warnings():
             # Python 3.12 warns of copies where there are threads: here these only wait for pipes.
@@ -101,9 +102,14 @@ class _Other:
 
 
 def _answer(
-    work: Callable[[Any], Any], things: Sequence[Any], most: Limits, answers: Connection
+    work: Callable[[Any], Any],
+    things: Sequence[Any],
+    most: Limits,
+    other_end: Connection,
+    answers: Connection,
 ) -> None:
     """Send the results, and end as soon as nobody wants them."""
+    other_end.close()  # a copy of it would be somebody who may yet read them
     for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         if number := getattr(signal, name, None):
             signal.signal(number, signal.SIG_DFL)

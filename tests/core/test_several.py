@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -82,6 +83,25 @@ def test_work_is_shared_and_comes_in_order(processes: int) -> None:
     made = [*shared(double, range(7), processes)]
     assert [number for number, _ in made] == [0, 2, 4, 6, 8, 10, 12]
     assert len({process for _, process in made}) == min(processes, 7)
+
+
+KILLED = """
+import os, signal, sys
+from pressrun.sharing import shared
+results = shared(lambda _: bytes(1_000_000), range(99), 3)
+print([len(next(results)) for _ in range(6)], flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere work that is pickled has a name")
+def test_processes_end_with_one_that_is_killed() -> None:
+    # Whoever is left has its standard output, and keeps this waiting.
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED], capture_output=True, timeout=60, check=False
+    )
+    assert done.returncode == -signal.SIGKILL
+    assert done.stdout.decode() == f"{[1_000_000] * 6}\n"
 
 
 def test_a_thread_has_no_copies_of_its_process_made() -> None:
