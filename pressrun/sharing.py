@@ -36,8 +36,13 @@ def processes_for(cost: float) -> int:
     """Return how many processes are worth it for work that takes so many milliseconds.
 
     One in a thread, such as that of a server: a copy would wait for ever for what another one has.
+    And one in a process that may have no others.
     """
     if cost < _WORTH_IT or threading.current_thread() is not threading.main_thread():
+        return 1
+    import multiprocessing  # noqa: PLC0415 - few build so much
+
+    if multiprocessing.current_process().daemon:
         return 1
     cores = len(os.sched_getaffinity(0)) if _COPIES else os.cpu_count() or 1
     return min(cores, _MOST)
@@ -71,7 +76,7 @@ class _Other:
     """A process that does its part; leaving the context ends it."""
 
     def __init__(self, work: Callable[[Any], Any], things: Sequence[Any]) -> None:
-        import multiprocessing  # noqa: PLC0415 - few build so much
+        import multiprocessing  # noqa: PLC0415 - as above
 
         context: Any = multiprocessing.get_context("fork" if _COPIES else "spawn")
         self._answers, answers = context.Pipe(duplex=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -110,6 +111,11 @@ def test_a_thread_has_no_copies_of_its_process_made() -> None:
     cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
     assert processes_for(1e6) == min(cores, 8)
     assert processes_for(1) == 1
+
+
+def test_nor_has_a_process_that_may_have_none() -> None:
+    with multiprocessing.get_context("fork").Pool(1) as pool:
+        assert pool.apply(processes_for, (1e6,)) == 1
 
 
 def test_what_another_process_makes_nothing_of_is_done_here() -> None:
