@@ -6,11 +6,9 @@ EPUB Open Container Format 3.3, 4.2: `mimetype` comes first, stored, without ext
 
 from __future__ import annotations
 
-import os
 import struct
 import zipfile
 import zlib
-from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -54,12 +52,9 @@ def pack(files: Mapping[str, bytes], modified: datetime) -> bytes:
     Raises EditionError for more than its form can count: 4 gigabytes, 65,535 files.
     """
     heads, directory, length = [], [], 0
-    names = sorted(files, key=_place)
-    # Who packs lets go of Python's lock.
-    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        entries = [*pool.map(lambda name: _entry(name, files[name], modified), names)]
     try:
-        for name, (told, content) in zip(names, entries, strict=True):
+        for name in sorted(files, key=_place):
+            told, content = _entry(name, files[name], modified)
             named = name.encode()
             head = _HEAD.pack(b"PK\3\4", _NEEDED, *told, len(named), 0)
             directory += [
