@@ -247,6 +247,6 @@ def preflight(
     from pressrun.preflight.judging import demand_sound  # noqa: PLC0415 - not before it is made
 
     if order.judged:
-        how = {"quick": quick or not order.check, "remembering": order.cache}
-        demand_sound(name, data, tell, **how)
+        quick = quick or not order.check
+        demand_sound(name, data, tell, quick=quick, remembering=order.cache)
     return {name: data}

@@ -214,13 +214,10 @@ class _Reading:
             own = _hashed(around, self._resolved(_own(element, _AROUND_AN_ELEMENT)))
             self._elements[element.objgen] = own
             kids: Any = element.get("/K", pikepdf.Array())
-            kids = [*kids] if isinstance(kids, pikepdf.Array) else [kids]
-            if marks := [(kid, own) for kid in kids if isinstance(kid, int)]:
-                self._placed[element.Pg.objgen] += marks
-            for kid in kids if len(marks) < len(kids) else ():
+            for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
                 if isinstance(kid, int):
-                    continue
-                if "/S" in kid:
+                    self._placed[element.Pg.objgen].append((kid, own))
+                elif "/S" in kid:
                     waiting.append((kid, own))
                 elif "/MCID" in kid:
                     self._placed[kid.get("/Pg", element.get("/Pg")).objgen].append(
