@@ -90,28 +90,32 @@ def part_runs(
 
 def _paragraphs(block: Any, base: str) -> Iterator[_Paragraph]:  # noqa: ANN401 - ElementTree's
     found: list[_Paragraph] = [_Paragraph(base)]
-    apart: list[tuple[Any, str]] = []
-
-    def walk(element: Any) -> None:  # noqa: ANN401 - as above
-        found[-1].add(element.text, _Place(element))
-        for child in element:
-            direction = child.get("dir")
-            if not isinstance(child.tag, str) or child.tag in _OBJECTS:
-                found[-1].add("\ufffc")
-            elif _is_inline(child):
-                found[-1].add(_ISOLATES[direction])
-                walk(child)
-                found[-1].add(_END_OF_ISOLATE if direction else "")
-            else:
-                apart.append((child, direction if direction in {"ltr", "rtl"} else base))
-                if not _is_apart(child):
-                    found.append(_Paragraph(base))
-            found[-1].add(child.tail, _Place(element, child))
-
-    walk(block)
+    apart = [*_gathered(block, base, found)]
     yield from (paragraph for paragraph in found if paragraph.pieces)
     for child, direction in apart:
         yield from _paragraphs(child, direction)
+
+
+def _gathered(
+    element: Any,  # noqa: ANN401 - as above
+    base: str,
+    found: list[_Paragraph],
+) -> Iterator[tuple[Any, str]]:
+    """Add the text of an element to what was found; yield what is apart from it, with its base."""
+    found[-1].add(element.text, _Place(element))
+    for child in element:
+        direction = child.get("dir")
+        if not isinstance(child.tag, str) or child.tag in _OBJECTS:
+            found[-1].add("\ufffc")
+        elif _is_inline(child):
+            found[-1].add(_ISOLATES[direction])
+            yield from _gathered(child, base, found)
+            found[-1].add(_END_OF_ISOLATE if direction else "")
+        else:
+            yield child, direction if direction in {"ltr", "rtl"} else base
+            if not _is_apart(child):
+                found.append(_Paragraph(base))
+        found[-1].add(child.tail, _Place(element, child))
 
 
 def _is_inline(element: Any) -> bool:  # noqa: ANN401 - as above

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ from pressrun.structure import structure_of
 from pressrun.tagging import mark_artifacts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from pressrun.fragments import Corners, Stored
 
@@ -148,9 +149,10 @@ class _Canvas:
             self._pdf, self._resources, self._images, self._profiles
         )
         faces: dict[str, Face] = {}
+        read = self._weasyprint.text.fonts.get_hb_object_data
         for font in self._fonts.values():
             name = font.hash
-            faces[name] = _joined(faces.get(name), _face(font))
+            faces[name] = _joined(faces.get(name), _face(font, read))
         own = (o for o in self._pdf.objects if o.number > PROFILE)
         return Drawing(
             pages=pages,
@@ -242,10 +244,16 @@ def _payload(stream: Stream) -> bytes:
     return bytes(rest.removesuffix(b"\nendstream"))
 
 
-def _face(font: Any) -> Face:  # noqa: ANN401
-    digest = hashlib.sha256(font.file_content).hexdigest()
+def _face(font: Any, read: Callable[[Any], bytes]) -> Face:  # noqa: ANN401
+    digest = _digest_of(font.hb_face, read)
     known = {name: value for name, value in vars(font).items() if name not in _UNSHARED}
     return Face(digest=digest, known=known)
+
+
+@cache
+def _digest_of(face: Any, read: Callable[[Any], bytes]) -> str:  # noqa: ANN401 - cffi ships none
+    """Return the digest of a font's file; HarfBuzz's face stays, so that no other has its place."""
+    return hashlib.sha256(read(face)).hexdigest()
 
 
 def joined_faces(drawings: Iterable[Drawing]) -> dict[str, Face]:

@@ -10,6 +10,7 @@ import os
 import pickle
 from contextlib import contextmanager
 from copy import copy
+from functools import cached_property
 from importlib.resources import files
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -27,7 +28,7 @@ from pressrun.pagination import pagination
 from pressrun.standards import standard
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from pressrun.fragments import Design, Furnishing, Joining, Part
 
@@ -66,9 +67,14 @@ class Layout:
     def _parsed(self, stylesheet: str) -> Any:  # noqa: ANN401 - WeasyPrint ships no types
         with _heeding_warnings():
             return self._weasyprint.CSS(
-                string=stylesheet, base_url=ORIGIN, url_fetcher=_fetcher(()),
+                string=stylesheet, base_url=ORIGIN, url_fetcher=_Fetcher(),
                 font_config=self._fonts,
             )  # fmt: skip
+
+    @cached_property
+    def _endless(self) -> Any:  # noqa: ANN401 - as above
+        widths = self._design.width, self._design.column
+        return self._weasyprint.CSS(string=ENDLESS_PAGE % widths, url_fetcher=_Fetcher())
 
     @property
     def _intent(self) -> str | None:
@@ -238,7 +244,8 @@ class Layout:
 
     @contextmanager
     def _mended(self, *others: Any) -> Iterator[None]:  # noqa: ANN401
-        from pressrun.shortcuts import SHORTCUTS  # noqa: PLC0415 - it imports what a parent need not
+        from pressrun.letting_go import letting_go  # noqa: PLC0415 - it imports what a parent need not
+        from pressrun.shortcuts import SHORTCUTS  # noqa: PLC0415 - as above
         from pressrun.substitutes import (  # noqa: PLC0415 - as above
             ADDITIONS,
             in_inks,
@@ -248,11 +255,12 @@ class Layout:
 
         inks = in_inks(self._design.production.ink, self._design.profile)
         lines = with_line_numbers(self._design.line_numbers)
-        with in_place((*ADDITIONS, *inks, *lines, *SHORTCUTS, *others), self._weasyprint):
+        ours = *ADDITIONS, *inks, *lines, *SHORTCUTS, *others
+        with in_place(ours, self._weasyprint), letting_go(self._weasyprint):
             yield
 
     def _document(self, html: str, resources: tuple[tuple[str, str, bytes], ...]) -> Any:  # noqa: ANN401
-        return self._weasyprint.HTML(string=html, base_url=ORIGIN, url_fetcher=_fetcher(resources))
+        return self._weasyprint.HTML(string=html, base_url=ORIGIN, url_fetcher=_Fetcher(resources))
 
     def _rewrapped(self, document: Any, tree: Any = None) -> Any:  # noqa: ANN401
         """Return a document with another tree, without writing and parsing it again."""
@@ -264,9 +272,8 @@ class Layout:
 
     def _boxes(self, document: Any, tree: Any, how: dict[str, Any]) -> Iterator[Any]:  # noqa: ANN401
         """Lay out a tree that was made of the document's on one endless page."""
-        widths = self._design.width, self._design.column
-        page = self._weasyprint.CSS(string=ENDLESS_PAGE % widths)
-        rendered = self._rewrapped(document, tree).render(stylesheets=[self._sheet, page], **how)
+        sheets = [self._sheet, self._endless]
+        rendered = self._rewrapped(document, tree).render(stylesheets=sheets, **how)
         for each in rendered.pages:
             yield from each._page_box.descendants()  # noqa: SLF001 - no other way to a box's height
 
@@ -332,25 +339,26 @@ def _levels_of(text: str, direction: str) -> list[int]:
         gobject.g_free(levels)
 
 
-def _fetcher(resources: tuple[tuple[str, str, bytes], ...]) -> Any:  # noqa: ANN401 - no types
-    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415
+class _Fetcher:
+    """Hand out what came with a part; everything else does not exist.
 
-    given = {ORIGIN + href: (media_type, data) for href, media_type, data in resources}
+    It is what WeasyPrint's `URLFetcher` is, without the handlers of protocols, which refer to it.
+    """
 
-    class Fetcher(URLFetcher):  # type: ignore[misc]
-        """Hand out what came with the part; everything else does not exist."""
+    _fail_on_errors = True  # WeasyPrint asks for it
 
-        def __init__(self) -> None:
-            super().__init__(fail_on_errors=True)
+    def __init__(self, resources: Iterable[tuple[str, str, bytes]] = ()) -> None:
+        self._given = {ORIGIN + href: (kind, data) for href, kind, data in resources}
 
-        def fetch(self, url: str, headers: object = None) -> Any:  # noqa: ANN401, ARG002
-            if url not in given:
-                message = f"“{url.removeprefix(ORIGIN)}” is not part of the publication"
-                raise ValueError(message)
-            media_type, data = given[url]
-            return URLFetcherResponse(url, data, {"Content-Type": media_type})
+    def __call__(self, url: str) -> Any:  # noqa: ANN401 - it ships no types
+        """Return WeasyPrint's answer; raises ValueError for what is not there."""
+        from weasyprint.urls import URLFetcherResponse  # noqa: PLC0415 - it is there by now
 
-    return Fetcher()
+        if url not in self._given:
+            message = f"“{url.removeprefix(ORIGIN)}” is not part of the publication"
+            raise ValueError(message)
+        media_type, data = self._given[url]
+        return URLFetcherResponse(url, data, {"Content-Type": media_type})
 
 
 @contextmanager

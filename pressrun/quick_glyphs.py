@@ -167,7 +167,7 @@ class _Hand(NamedTuple):
     """How one font of one size is written."""
 
     text: Any
-    stream: Any
+    extents: tuple[Any, Any]  # where Pango tells those of a glyph's ink, and of its place
     pango_font: Any
     font: Font
     size: float
@@ -182,7 +182,8 @@ class _Hand(NamedTuple):
         if pango_font not in hands:
             font, size = pen.stream.add_font(pango_font)
             known = pen.known.setdefault(font, {}).setdefault(size, ({}, {}, set()))
-            hands[pango_font] = cls(pen.text, pen.stream, pango_font, font, size, *known)
+            extents = pen.stream.ink_rect, pen.stream.logical_rect
+            hands[pango_font] = cls(pen.text, extents, pango_font, font, size, *known)
         return hands[pango_font]
 
     def run(self, run: Run, text: bytes) -> str:
@@ -259,12 +260,10 @@ class _Hand(NamedTuple):
 
     def _wide(self, number: int) -> int:
         """Return the width of a glyph, in thousandths of its size."""
-        widths, stream = self.font.widths, self.stream
+        widths, place = self.font.widths, self.extents[1]
         if number not in widths:
-            self.text.ffi.pango.pango_font_get_glyph_extents(
-                self.pango_font, number, stream.ink_rect, stream.logical_rect
-            )
-            units = stream.logical_rect.width * 1000 * self.text.ffi.FROM_UNITS
+            self.text.ffi.pango.pango_font_get_glyph_extents(self.pango_font, number, *self.extents)
+            units = place.width * 1000 * self.text.ffi.FROM_UNITS
             widths[number] = round(units / self.size)
         return widths[number]  # type: ignore[no-any-return]
 

@@ -57,7 +57,7 @@ documents
 waiting structure fragments namespaces soft_hyphens tagging drawing joining
 baseline balancing bidi columns hyphenation linebreaking line_numbers pagination tables furnishing
 quick_boxes quick_glyphs quick_lines quick_styles quick_words quick_writing substitutes
-page_numbers shortcuts layout serving press
+page_numbers shortcuts letting_go layout serving press
 workers
 cluster
 padding presswork print_edition epub_edition

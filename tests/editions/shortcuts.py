@@ -5,6 +5,7 @@ A process of its own, as the press is: importing WeasyPrint changes Pillow for t
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import pickle
@@ -12,7 +13,7 @@ import sys
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
-from pressrun import layout, page_numbers, press, shortcuts, substitutes
+from pressrun import layout, letting_go, page_numbers, press, shortcuts, substitutes
 from pressrun.presswork import PressRun
 from pressrun.progress import silence
 
@@ -60,14 +61,27 @@ def counted(work: tuple[Design, tuple[Part, ...]]) -> tuple[list[str], int]:
         kind.get_first_line = get_first_line
 
 
+def left_by(work: tuple[Design, tuple[Part, ...]]) -> list[str]:
+    """Print, and name the kinds of what is left to the garbage collector."""
+    gc.collect()
+    gc.disable()
+    gc.set_debug(gc.DEBUG_SAVEALL)
+    printed(work)
+    gc.collect()
+    gc.set_debug(0)
+    return sorted({type(each).__name__ for each in gc.garbage})
+
+
 def main() -> None:
     """Answer one job."""
     work = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the test that started this
     quick, seldom = counted(work)
+    left = left_by(work)
     ours = (
         *substitutes.ADDITIONS,
         *substitutes.BOTH_WAYS,
         *page_numbers.BARE,
+        *letting_go.noting([]),
         *shortcuts.SHORTCUTS,
         *page_numbers.telling_pages({}, 1, {}),
         page_numbers.beginning_at(1, right=True),
@@ -83,6 +97,7 @@ def main() -> None:
             "quick": quick,
             "slow": slow,
             "asked": [seldom, often],
+            "left": left,
             "places": found,
             "version": version,
         },

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from pressrun import page_numbers, shortcuts, substitutes
+from pressrun import letting_go, page_numbers, shortcuts, substitutes
 from pressrun.manuscript import gather
 from pressrun.print_edition import borrowed_fonts, print_design, print_parts
 from tests.editions import random_texts
@@ -26,6 +26,7 @@ EVERY = (
     *substitutes.ADDITIONS,
     *substitutes.BOTH_WAYS,
     *page_numbers.BARE,
+    *letting_go.noting([]),
     *shortcuts.SHORTCUTS,
     *page_numbers.telling_pages({}, 1, {}),
     page_numbers.beginning_at(1, right=True),
@@ -97,6 +98,11 @@ def test_with_shortcuts_pango_sets_fewer_lines(
 ) -> None:
     seldom, often = answer["asked"]
     assert 0 < seldom < 0.7 * often
+
+
+def test_no_box_and_no_style_waits_for_the_garbage_collector(answer: dict[str, Any]) -> None:
+    held = [kind for kind in answer["left"] if kind.endswith(("Box", "Context", "Image", "Style"))]
+    assert not held
 
 
 def test_the_installed_weasyprint_is_the_one_that_they_were_made_for(
