@@ -214,28 +214,30 @@ class _Hand(NamedTuple):
         shown: list[str] = []
         last = len(line.words) - 1
         for place, word in enumerate(line.words):
-            (shape,) = line.known.words([word])
-            assert shape  # noqa: S101 - it is known
             if line.loose and word:
+                shape = _shape_of(line.known, word)
                 glyphs = let_out(shape.glyphs, line.loose, first=not place, last=place == last)
                 shown.append(self._spell(glyphs, shape.meanings))
-            elif word in spelled:
-                shown.append(spelled[word])
             else:
-                shown.append(self._as_before(line.known, word, shape))
-                spelled[word] = shown[-1]
-            between = line.spaces[place : place + 1]
-            shown += [self._spell([glyph], [char]) for glyph, char in between]
+                if word not in spelled:
+                    spelled[word] = self._as_before(line.known, word)
+                shown.append(spelled[word])
+            if place < last:
+                glyph, char = line.spaces[place]
+                shown.append(self.written.get(glyph) or self._spell([glyph], [char]))
         return shown
 
-    def _as_before(self, known: Shapes, word: str, shape: Word) -> str:
+    def _as_before(self, known: Shapes, word: str) -> str:
         """Return how a word is written; if its glyphs are known here, as it was elsewhere."""
-        numbers = [number for number, *_ in shape.glyphs]
-        if word in known.spelled and self.numbers.issuperset(numbers):
-            return known.spelled[word]
-        known.spelled[word] = self._spell(shape.glyphs, shape.meanings)
+        before = known.spelled.get(word)
+        if before and self.numbers >= before[1]:
+            return before[0]
+        shape = _shape_of(known, word)
+        numbers = frozenset(number for number, *_ in shape.glyphs)
+        written = self._spell(shape.glyphs, shape.meanings)
+        known.spelled[word] = written, numbers
         self.numbers.update(numbers)
-        return known.spelled[word]
+        return written
 
     def _spell(self, glyphs: Sequence[Glyph], meanings: Sequence[str]) -> str:
         self._learn(glyphs, meanings)
@@ -266,6 +268,12 @@ class _Hand(NamedTuple):
             units = place.width * 1000 * self.text.ffi.FROM_UNITS
             widths[number] = round(units / self.size)
         return widths[number]  # type: ignore[no-any-return]
+
+
+def _shape_of(known: Shapes, word: str) -> Word:
+    (shape,) = known.words([word])
+    assert shape  # noqa: S101 - it is known
+    return shape
 
 
 def _is_usual(style: Style) -> bool:

@@ -131,7 +131,7 @@ class Shapes:
 
     Their letters may be let out, too: then they do not join, and what they are let out by is not
     counted here. `height` and `baseline` are those of a line, in CSS pixels. Whoever writes words
-    keeps in `spelled` how.
+    keeps in `spelled` how, and the numbers of their glyphs.
     """
 
     def __init__(self, text: Any, style: Style, letter: str, *, apart: bool) -> None:  # noqa: ANN401
@@ -141,7 +141,7 @@ class Shapes:
         self._words: dict[str, Word | None] = {"": Word((), (), ())}
         self._signs: dict[str, bool] = {}
         self._glyphs: dict[Glyph, Glyph] = {}
-        self.spelled: dict[str, str] = {}
+        self.spelled: dict[str, tuple[str, frozenset[int]]] = {}
         self._spaces: dict[str, Glyph | None] = {}
         self._pairs: dict[str, tuple[int, int] | None] = {}
         self._placed: dict[tuple[str, str, str], list[int] | None] = {}

@@ -148,7 +148,7 @@ def _show_text(_: Any, show: Original) -> Original:  # noqa: ANN401
     def show_text(stream: Any, text: str) -> None:  # noqa: ANN401
         text = text.replace(">0<", "").replace(">0 ", "> ").replace("><", "")
         text = text[:-1] if text.endswith(">0") else text
-        show(stream, _TOO_FINE.sub(r"\1", text))
+        show(stream, _TOO_FINE.sub(r"\1", text) if "." in text else text)
 
     return show_text
 
