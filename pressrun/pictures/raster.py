@@ -74,7 +74,10 @@ _quiet, _changing = _Quiet(), Lock()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Decoded:
-    """A picture's points, decoded no larger than `fit` asked, and what its file says of them."""
+    """A picture's points, decoded no larger than `fit` asked, and what its file says of them.
+
+    Of a JPEG that stays what it is nobody wants the points: it was `scanned` to its end alone.
+    """
 
     image: Image.Image
     kind: str
@@ -88,13 +91,14 @@ class _Decoded:
     see_through: bool
     frames: int
     coarse: bool
+    scanned: bool
 
     @property
     def as_it_lies(self) -> bool:
         """Tell whether the file shows right where its metadata are not looked at."""
         sound = self.mode in _SOUND_MODES.get(self.kind, set())
         plain = self.profile is None or colour.is_srgb(self.profile)
-        whole = self.image.size == (self.width, self.height)
+        whole = self.scanned or self.image.size == (self.width, self.height)
         flat = not (self.turned or self.deep or self.see_through)
         flat = flat and not colour.has_linear_look(self.gamma)
         return sound and plain and whole and flat and self.frames == 1
@@ -231,6 +235,9 @@ def _loaded(data: bytes, fit: Callable[[tuple[int, int]], tuple[int, int]]) -> _
         if target != image.size:
             # A JPEG alone, and twice as large as wanted, so that the last step is still a good one.
             image.draft(None, (target[0] * 2, target[1] * 2))
+        scanned = target == image.size and len(data) <= _MOST_BYTES and _stays(image)
+        if scanned:
+            image.draft(None, (1, 1))  # an eighth of each side, in half of the time
         image.load()
         if kind == "JPEG" and target == (width, height):
             _sound.add(hashlib.sha256(data).digest())
@@ -238,14 +245,20 @@ def _loaded(data: bytes, fit: Callable[[tuple[int, int]], tuple[int, int]]) -> _
         see_through = kind != "GIF" and image.has_transparency_data
         deep = kind == "PNG" and data[24] > 8  # noqa: PLR2004 - bits a channel (PNG, 11.2.1)
         turned, coarse = _is_turned(image), _is_coarse(image)
-    still = image if target == image.size else _resized(image, target)
+    still = image if scanned or target == image.size else _resized(image, target)
     return _Decoded(
         image=ImageOps.exif_transpose(still) if turned else still,
         kind=kind, mode=mode, width=width, height=height, frames=frames, turned=turned, deep=deep,
-        see_through=see_through, coarse=coarse,
+        see_through=see_through, coarse=coarse, scanned=scanned,
         profile=still.info.get("icc_profile"),
         gamma=None if "srgb" in still.info else still.info.get("gamma"),
     )  # fmt: skip
+
+
+def _stays(image: Image.Image) -> bool:
+    """Tell whether a picture is a JPEG that is taken to the bit, as far as its head tells."""
+    plain = image.format == "JPEG" and "icc_profile" not in image.info
+    return plain and _is_coarse(image) and not _is_turned(image)
 
 
 def _is_turned(image: Image.Image) -> bool:
