@@ -73,8 +73,8 @@ def draw(text: CoverText) -> bytes:
     draws are left out, since boxes would announce nothing.
     """
     said = (text.title, text.kicker, text.subtitle, *text.headlines, text.byline, text.imprint)
-    own = not fonts.uncovered("".join(filter(None, said)), fonts.font_folder())
-    key = key_of(part.encode() for part in (makers(), repr(text)))
+    own = COVERS.is_used and not fonts.uncovered("".join(filter(None, said)), fonts.font_folder())
+    key = key_of(part.encode() for part in (makers(), repr(text))) if own else ""
     if own and (found := COVERS.found(key)):
         return found
     drawn = _drawn(text)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from pressrun.errors import Complaints, EditionError, MachineError, PreflightError, PressError
 from pressrun.progress import silence
+from pressrun.sharing import beside
 from pressrun.standards import USUAL, Production
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from concurrent.futures import Future, ThreadPoolExecutor
     from pathlib import Path
 
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
 
 USUAL_FORMATS = ("epub", "pdf")
 FORMATS = {"epub": ".epub", "kepub": ".kepub.epub", "pdf": ".pdf", "onix": ".onix.xml"}
+_FEW = 8  # articles, which are packaged as soon as another process is there
+_COST_OF_COVER = 100  # milliseconds
 BOOKLET, TWO_UP = "-booklet.pdf", "-two-up.pdf"
 
 
@@ -119,24 +124,24 @@ def editions(
     if printing:
         printing.add_done_callback(lambda _: begun.set())
         begun.wait()
-    cover = _cover(publication) if {"epub", "kepub"} & {*order.formats} else None
-    if order.judged and printing:
-        _get_ready_to_judge()
-    printed, borrowed, shortfall = _result_of(printing, required=cover is None)
-    name = f"{publication.name}.pdf"
-    judging = pool.submit(_judged, order, name, printed) if printed else None
-    tell("packaging")
-    files = _epubs(order, publication, printed, cover, tell) if cover is not None else {}
-    if printed is not None and judging is not None:
-        try:
-            files |= judging.result()
-        except (EditionError, MachineError, PreflightError) as error:
-            if cover is None:
-                raise
-            borrowed, shortfall = (), error
-            files = _epubs(order, publication, None, cover, tell)
-        else:
-            files |= _imposed(order, publication, printed)
+    with _cover(order, publication, alone=printing is None) as cover:
+        if order.judged and printing:
+            _get_ready_to_judge()
+        printed, borrowed, shortfall = _result_of(printing, required=cover is None)
+        name = f"{publication.name}.pdf"
+        judging = pool.submit(_judged, order, name, printed) if printed else None
+        tell("packaging")
+        files = _epubs(order, publication, printed, cover, tell) if cover else {}
+        if printed is not None and judging is not None:
+            try:
+                files |= judging.result()
+            except (EditionError, MachineError, PreflightError) as error:
+                if cover is None:
+                    raise
+                borrowed, shortfall = (), error
+                files = _epubs(order, publication, None, cover, tell)
+            else:
+                files |= _imposed(order, publication, printed)
     if "onix" in order.formats:
         files |= _message(publication, page_list=printed is not None and shortfall is None)
     return Editions(files=files, borrowed=borrowed, shortfall=shortfall)
@@ -163,7 +168,7 @@ def _epubs(
     order: Order,
     publication: Publication,
     printed: PrintedEdition | None,
-    cover: bytes,
+    cover: Callable[[], bytes],
     tell: Tell,
 ) -> dict[str, bytes]:
     """Package and judge the EPUBs, which quote the pages of what is printed."""
@@ -171,16 +176,32 @@ def _epubs(
 
     targets, fonts = printed.targets if printed else (), order.embed_fonts
     files: dict[str, bytes] = {}
-    made = epub_editions(publication, targets, cover, order.formats, embed_fonts=fonts)
+    alone = printed is None
+    made = epub_editions(publication, targets, cover, order.formats, embed_fonts=fonts, alone=alone)
     for kind, epub in made.items():
         files |= preflight(order, publication.name + FORMATS[kind], epub, tell=tell)
     return files
 
 
-def _cover(publication: Publication) -> bytes:
+@contextmanager
+def _cover(
+    order: Order, publication: Publication, *, alone: bool
+) -> Iterator[Callable[[], bytes] | None]:
+    """Give what returns the cover of an EPUB, if one is ordered, and draw it at once.
+
+    While many articles are packaged, and nothing else is under way, it is drawn beside that.
+    """
+    if not {"epub", "kepub"} & {*order.formats}:
+        yield None
+        return
     from pressrun.documents import cover_picture  # noqa: PLC0415 - as above
 
-    return cover_picture(publication)
+    if alone and len(publication.articles) > _FEW:
+        with beside(partial(cover_picture, publication), _COST_OF_COVER) as cover:
+            yield cover
+        return
+    drawn = cover_picture(publication)
+    yield lambda: drawn
 
 
 def _result_of(

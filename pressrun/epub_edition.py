@@ -30,7 +30,7 @@ from pressrun.templating import render
 from pressrun.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from datetime import datetime
 
     from pressrun.chapters import Homes
@@ -53,32 +53,35 @@ _GUIDE = {
 }  # fmt: skip
 
 
-def epub_editions(
+def epub_editions(  # noqa: PLR0913 - what a package is made of, and how
     publication: Publication,
     targets: Sequence[PageTarget],
-    cover_png: bytes,
+    cover: Callable[[], bytes],
     formats: Collection[str],
     *,
     embed_fonts: bool = False,
+    alone: bool = False,
 ) -> dict[str, bytes]:
     """Return those of the `formats` that are EPUBs: 3.3, with an NCX for older reading systems.
 
-    `targets` are the printed pages; without any there is no page-list. With `embed_fonts` they
-    bring the faces that their sheets name. Raises EditionError when a package cannot be written.
+    `targets` are the printed pages; without any there is no page-list. The `cover`, a PNG, is asked
+    for after all else is there. With `embed_fonts` they bring the faces that their sheets name.
+    Where nothing else is under way, they are made `alone`. Raises EditionError when a package
+    cannot be written.
     """
-    files = _files(publication, targets, cover_png, embed_fonts=embed_fonts)
+    files = _files(publication, targets, cover, embed_fonts=embed_fonts)
     made: dict[str, bytes] = {}
     if "epub" in formats:
-        made["epub"] = archive.pack(files, publication.modified)
+        made["epub"] = archive.pack(files, publication.modified, alone=alone)
     if "kepub" in formats:
-        made["kepub"] = archive.pack(kobo.kepub(files), publication.modified)
+        made["kepub"] = archive.pack(kobo.kepub(files), publication.modified, alone=alone)
     return made
 
 
 def _files(
     publication: Publication,
     targets: Sequence[PageTarget],
-    cover_png: bytes,
+    cover: Callable[[], bytes],
     *,
     embed_fonts: bool,
 ) -> dict[str, bytes]:
@@ -108,7 +111,7 @@ def _files(
             (f"fonts/{n}", "font/ttf", data, ())
             for n, data in (fonts.files if fonts else {}).items()
         ),
-        *_resources(publication, targets, home, cover_png),
+        *_resources(publication, targets, home, cover),
     ]
     for name, media_type, _, properties in resources:
         book.add_item(_item(_id_of(name), name, media_type, properties))
@@ -173,7 +176,7 @@ def _with_fonts(documents: Sequence[Document], sheet: str) -> tuple[Embedded, st
 
 
 def _resources(
-    publication: Publication, targets: Sequence[PageTarget], home: Homes, cover_png: bytes
+    publication: Publication, targets: Sequence[PageTarget], home: Homes, cover: Callable[[], bytes]
 ) -> Iterator[_Resource]:
     wording = Wording(publication.language)
     toc = navigation.contents(publication, wording, home)
@@ -188,10 +191,10 @@ def _resources(
     )
     yield "toc.ncx", "application/x-dtbncx+xml", ncx.strip().encode(), ()
     if publication.cover is None:
-        yield DRAWN_COVER, "image/png", cover_png, ("cover-image",)
+        yield DRAWN_COVER, "image/png", cover(), ("cover-image",)
     for picture in publication.pictures:
-        cover = publication.cover is not None and picture.href == publication.cover.href
-        yield picture.href, picture.media_type, picture.data, ("cover-image",) if cover else ()
+        given = publication.cover is not None and picture.href == publication.cover.href
+        yield picture.href, picture.media_type, picture.data, ("cover-image",) if given else ()
 
 
 def _item(uid: str, name: str, kind: str, properties: Sequence[str]) -> epub.EpubItem:

@@ -11,7 +11,7 @@ import signal
 import sys
 import threading
 import warnings
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from pressrun import limits
@@ -70,6 +70,29 @@ def shared(
             turn = number % processes
             found = others[turn - 1].next() if turn else None
             yield work(thing) if found is None else found
+
+
+@contextmanager
+def beside(work: Callable[[], _Result], cost: float) -> Iterator[Callable[[], _Result]]:
+    """Give what returns the result of `work`, which another process does meanwhile.
+
+    Where its cost, in milliseconds, is not worth one, or one broke down, it is done when it is
+    asked for.
+    """
+    if processes_for(cost) == 1:
+        yield work
+        return
+    with _Other(_done, [work]) as other:
+
+        def result() -> _Result:
+            found: _Result | None = other.next()
+            return work() if found is None else found
+
+        yield result
+
+
+def _done(work: Callable[[], Any]) -> Any:  # noqa: ANN401 - whatever it makes
+    return work()
 
 
 class _Other:

@@ -19,7 +19,7 @@ from pressrun.manuscript import gather
 from pressrun.markup import Composition, Copy, drafts, tree
 from pressrun.progress import silence
 from pressrun.readers.several import read_all
-from pressrun.sharing import processes_for, shared
+from pressrun.sharing import beside, processes_for, shared
 
 if TYPE_CHECKING:
     from pressrun.model import Manuscript
@@ -84,6 +84,15 @@ def test_work_is_shared_and_comes_in_order(processes: int) -> None:
     made = [*shared(double, range(7), processes)]
     assert [number for number, _ in made] == [0, 2, 4, 6, 8, 10, 12]
     assert len({process for _, process in made}) == min(processes, 7)
+
+
+def test_work_is_done_beside_what_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    with beside(os.getpid, 1) as result:
+        assert result() == os.getpid()
+    monkeypatch.setattr("pressrun.sharing.processes_for", lambda _: 2)
+    with beside(os.getpid, 1) as result:
+        assert result() != os.getpid()
+        assert result() == os.getpid()  # done here, where there is no other answer
 
 
 KILLED = """

@@ -118,7 +118,7 @@ def test_every_file_ejected_and_unchanged_makes_the_same_of_all_that_there_is(
         parts = print_parts(publication)
         # Where a sheet lies is said in the whole, for messages.
         sheet = re.sub(r"/\* From .*", "", print_design(publication).stylesheet)
-        return epub_editions(publication, (), b"cover", ["epub"]), parts, sheet
+        return epub_editions(publication, (), lambda: b"cover", ["epub"]), parts, sheet
 
     ours = everything()
     with overriding(tmp_path):

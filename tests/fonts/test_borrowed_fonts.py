@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 OURS = ("Source-Serif-4", "Source-Sans-3", "Source-Code-Pro")
 # A sign that no locked package has, and a font that the tests' set-up installs.
 HAN = "水"
-# Nobody has agreed on a sign for it: the first code point for private use.
-NOBODYS = "\ue000"
+# Nobody has agreed on a sign for it: the last code point for private use. Fonts of TeX have the
+# first.
+NOBODYS = "\U0010fffd"
 # A clause in each script that a locked package draws.
 PACKAGED = {
     "Amiri": "هذه جملة عن الميناء",
@@ -130,7 +131,7 @@ def test_a_text_that_needs_no_loan_borrows_nothing(tmp_path: Path) -> None:
 def test_a_character_that_no_font_has_is_named_and_costs_the_pdf_alone(tmp_path: Path) -> None:
     outcome = build(order(tmp_path, f"Here stands {NOBODYS} and nobody knows what it is."))
     assert [path.suffix for path in outcome.paths] == [".epub"]
-    assert "U+E000" in str(outcome.shortfall)
+    assert "U+10FFFD" in str(outcome.shortfall)
     assert f"{tmp_path / 'article.txt'}:5" in str(outcome.shortfall)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 GARBLED = "The cafÃ© was closed."
 # A sign that no font has.
-NOBODYS = "\ue000"
+NOBODYS = "\U0010fffd"
 PRIVATE = "A bullet \uf0b7 from a word processor."
 FRENCH = (
     "Le port garde ce qu’on lui donne, dit le capitaine, et le rend lentement. Personne n’a "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -40,7 +41,7 @@ def kept_in(folder: Path) -> Iterator[Path]:
 
 def made() -> tuple[object, ...]:
     publication = gather([SOURCE]).publication
-    epub = epub_editions(publication, (), cover_picture(publication), ("epub",))
+    epub = epub_editions(publication, (), partial(cover_picture, publication), ("epub",))
     return publication, borrowed_fonts(publication), print_parts(publication), epub
 
 
