@@ -70,6 +70,21 @@ def _measures(style: Style) -> dict[str, Any]:
     return known | {name: style[name] for name in _BORDERS}
 
 
+def avoid_collisions(_: Any, avoid: Original) -> Callable[..., tuple[float, float, float]]:  # noqa: ANN401
+    """Return what finds the place and the width of a line: at once, where nothing floats."""
+
+    def find_place(context: Any, line: Box, around: Box, outer: bool = True) -> Any:  # noqa: ANN401, FBT001, FBT002 - as there
+        if outer or context.excluded_shapes or around.style["direction"] == "rtl":
+            return avoid(context, line, around, outer)
+        top, left, right = line.margin_top, line.margin_left, line.margin_right
+        if top or left or right or line.style["float"] != "none":
+            return avoid(context, line, around, outer)
+        begin = around.content_box_x()
+        return begin, line.position_y, begin + around.width - begin
+
+    return find_place
+
+
 def layout_box_backgrounds(weasyprint: Any, lay_out: Original) -> Callable[..., None]:  # noqa: ANN401
     """Return what sets the backgrounds of a box and of those in it."""
     get_color = weasyprint.draw.color.get_color

@@ -167,7 +167,7 @@ class _Line(NamedTuple):
             alone = self._of_words(text)
             return self._told(alone, text, len(text.encode()), None, alone.places[-1])
         if width < _ROOM * kind.size:
-            raise _UndecidedError
+            return self._undivided(text, kind)
         measured = self._measured(text, kind, width)
         begin, most = len(measured.text) - len(text), int(width * self.module.ffi.TO_UNITS)
         start = measured.begin(begin)
@@ -187,6 +187,16 @@ class _Line(NamedTuple):
                 return self._told(measured, said + kind.mark, length, length, edge - start)
         shown = first.rstrip(" ")
         return self._told(measured, shown, len(shown.encode()), len(first.encode()), used)
+
+    def _undivided(self, text: str, kind: _Kind) -> tuple[Any, ...]:
+        """Return a line of a text that can be parted nowhere, such as a number, however narrow."""
+        short = kind.division is None or len(text) < kind.division[-1]
+        if not short or self.style["overflow_wrap"] != "normal":
+            raise _UndecidedError
+        alone = self._of_words(text)
+        if alone.breaks != [len(text)]:
+            raise _UndecidedError
+        return self._told(alone, text, len(text.encode()), None, alone.places[-1])
 
     def _kind(self) -> _Kind:
         """Return what the style says; raise _UndecidedError for what is unusual."""

@@ -59,7 +59,7 @@ _OF_ONE = {
 _UNITS = 1024  # of Pango, in a CSS pixel
 _SPREAD = 1001  # of these, so that its halves differ
 _UNJOINED = b"liga 0,clig 0,dlig 0,hlig 0"  # what Pango asks of letters that are let out
-_MOST = 4000  # words that an article may find of a style; an archive has no end of them
+_MOST = 12_000  # words that an article may find of a style; an archive has no end of them
 _SHAPES = "_known_shapes"
 
 
@@ -139,7 +139,7 @@ class Shapes:
         self._text, self._letter, self._apart = text, letter, apart
         self._known = described(text, style)
         self._words: dict[str, Word | None] = {"": Word((), (), ())}
-        self._signs: dict[str, bool] = {}
+        self._signs: set[str] = set()
         self._glyphs: dict[Glyph, Glyph] = {}
         self.spelled: dict[str, tuple[str, frozenset[int]]] = {}
         self._spaces: dict[str, Glyph | None] = {}
@@ -234,21 +234,23 @@ class Shapes:
 
     def _learn(self, word: str) -> Word | None:
         """Have a word shaped as the letter is, so that its signs are of the script, too."""
-        if not all(map(self._draws, word)):
+        if not self._signs.issuperset(word) and not all(map(self._draws, word)):
             return None
         run = self._shaped(word)
         # Thousands of words have a hundred glyphs.
-        run = run._replace(glyphs=tuple(self._glyphs.setdefault(each, each) for each in run.glyphs))
-        known = _word(run, word.encode())
+        one = self._glyphs.setdefault
+        run = run._replace(glyphs=tuple([one(each, each) for each in run.glyphs]))
+        known = _word(run, word)
         # Pango lets out what has a glyph each.
         return known if run.is_plain and (all(known.meanings) or not self._apart) else None
 
     def _draws(self, char: str) -> bool:
         """Tell whether the font has a sign itself; what HarfBuzz would draw for it is not asked."""
-        if char not in self._signs:
-            has = self._text.ffi.pango.pango_font_has_char(self.font, ord(char))
-            self._signs[char] = bool(has)
-        return self._signs[char]
+        if char not in self._signs and self._text.ffi.pango.pango_font_has_char(
+            self.font, ord(char)
+        ):
+            self._signs.add(char)
+        return char in self._signs
 
     def _shaped(self, text: str) -> Run:
         data, ffi, pango = text.encode(), self._text.ffi.ffi, self._text.ffi.pango
@@ -321,7 +323,10 @@ class Shapes:
         yield from runs(self._text.ffi.ffi, line)
 
 
-def _word(run: Run, text: bytes) -> Word:
+def _word(run: Run, word: str) -> Word:
+    text = word.encode()
+    if len(run.glyphs) == len(text) == len(word) and [*run.clusters] == [*range(len(word))]:
+        return Word(run.glyphs, tuple(word), tuple([width for _, width, *_ in run.glyphs]))
     meanings = tuple(run.meaning_of(place, text) for place in range(len(run.glyphs)))
     advances: list[int] = []
     wide = 0

@@ -156,6 +156,12 @@ SHORTCUTS: tuple[Substitute, ...] = (
         for module in ("block", "inline", "page")
     ),
     Substitute(
+        place="layout.inline.avoid_collisions",
+        make=quick_boxes.avoid_collisions,
+        why="Every line looks three times for what it might run into.",
+        address=f"{_CODE}/layout/float.py",
+    ),
+    Substitute(
         place="layout.inline.strut",
         make=quick_boxes.strut,
         why="A style’s lines are of one height.",
