@@ -11,7 +11,7 @@ import pickle
 from concurrent.futures import Future, wait
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import accumulate
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +24,7 @@ from pressrun.padding import padded
 from pressrun.signs import PageTarget
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from pressrun.fragments import Design, LaidPage, Part, Shell, Strings
     from pressrun.progress import Tell
@@ -115,14 +115,16 @@ class PressRun:
 
         `known` are parts that were laid out before, by their indexes.
         """
-        fragments = self._settled(parts, tell, known or {})
+        fragments, made = self._settled(parts, tell, known or {})
         front = _front(parts, fragments)
-        margins = (partial(self._furnish, each) for each in _furnishings(fragments, front))
-        furniture = self._together(margins, "numbering pages", tell)
+        wanted = [*_furnishings(fragments, front)]
+        rest = [each for each in wanted if each not in made]
+        work = (partial(self._furnish, each) for each in rest)
+        made |= dict(zip(rest, self._together(work, "numbering pages", tell), strict=True))
         return LaidOut(
             fragments=tuple(fragments),
             starts=tuple(_starts(fragments)),
-            furniture=furniture,
+            furniture=tuple(made[each] for each in wanted),
             front=front,
         )
 
@@ -134,30 +136,37 @@ class PressRun:
 
     def _settled(
         self, parts: Sequence[Part], tell: Tell, known: Mapping[int, Fragment]
-    ) -> list[Fragment]:
+    ) -> tuple[list[Fragment], dict[Furnishing, Furniture]]:
         """Lay out every part with the page numbers that it quotes.
 
         A reference may move what it refers to; then it is set once more, as WeasyPrint does it.
+        Seldom does it move a page, so that meanwhile all pages get the furniture that they have if
+        none is moved.
         """
         fragments: dict[int, Fragment] = {**known}
+        furnishings: list[Furnishing] = []
         wanted: dict[int, dict[str, int]] = {n: {} for n in range(len(parts)) if n not in known}
         for _ in range(_ROUNDS):
             keys = {n: self._key(_name_of(parts[n], folios)) for n, folios in wanted.items()}
             # What is kept is read while the rest is laid out.
             order = sorted(wanted, key=lambda n: self._has(keys[n]))
             work = (partial(self._lay_out, parts[n], wanted[n], keys[n]) for n in order)
-            laid = self._together(work, "laying out", tell)
-            fragments |= dict(zip(order, laid, strict=True))
+            meanwhile = (partial(self._furnish, each) for each in furnishings)
+            made = self._together(chain(work, meanwhile), "laying out", tell)
+            fragments |= dict(zip(order, made, strict=False))
+            furnished = dict(zip(furnishings, made[len(order) :], strict=True))
             in_order = [*padded(parts, (fragments[number] for number in range(len(parts))))]
-            wanted = _outdated(in_order, _front(parts, in_order))
+            front = _front(parts, in_order)
+            wanted = _outdated(in_order, front)
             if not wanted:
-                return in_order
+                return in_order, furnished
+            furnishings = [*_furnishings(in_order, front)]
         at_fault = parts[next(iter(wanted))].path
         message = "each page number that this quotes moves what it is the number of"
         raise EditionError(message, path=at_fault, hint="quote one page less, or in other words")
 
     def _together(
-        self, work: Iterator[Callable[[], Future[Any]]], step: str, tell: Tell
+        self, work: Iterable[Callable[[], Future[Any]]], step: str, tell: Tell
     ) -> tuple[Any, ...]:
         """Have all of this done side by side; after a failure, nothing more is begun."""
         futures = [begin() for begin in work]
