@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 import zlib
 from bisect import bisect_left
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import starmap
@@ -23,14 +24,14 @@ from pressrun.inventory import makers
 from pressrun.lettering import Lettering, direction_of, units_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
 COVERS = Cache(name="covers", most=20_000_000)
 WIDTH, HEIGHT = 1600, 2560
 _MARGIN = 130
 _MEASURE = WIDTH - 2 * _MARGIN
 _PAPER = "#f4efe4"
-# The colours of the cover; each is a layer of its own while the cover is drawn.
+# The colours of the cover; where two meet, a later one covers an earlier one.
 _INK, _ACCENT, _FAINT = "#16202b", "#a5341c", "#4d5660"
 _COLOURS = (_INK, _ACCENT, _FAINT)
 # From paper to full colour, at the edges of letters: with paper, seven colours in all, so that a
@@ -38,6 +39,10 @@ _COLOURS = (_INK, _ACCENT, _FAINT)
 # pixels, the file is an eighth larger, with five over a quarter.
 _STEPS = 2
 _BITS, _OF_PALETTE = 4, 3
+# Pixels to the left of all others, of the byte by which a row of a PNG is told to be unfiltered.
+_HEAD = 8 // _BITS
+# How far above and below its baseline a line may reach, in parts of its size, in any script.
+_ABOVE, _BELOW = 2, 1.5
 _FAINTEST = 256 // (2 * _STEPS)
 _TOP = 210.0
 # A tenth of these is what a thumbnail shows: below ten points of it nobody reads on.
@@ -85,10 +90,9 @@ def draw(text: CoverText) -> bytes:
 
 
 def _drawn(text: CoverText) -> bytes:
-    layers = {colour: Image.new("L", (WIDTH, HEIGHT)) for colour in _COLOURS}
-    pens = {colour: ImageDraw.Draw(layer) for colour, layer in layers.items()}
-    pen = _Pen(pens, Lettering(fonts.font_folder()), direction_of(text.title))
-    pen.block((0, 0, WIDTH, 46), _ACCENT)
+    sheet = _Sheet()
+    pen = _Pen(sheet, Lettering(fonts.font_folder()), direction_of(text.title))
+    sheet.block((0, 0, WIDTH, 46), _ACCENT)
     foot = _foot(pen, text)
     y = _TOP
     if text.kicker:
@@ -98,7 +102,7 @@ def _drawn(text: CoverText) -> bytes:
         font = ("SourceSerif4Subhead-Italic-400", 84)
         y = pen.block_of(text.subtitle, y, font, _INK, most=4) + 30
     _headlines(pen, text.headlines, y + 110, foot - 60)
-    return _png(layers)
+    return sheet.png()
 
 
 def _foot(pen: _Pen, text: CoverText) -> float:
@@ -107,7 +111,7 @@ def _foot(pen: _Pen, text: CoverText) -> float:
     lines, font = pen.fitted(text.byline or "", _BYLINE_FACE, _BYLINE_SIZES, _BYLINE_LINES)
     byline = len(lines) * pen.leading(lines, font, _LEADING) if text.byline else 0.0
     rule = HEIGHT - _FOOT_MARGIN - imprint - byline - _ABOVE_BYLINE
-    pen.block((_MARGIN, rule, WIDTH - _MARGIN, rule + 6), _INK)
+    pen.sheet.block((_MARGIN, rule, WIDTH - _MARGIN, rule + 6), _INK)
     y = rule + _ABOVE_BYLINE
     if text.byline:
         y = pen.lines(lines, y, font, _INK, leading=_LEADING)
@@ -153,18 +157,15 @@ def _headlines(pen: _Pen, headlines: Sequence[str], y: float, end: float) -> Non
 
 @dataclass(slots=True)
 class _Pen:
-    """Sets lines of type on the layer of their colour, from the side that the script begins at."""
+    """Sets lines of type on the sheet, from the side that the script begins at."""
 
-    layers: Mapping[str, ImageDraw.ImageDraw]
+    sheet: _Sheet
     lettering: Lettering
     direction: str
 
-    def block(self, box: tuple[float, float, float, float], colour: str) -> None:
-        self.layers[colour].rectangle(box, fill=255)
-
     def short_rule(self, y: float) -> None:
         left = _MARGIN if self.direction == "ltr" else WIDTH - _MARGIN - 180
-        self.block((left, y, left + 180, y + 10), _ACCENT)
+        self.sheet.block((left, y, left + 180, y + 10), _ACCENT)
 
     def lines(
         self,
@@ -181,7 +182,9 @@ class _Pen:
             width = self.width(line, font)
             left = _MARGIN if self.direction == "ltr" else WIDTH - _MARGIN - width
             base = y + (step + font[1] * 0.7) / 2
-            self.lettering.write(self.layers[colour], (left, base), line, font, self.direction)
+            top = int(base - _ABOVE * font[1])
+            with self.sheet.strip(top, int(base + _BELOW * font[1]), colour) as strip:
+                self.lettering.write(strip, (left, base - top), line, font, self.direction)
             y += step
         return y
 
@@ -238,38 +241,59 @@ def _hyphen(word: str, length: int) -> str:
     return "-" if before.lower() != before.upper() and after.lower() != after.upper() else ""
 
 
-def _png(layers: Mapping[str, Image.Image]) -> bytes:
-    """Join the layers to a picture of few colours.
+class _Sheet:
+    """The cover, of few colours.
 
     Finding the colours of a finished picture instead took four times as long.
     """
-    image = Image.new("P", (WIDTH, HEIGHT))
-    palette = list(ImageColor.getrgb(_PAPER))
-    for number, (colour, layer) in enumerate(layers.items()):
-        first = 1 + number * _STEPS
-        palette += [channel for step in range(1, _STEPS + 1) for channel in _blend(colour, step)]
+
+    def __init__(self) -> None:
+        self._image = Image.new("P", (_HEAD + WIDTH, HEIGHT))
+        self._pen = ImageDraw.Draw(self._image)
+
+    def block(self, box: tuple[float, float, float, float], colour: str) -> None:
+        """Fill a rectangle."""
+        left, top, right, bottom = box
+        self._pen.rectangle((_HEAD + left, top, _HEAD + right, bottom), fill=_place(255, colour))
+
+    @contextmanager
+    def strip(self, top: int, bottom: int, colour: str) -> Iterator[ImageDraw.ImageDraw]:
+        """Give a pen for what is set in a colour between two heights, the upper one being 0."""
+        layer = Image.new("L", (WIDTH, bottom - top))
+        yield ImageDraw.Draw(layer)
         if inked := layer.getbbox():
-            places = [_place(value, first) for value in range(256)]
-            # A later layer's places are higher, so that it covers an earlier one.
-            below, above = image.crop(inked), layer.crop(inked).point(places)
-            image.paste(ImageChops.lighter(below, above), inked)
-    rows, row = image.tobytes("raw", f"P;{_BITS}"), WIDTH * _BITS // 8
-    unfiltered = b"".join(b"\0" + rows[at : at + row] for at in range(0, len(rows), row))
-    chunks = (
-        (b"IHDR", struct.pack(">2L5B", WIDTH, HEIGHT, _BITS, _OF_PALETTE, 0, 0, 0)),
-        (b"PLTE", bytes(palette)),
-        (b"IDAT", zlib_stream(unfiltered)),  # an eighth smaller than Pillow 12 writes it
-        (b"IEND", b""),
-    )
-    return b"\x89PNG\r\n\x1a\n" + b"".join(starmap(_chunk, chunks))
+            left, above, right, below = inked
+            place = _HEAD + left, top + above, _HEAD + right, top + below
+            places = [_place(value, colour) for value in range(256)]
+            inks = layer.crop(inked).point(places)
+            self._image.paste(ImageChops.lighter(self._image.crop(place), inks), place)
+
+    def png(self) -> bytes:
+        """Return it as PNG."""
+        palette = list(ImageColor.getrgb(_PAPER))
+        palette += [
+            channel
+            for colour in _COLOURS
+            for step in range(1, _STEPS + 1)
+            for channel in _blend(colour, step)
+        ]
+        chunks = (
+            (b"IHDR", struct.pack(">2L5B", WIDTH, HEIGHT, _BITS, _OF_PALETTE, 0, 0, 0)),
+            (b"PLTE", bytes(palette)),
+            # An eighth smaller than Pillow 12 writes it.
+            (b"IDAT", zlib_stream(self._image.tobytes("raw", f"P;{_BITS}"))),
+            (b"IEND", b""),
+        )
+        return b"\x89PNG\r\n\x1a\n" + b"".join(starmap(_chunk, chunks))
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">L", len(data)) + kind + data + struct.pack(">L", zlib.crc32(kind + data))
 
 
-def _place(value: int, first: int) -> int:
-    """Return the colour of a pixel that so much ink is on, of those that begin at `first`."""
+def _place(value: int, colour: str) -> int:
+    """Return the place in the palette of a pixel that so much ink of a colour is on."""
+    first = 1 + _COLOURS.index(colour) * _STEPS
     return first + max(0, round(value * _STEPS / 255) - 1) if value >= _FAINTEST else 0
 
 
