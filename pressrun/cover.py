@@ -11,7 +11,7 @@ import zlib
 from bisect import bisect_left
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from itertools import starmap
 from typing import TYPE_CHECKING
 
@@ -264,8 +264,7 @@ class _Sheet:
         if inked := layer.getbbox():
             left, above, right, below = inked
             place = _HEAD + left, top + above, _HEAD + right, top + below
-            places = [_place(value, colour) for value in range(256)]
-            inks = layer.crop(inked).point(places)
+            inks = layer.crop(inked).point(_places(colour))
             self._image.paste(ImageChops.lighter(self._image.crop(place), inks), place)
 
     def png(self) -> bytes:
@@ -289,6 +288,11 @@ class _Sheet:
 
 def _chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">L", len(data)) + kind + data + struct.pack(">L", zlib.crc32(kind + data))
+
+
+@cache
+def _places(colour: str) -> list[int]:
+    return [_place(value, colour) for value in range(256)]
 
 
 def _place(value: int, colour: str) -> int:
