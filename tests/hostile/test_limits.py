@@ -57,7 +57,7 @@ def test_a_layout_that_takes_too_much_costs_the_pdf_and_not_the_epub(
     tmp_path: Path, limit: str
 ) -> None:
     path = tmp_path / "story.md"
-    path.write_bytes(around("| a | b |\n|---|---|\n" + "| x | y |\n" * 800))
+    path.write_bytes(around("| a | b |\n|---|---|\n" + "| x | y |\n" * 4000))
     number = {"layout": 1, "memory": 100}[limit]
     ran = press("--no-cache", "--limit", f"{limit}={number}", "-o", tmp_path / "out", path)
     assert (ran.code, ran.paths) == (3, (tmp_path / "out/story.epub",))
