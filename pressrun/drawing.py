@@ -235,7 +235,7 @@ def _drawn(page: Page, stream: Stream) -> Drawn:
 
 def _stored(thing: Any) -> Stored:  # noqa: ANN401
     head, stream, rest = thing.data.partition(b"\nstream\n")
-    return head, stream + rest
+    return head, stream + rest, hashlib.sha256(rest).digest() if rest else b""
 
 
 def _payload(stream: Stream) -> bytes:

@@ -158,6 +158,11 @@ def _points_of(file: Path) -> frozenset[int]:
     return frozenset(hb.Face(hb.Blob.from_file_path(str(file))).unicodes)
 
 
+def get_ready() -> None:
+    """Load what reads fonts, so that nobody waits for that later."""
+    import uharfbuzz  # noqa: F401, PLC0415 - as above
+
+
 def nominal_characters(data: bytes, index: int) -> dict[int, str]:
     """Return the character that each glyph of a font file stands for by itself, by glyph.
 

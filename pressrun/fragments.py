@@ -23,7 +23,7 @@ Shell = tuple[str, tuple[tuple[str, str], ...]]  # an element's name and attribu
 Area = tuple[float, float, float, float]  # left, top, width and height, in CSS pixels
 Corners = tuple[float, float, float, float]  # left, top, right and bottom, as above
 Strings = tuple[tuple[str, str], ...]  # what `string-set` named, and the text
-Stored = tuple[bytes, bytes]  # an object's dictionary, and its stream if it has one
+Stored = tuple[bytes, bytes, bytes]  # an object's dictionary, its stream if any, the hash of that
 # A page's index, a sign's offset in the article, left, top, width and height in CSS pixels.
 Line = tuple[int, int, int, int, int, int]
 

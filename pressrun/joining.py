@@ -158,7 +158,7 @@ class _Pool:
     def __init__(self, pdf: pydyf.PDF, shared: dict[int, bytes]) -> None:
         self._pdf = pdf
         self._shared = shared
-        self._by_content: dict[bytes, bytes] = {}
+        self._by_content: dict[tuple[bytes, bytes], bytes] = {}
         self._placed: dict[int, dict[int, bytes]] = {}
         self._merged: dict[tuple[int, int], bytes] = {}
 
@@ -188,14 +188,14 @@ class _Pool:
             return self._shared[number]
         placed = self._placed.setdefault(id(drawing), {})
         if number not in placed:
-            head, stream = drawing.objects[number]
-            data = self._here(head, drawing) + (b"\n" + stream if stream else b"")
-            digest = hashlib.sha256(data).digest()
-            if digest not in self._by_content:
+            said, stream, digest = drawing.objects[number]
+            head = self._here(said, drawing)
+            if (head, digest) not in self._by_content:
+                data = b"\n".join((head, stream)) if stream else head
                 made = _Whole(data, stream=bool(stream))
                 self._pdf.add_object(made)
-                self._by_content[digest] = made.reference
-            placed[number] = self._by_content[digest]
+                self._by_content[head, digest] = made.reference
+            placed[number] = self._by_content[head, digest]
         return placed[number]
 
 

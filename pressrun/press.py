@@ -36,7 +36,15 @@ def main() -> None:
     try:
         weasyprint()  # begins while the first message is still being made
         # So does what a parent need not import.
-        from pressrun import drawing, page_numbers, shortcuts  # noqa: F401, PLC0415
+        from pressrun import (  # noqa: PLC0415
+            drawing,  # noqa: F401
+            fonts,
+            joining,  # noqa: F401
+            page_numbers,  # noqa: F401
+            shortcuts,  # noqa: F401
+        )
+
+        fonts.get_ready()
     except OSError as error:
         missing = Failure(message=str(error).splitlines()[0], missing=True)
     gc.freeze()
