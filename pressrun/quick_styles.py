@@ -19,6 +19,36 @@ if TYPE_CHECKING:
 # What is computed together with others, or is no matter of inheritance.
 _TOGETHER = frozenset({"display", "float", "page", "position"})
 _KNOWN, _KEYS = "_known_to_pango", "_known_keys"
+# What nothing but a footnote has, a note, an item of a list.
+_OF_FOOTNOTES = frozenset({"footnote-call", "footnote-marker"})
+_OF_NOTES = frozenset({"note-call", "note-marker", "note-callback"})
+_OF_ITEMS = frozenset({"marker"})
+
+
+def set_computed_styles(_: Any, set_styles: Original) -> Callable[..., None]:  # noqa: ANN401
+    """Return what gives an element its style, and its pseudo-elements theirs, if it has them."""
+
+    def set_those_wanted(
+        style_for: Any,  # noqa: ANN401
+        element: Any,  # noqa: ANN401
+        parent: Any,  # noqa: ANN401
+        root: Any = None,  # noqa: ANN401
+        pseudo_type: str | None = None,
+        **rest: Any,  # noqa: ANN401
+    ) -> None:
+        own = style_for.get_computed_styles().get((element, None)) if pseudo_type else None
+        if own is None or _has(own, pseudo_type):
+            set_styles(style_for, element, parent, root, pseudo_type, **rest)
+
+    return set_those_wanted
+
+
+def _has(style: Any, pseudo_type: str | None) -> bool:  # noqa: ANN401
+    if pseudo_type in _OF_FOOTNOTES:
+        return bool(style["float"] == "footnote")
+    if pseudo_type in _OF_NOTES:
+        return bool(style["position"][0] == "note()")
+    return pseudo_type not in _OF_ITEMS or "list-item" in style["display"]
 
 
 def missing(weasyprint: Any, compute: Original) -> Callable[[Any, str], Any]:  # noqa: ANN401

@@ -102,6 +102,12 @@ SHORTCUTS: tuple[Substitute, ...] = (
         address="https://github.com/python-cffi/cffi/blob/main/src/cffi/cparser.py",
     ),
     Substitute(
+        place="css.StyleFor.set_computed_styles",
+        make=quick_styles.set_computed_styles,
+        why="Every element gets the styles of the calls and markers that notes have.",
+        address=f"{_CODE}/css/html5_ua.css",
+    ),
+    Substitute(
         place="css.ComputedStyle.__missing__",
         make=quick_styles.missing,
         why="Most values are inherited or initial, and need no computing.",
