@@ -34,6 +34,7 @@ _HOME = Path.home()
 _SYSTEM = (
     "/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/usr/share/fontconfig",
     "/usr/share/locale", "/usr/share/zoneinfo", "/usr/share/fonts", "/usr/local/share/fonts",
+    "/usr/share/poppler",  # a folder of fonts links to it
     "/etc/fonts", "/etc/ld.so.cache", "/etc/ld.so.preload", "/etc/localtime", "/etc/ssl",
     "/usr/share/mime", "/usr/share/gcc", "/usr/share/git-core", "/usr/bin/git", "/etc/mime.types",
     "/etc/gitconfig", "/etc/locale.alias", "/etc/httpd", "/etc/apache", "/etc/apache2",
