@@ -48,7 +48,7 @@ def noting(made: list[Any]) -> tuple[Substitute, ...]:
             place=f"{kind}.__init__",
             make=lambda _, start: _noted(start, made),
             why=why,
-            address="https://github.com/Kozea/WeasyPrint/issues/1494",
+            address="https://github.com/Kozea/WeasyPrint/issues/1496",
         )
         for kind, why in HELD.items()
     )
