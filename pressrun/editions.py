@@ -10,6 +10,7 @@ from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from pressrun.errors import Complaints, EditionError, MachineError, PreflightError, PressError
+from pressrun.interrupts import in_one_go
 from pressrun.progress import silence
 from pressrun.sharing import beside
 from pressrun.standards import USUAL, Production
@@ -158,10 +159,14 @@ def _message(publication: Publication, *, page_list: bool) -> dict[str, bytes]:
 
 
 def _get_ready_to_judge() -> None:
-    """Import what judges, while the other process lays out."""
-    from pressrun.preflight import abridging, judging, page_validation  # noqa: F401, PLC0415
+    """Import what judges, while the other process lays out.
 
-    page_validation.get_ready()
+    pikepdf 10 ends the process where an exception meets it while it is loaded.
+    """
+    with in_one_go():
+        from pressrun.preflight import abridging, judging, page_validation  # noqa: F401, PLC0415
+
+        page_validation.get_ready()
 
 
 def _epubs(

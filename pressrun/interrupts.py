@@ -57,6 +57,18 @@ def unstoppable() -> Iterator[None]:
 
 
 @contextmanager
+def in_one_go() -> Iterator[None]:
+    """Heed signals at the end of this: for loading what ends the process where one is raised."""
+    came: list[int] = []
+    try:
+        with _on_signals(lambda number, _: came.append(number)):
+            yield
+    finally:
+        if came:
+            signal.raise_signal(came[0])
+
+
+@contextmanager
 def _on_signals(action: signal._HANDLER) -> Iterator[None]:
     """Let `action` answer the signals; only the main thread of a process may say so."""
     if threading.current_thread() is not threading.main_thread():

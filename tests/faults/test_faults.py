@@ -138,3 +138,24 @@ def test_a_signal_that_comes_where_nothing_is_heeded_stops_the_build(words: list
         timeout=PATIENCE,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (15, b"")
+
+
+_WHOLE = """
+import os, signal, sys
+from pressrun import interrupts
+done = 0
+try:
+    with interrupts.stoppable(), interrupts.in_one_go():
+        os.kill(os.getpid(), signal.SIGTERM)
+        done = 100
+    done += 1
+except interrupts.Stopped as stop:
+    sys.exit(done + stop.number)
+"""
+
+
+def test_a_signal_is_heeded_behind_what_is_done_in_one_go() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _WHOLE], capture_output=True, check=False, cwd=ROOT, timeout=PATIENCE
+    )
+    assert (done.returncode, done.stderr) == (115, b"")
