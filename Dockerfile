@@ -25,8 +25,9 @@ RUN apt-get update \
     && useradd --create-home --uid 1000 press
 COPY --from=installed /opt/pressrun /opt/pressrun
 ENV HOME=/home/press LANG=C.UTF-8 PATH=/opt/pressrun/bin:$PATH
+# The faces are cut once, here, and what Python compiles is kept; the image that cannot build is none.
+RUN pressrun new /tmp/first && cd /tmp/first && pressrun && pressrun clean && rm -rf /tmp/first \
+    && chown -R press: /home/press
 USER press
-# The faces are cut once, here, and the image that cannot build is none.
-RUN pressrun new /tmp/first && cd /tmp/first && pressrun && pressrun clean && rm -rf /tmp/first
 WORKDIR /work
 ENTRYPOINT ["pressrun"]

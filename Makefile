@@ -15,6 +15,9 @@ BOOK = tests/sample/source
 # Browsers come from the system; the packages would fetch their own.
 NPM = PUPPETEER_SKIP_DOWNLOAD=1 ELECTRON_SKIP_BINARY_DOWNLOAD=1 npm
 
+# The set-up includes bytecode; some containers are told to write none.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL = build
 .PHONY: build test check lint figures score score-web score-markdown bench picture gallery reference installed fuzz faults layout-faults hostile clean help system-build system-test
 

@@ -1,7 +1,19 @@
 """Run the command line: python -m pressrun."""
 
+import signal
 import sys
 
-from pressrun.cli import main
+# Until somebody can tell of it, Ctrl-C ends the process and says nothing.
+if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
-sys.exit(main())
+from pressrun import startup
+
+startup.hasten()
+
+from pressrun.cli import main  # noqa: E402 - hastened by then
+
+__all__ = ["main"]
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -33,13 +33,11 @@ if TYPE_CHECKING:
     from pressrun.progress import Tell
 
 _MOST_OBSTACLES = 10
-_GARBAGE = 50_000  # objects more before it is looked for: a build leaves a thousand
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit code."""
     arguments = list(sys.argv[1:] if words is None else words)
-    gc.set_threshold(_GARBAGE)
     atexit.register(gc.freeze)  # what goes with the process need not be looked through
     _ready_streams()
     try:

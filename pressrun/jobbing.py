@@ -1,7 +1,7 @@
 """Make all editions of one article after another, in a process of its own, here or elsewhere.
 
-`python -m pressrun.jobbing` takes a Jobbing first, then publications of one article each, and
-answers with their Editions. It has one process that lays out.
+It takes a Jobbing first, then publications of one article each, and answers with their Editions. It
+has one process that lays out.
 """
 
 from __future__ import annotations
@@ -51,10 +51,3 @@ def _made(
     except PressError as error:
         return Editions(files={}, shortfall=error)
     return replace(made, digests=digests_of(made.borrowed))
-
-
-if __name__ == "__main__":
-    # Under its own name, so that what is pickled here is what the parent knows.
-    from pressrun import jobbing  # noqa: PLW0406
-
-    jobbing.main()

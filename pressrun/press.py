@@ -1,8 +1,8 @@
 """Lay out, furnish and join in a process of its own.
 
-`python -m pressrun.press` takes a Design first, then Part and page numbers, Furnishing or Joining.
-A process of its own, because a crash of the layout must not take the EPUB with it, because Pango
-may be missing, and because importing WeasyPrint 70.0 changes Pillow for the whole process.
+It takes a Design first, then Part and page numbers, Furnishing or Joining. A process of its own,
+because a crash of the layout must not take the EPUB with it, because Pango may be missing, and
+because importing WeasyPrint 70.0 changes Pillow for the whole process.
 """
 
 from __future__ import annotations
@@ -117,10 +117,3 @@ def _bound(design: Design) -> None:
     lower(resource.RLIMIT_CPU, ceil(time.process_time() + design.seconds))
     if sys.platform == "linux":  # elsewhere more is mapped than is used
         lower(resource.RLIMIT_AS, design.megabytes * 1_000_000)
-
-
-if __name__ == "__main__":
-    # Under its own name, so that what is pickled here is what the parent knows.
-    from pressrun import press  # noqa: PLW0406
-
-    press.main()

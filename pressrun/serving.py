@@ -1,7 +1,8 @@
 """Answer messages in a process of its own; the other end of `pressrun.workers`.
 
-Messages come pickled on standard input, one behind another, and are answered, pickled, on standard
-output. Knows nothing of what is in them.
+`python -m pressrun.serving MODULE` lets a module’s `main` answer. Messages come pickled on standard
+input, one behind another, and are answered, pickled, on standard output. Knows nothing of what is
+in them.
 """
 
 from __future__ import annotations
@@ -11,8 +12,11 @@ import pickle
 import sys
 import time
 from contextlib import suppress
+from importlib import import_module
 from threading import Thread
 from typing import TYPE_CHECKING, Any
+
+from pressrun import startup
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,6 +31,7 @@ def begin() -> tuple[Iterator[Any], Callable[[object], None]]:
     def answer(said: object) -> None:
         pickle.dump(said, answers, pickle.HIGHEST_PROTOCOL)
         answers.flush()
+        startup.keep()
 
     return _messages(sys.stdin.buffer), answer
 
@@ -49,3 +54,9 @@ def _own_standard_output() -> BinaryIO:
     answer_to = sys.stdout.buffer
     sys.stdout = sys.stderr
     return answer_to
+
+
+if __name__ == "__main__":
+    startup.hasten()
+    # Under its own name, so that what is pickled there is what the parent knows.
+    import_module(sys.argv[1]).main()

@@ -14,7 +14,7 @@ import warnings
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from pressrun import limits
+from pressrun import limits, startup
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -145,5 +145,6 @@ def _answer(
         with limits.in_force(most):
             for thing in things:
                 answers.send(work(thing))
+        startup.keep()
     finally:
         os._exit(0)

@@ -228,7 +228,7 @@ class _Worker:
     def __init__(self, module: str) -> None:
         settings = {"PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8", "PYTHONPATH": _import_path()}
         self._process = subprocess.Popen(  # noqa: S603 - our own code, no shell
-            [sys.executable, "-P", "-m", module],
+            [sys.executable, "-P", "-m", "pressrun.serving", module],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -306,6 +306,7 @@ def _environment() -> dict[str, str]:
     kept = (
         "PATH", "HOME", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH",
         "SYSTEMROOT", "TMPDIR", "TEMP", "TMP", "XDG_CACHE_HOME", "VIRTUAL_ENV",
+        "PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX",
     )  # fmt: skip
     return {name: os.environ[name] for name in kept if name in os.environ}
 

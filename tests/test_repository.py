@@ -32,6 +32,7 @@ MODULES = {
 # A module, or a package as one, may import what stands in the lines above it and nothing else.
 # Those of one line may import one another; a circle has its own test.
 LAYERS = """
+startup
 errors model nearest prevailing terminal
 limits
 progress sharing
