@@ -9,8 +9,11 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 
 _MOST_FILES = 250_000
 _MOST_BYTES = 2_000_000_000
+_AT_ONCE = 2  # threads: more would wait for memory
 _LIBRARIES = (
     (("libpango-1.0.so.0", "libpango-1.0.0.dylib"), "pango_version_string"),
     (("libharfbuzz.so.0", "libharfbuzz.0.dylib"), "hb_version_string"),
@@ -57,17 +61,30 @@ def files_below(folder: Path) -> list[tuple[str, int, str]] | None:
 
     None, too, where one is a link, a pipe or a device, which are not for opening here.
     """
-    paths = []
-    for place, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if name != ".git")
-        paths += [Path(place, name) for name in sorted(names)]
-        if len(paths) > _MOST_FILES:
-            return None
+    paths = [*islice(_paths_below(folder, without=".git"), _MOST_FILES + 1)]
+    if len(paths) > _MOST_FILES:
+        return None
     states = [(path, path.lstat()) for path in paths]
     strange = any(not stat.S_ISREG(state.st_mode) for _, state in states)
     if strange or sum(state.st_size for _, state in states) > _MOST_BYTES:
         return None
-    return [(str(path), state.st_mtime_ns, key_of([regular.read(path)])) for path, state in states]
+    named: list[str] = [""] * len(paths)
+
+    def name(first: int) -> None:
+        for n in range(first, len(paths), _AT_ONCE):
+            named[n] = key_of([regular.read(paths[n])])
+
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        deque(pool.map(name, range(_AT_ONCE)), maxlen=0)
+    dates = (state.st_mtime_ns for _, state in states)
+    return [*zip(map(str, paths), dates, named, strict=True)]
+
+
+def _paths_below(folder: Path, without: str) -> Iterator[Path]:
+    """Yield the files below a folder, but not below folders of one name."""
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if name != without)
+        yield from (Path(place, name) for name in sorted(names))
 
 
 def _git(folder: Path) -> Iterator[str]:
@@ -94,8 +111,8 @@ def ours() -> str:
     """Name our own files, by what they hold."""
     package = Path(pressrun.__file__).parent
     folders = package, resource("templates"), resource("styles")
-    files = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
-    return key_of(path.read_bytes() for path in files if path.suffix != ".pyc")
+    paths = [path for folder in folders for path in _paths_below(folder, without="__pycache__")]
+    return key_of(regular.read(path) for path in paths)
 
 
 def libraries() -> dict[str, str]:

@@ -17,6 +17,7 @@ import errno
 import fcntl
 import os
 import shutil
+import stat
 import time
 from contextlib import contextmanager, suppress
 from itertools import islice
@@ -41,6 +42,7 @@ _NO_EXCHANGE = {
     errno.ENOTSUP, errno.EPERM, errno.EROFS, errno.EXDEV,
 }  # fmt: skip
 _NO_LOCK = {errno.EBADF, errno.EINVAL, errno.ENOLCK, errno.ENOTSUP}  # as over some networks
+_PART = 1 << 16  # bytes that are compared at once: memory for more is fetched anew each time
 _PATIENCE = 60.0  # seconds; who publishes is done in one
 
 
@@ -50,14 +52,14 @@ def publish(
     """Put `files` (name → content) into `folder` as one set; return their paths in order.
 
     Names of an earlier set that are `withdrawn` go with the same step. A name may lead into a
-    folder below, which is made. Raises MachineError when something cannot be written; what was
-    there before is then still there.
+    folder below, which is made. A set that is there already is left alone. Raises MachineError when
+    something cannot be written; what was there before is then still there.
     """
     real = Path(os.path.realpath(folder))
     try:
         with _alone_in(real):
             _clear(real)
-            if files or withdrawn:
+            if withdrawn or not all(_is(data, real / name) for name, data in files.items()):
                 _put(files, withdrawn, real)
     except OSError as error:
         raise _told(error, folder) from error
@@ -145,6 +147,19 @@ def _clear(folder: Path) -> None:
     end_broken_change(folder)
     if _stage(folder).exists():
         shutil.rmtree(_stage(folder))
+
+
+def _is(data: bytes, path: Path) -> bool:
+    """Tell whether a file holds that already."""
+    try:
+        state = path.lstat()
+        if not stat.S_ISREG(state.st_mode) or state.st_size != len(data):
+            return False
+        with path.open("rb") as file:
+            parts = (data[begin : begin + _PART] for begin in range(0, len(data), _PART))
+            return all(file.read(_PART) == bytes(part) for part in parts)
+    except OSError:  # it is written, or that says what is wrong
+        return False
 
 
 def _put(files: Mapping[str, bytes], withdrawn: Sequence[str], folder: Path) -> None:

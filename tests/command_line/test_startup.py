@@ -7,9 +7,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 import pytest
+
+from pressrun.inventory import ours
 
 ROOT = Path(__file__).parents[2]
 SHAPES = r"""
@@ -147,3 +150,13 @@ def test_no_process_of_a_build_writes_bytecode_where_none_is_wanted(tmp_path: Pa
     command = [sys.executable, "build.py", "-o", str(tmp_path / "out"), "--no-cache", "-q"]
     subprocess.run(command, env=os.environ | own, cwd=ROOT, capture_output=True, check=True)
     assert not (tmp_path / "kept").exists()
+
+
+def test_what_python_keeps_is_no_part_of_what_names_a_build() -> None:
+    before = ours.__wrapped__()
+    folder = ROOT / "pressrun" / "__pycache__"
+    folder.mkdir(exist_ok=True)
+    with NamedTemporaryFile(dir=folder, suffix=".startup") as file:
+        file.write(b"kept")
+        file.flush()
+        assert ours.__wrapped__() == before

@@ -35,6 +35,36 @@ def test_what_was_there_before_is_replaced_and_what_else_is_there_stays(tmp_path
     assert contents(tmp_path) == {**FILES, "ebb.pdf": b"other"}
 
 
+@pytest.mark.parametrize("size", [0, 1, (1 << 16) - 1, 1 << 16, (1 << 16) + 1, 3 << 16])
+def test_a_set_that_is_there_already_is_left_alone(tmp_path: Path, size: int) -> None:
+    files = {"tide.pdf": b"p" * size, "tide.epub": memoryview(b"e" * size)}
+    paths = publish(files, tmp_path)  # type: ignore[arg-type]  # as what is kept is mapped
+    before = [path.stat() for path in paths]
+    assert publish(files, tmp_path) == paths  # type: ignore[arg-type]
+    assert [path.stat() for path in paths] == before
+
+
+@pytest.mark.parametrize("at", [0, 1 << 16, (3 << 16) - 1])
+def test_a_file_that_differs_in_one_byte_is_replaced(tmp_path: Path, at: int) -> None:
+    files = {"tide.pdf": b"p" * (3 << 16), "tide.epub": b"e"}
+    (path, _) = publish(files, tmp_path)
+    path.write_bytes(files["tide.pdf"][:at] + b"q" + files["tide.pdf"][at + 1 :])
+    publish(files, tmp_path)
+    assert contents(tmp_path) == files
+
+
+def test_a_link_to_the_same_bytes_is_replaced(tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.write_bytes(FILES["tide.pdf"])
+    folder = tmp_path / "out"
+    (path, _) = publish(FILES, folder)
+    path.unlink()
+    path.symlink_to(elsewhere)
+    publish(FILES, folder)
+    assert not path.is_symlink()
+    assert contents(folder) == FILES
+
+
 @pytest.mark.parametrize("mask", [0o022, 0o077, 0o002, 0o027])
 def test_permissions_follow_the_umask(tmp_path: Path, mask: int) -> None:
     before = os.umask(mask)
