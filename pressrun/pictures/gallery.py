@@ -44,6 +44,8 @@ class Gallery:
     _alike: dict[tuple[str, str], str] = field(default_factory=dict)
     _taken: set[str] = field(default_factory=set)
     _ahead: dict[Path, Future[Picture]] = field(default_factory=dict)
+    _folders: dict[Path, Path] = field(default_factory=dict)
+    _found: dict[tuple[Path, str], Path] = field(default_factory=dict)
     _inside: Path = field(init=False)
 
     def __post_init__(self) -> None:
@@ -127,9 +129,15 @@ class Gallery:
     def find(self, source: str, line: int | None, manuscript: Manuscript) -> Path:
         """Return the file that a picture's source names; it must lie in the publication's folder.
 
-        The source is decoded once and then checked, so that no escape survives into the path.
         Raises MarkupError, as `take` does.
         """
+        named = manuscript.path.parent, source
+        if named not in self._found:
+            self._found[named] = self._find(source, line, manuscript)
+        return self._found[named]
+
+    def _find(self, source: str, line: int | None, manuscript: Manuscript) -> Path:
+        """Look for it: the source is decoded once and then checked, so that no escape survives."""
 
         def wrong(message: str, hint: str | None = None) -> MarkupError:
             return MarkupError(message, path=manuscript.path, line=line, hint=hint)
@@ -144,7 +152,7 @@ class Gallery:
         if not name or "\0" in name:
             raise wrong("a picture that names no file", _SAVE_IT)
         try:
-            path = _composed_alike((manuscript.path.parent / name).resolve())
+            path = _composed_alike(self._resolved(manuscript.path.parent / name))
             there = path.exists()
         except OSError as error:  # a name too long, a folder that is closed
             message = f"the picture “{source}” cannot be read: {error.strerror}"
@@ -160,6 +168,15 @@ class Gallery:
             hint = _meant(path)
             raise wrong(f"there is no picture “{source}”", hint or _near(path) or _SAVE_IT)
         return path
+
+    def _resolved(self, path: Path) -> Path:
+        """Return what `resolve` would; links to folders that hold many are followed once."""
+        if path.name in {"", ".."}:
+            return path.resolve()
+        if path.parent not in self._folders:
+            self._folders[path.parent] = path.parent.resolve()
+        found = self._folders[path.parent] / path.name
+        return found.resolve() if found.is_symlink() else found
 
 
 def _prepared(path: Path) -> Picture:

@@ -31,8 +31,9 @@ if TYPE_CHECKING:
 
     from pressrun.progress import Tell
 
+STRUCTURE = Structure()
 VALIDATORS: tuple[Validator, ...] = (
-    Structure(),
+    STRUCTURE,
     EpubCheck(),
     Ace(),
     VeraPdf(),
@@ -104,12 +105,16 @@ def _found(
     path: Path, data: bytes, tell: Tell, *, quick: bool, remembering: bool
 ) -> tuple[Finding, ...]:
     """Return what is found in a file; of a PDF, quickly, in what has to be judged."""
+    chosen = _chosen(path, quick=quick)
+    if chosen == [STRUCTURE]:
+        tell("checking", 1, 1)
+        return STRUCTURE.findings(path, data)
     if not (quick and JudgesPdf().suits(path)):
         path.write_bytes(data)
         return findings_in(path, quick=quick, tell=tell)
     from pressrun.preflight.abridging import abridged, remember  # noqa: PLC0415 - it opens PDFs
 
-    names = (f"{each.name} {each.version()}" for each in _chosen(path, quick=True))
+    names = (f"{each.name} {each.version()}" for each in chosen)
     judged = abridged(data, (*names, makers()) if remembering else None)
     found: tuple[Finding, ...] = ()
     with ThreadPoolExecutor(max_workers=1) as pool:

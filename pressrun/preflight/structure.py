@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
+from collections import Counter
+from functools import lru_cache
+from io import BytesIO
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urldefrag, urlsplit
 
@@ -37,8 +40,11 @@ class Structure(JudgesEpub):
         """Name nothing, since it is our own."""
         return ""
 
-    def findings(self, path: Path) -> tuple[Finding, ...]:
-        """Return an error for each malformed file, each id given twice, each dead link."""
+    def findings(self, path: Path, data: bytes | None = None) -> tuple[Finding, ...]:
+        """Return an error for each malformed file, each id given twice, each dead link.
+
+        `data` is what the file would hold, of one that need not be written for this.
+        """
 
         def finding(number: str, message: str, place: str | None) -> Finding:
             return Finding(
@@ -51,7 +57,7 @@ class Structure(JudgesEpub):
             )
 
         try:
-            with zipfile.ZipFile(path) as archive:
+            with zipfile.ZipFile(path if data is None else BytesIO(data)) as archive:
                 files = {name: archive.read(name) for name in archive.namelist()}
         except (zipfile.BadZipFile, OSError) as error:
             return (finding("zip", str(error), None),)
@@ -70,11 +76,11 @@ def _faults(files: dict[str, bytes]) -> Iterator[tuple[str, str, str | None]]:
                 yield "not-well-formed", str(error.msg), f"{name}:{error.lineno}"
     anchors: dict[str, set[str]] = {}
     for name, tree in trees.items():
-        ids = [str(found) for found in tree.xpath("//@id")]
+        ids = Counter(str(found) for found in tree.xpath("//@id"))
         anchors[name] = set(ids)
         yield from (
             ("id-twice", f"the id “{i}” is given twice", name)
-            for i in sorted({i for i in ids if ids.count(i) > 1})
+            for i in sorted(i for i, times in ids.items() if times > 1)
         )
     for name, tree in trees.items():
         if not name.endswith(".svg"):
@@ -87,17 +93,22 @@ def _dead_links(
 ) -> Iterator[tuple[str, str, str]]:
     for element in tree.iter(etree.Element):
         for link in filter(None, (element.get(attribute) for attribute in _LINKS)):
-            if urlsplit(link).scheme:
+            end = _end_of(link, posixpath.dirname(name))
+            if end is None:
                 continue
-            target, fragment = urldefrag(unquote(link))
-            file = (
-                posixpath.normpath(posixpath.join(posixpath.dirname(name), target))
-                if target
-                else name
-            )
+            file, fragment = end[0] or name, end[1]
             dead = file not in files or (fragment and fragment not in anchors.get(file, {fragment}))
             if dead:
                 yield "dead-link", f"“{link}” leads nowhere", f"{name}:{element.sourceline}"
+
+
+@lru_cache(maxsize=1 << 12)
+def _end_of(link: str, folder: str) -> tuple[str, str] | None:
+    """Return file, “” for the one that it stands in, and fragment; None of a link to elsewhere."""
+    if urlsplit(link).scheme:
+        return None
+    target, fragment = urldefrag(unquote(link))
+    return posixpath.normpath(posixpath.join(folder, target)) if target else "", fragment
 
 
 def _unlisted(
