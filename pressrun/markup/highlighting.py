@@ -44,10 +44,9 @@ _PIECES = re.compile(r"[^\n]+|\n")
 
 def highlight(work: Composition) -> None:
     """Mark up every block of code: a `span.code-line` for each line, in it what kinds there are."""
-    right_to_left = Wording(work.language).direction == "rtl"
     for root in work.trees():
         for block in list(root.iter("pre")):
-            if right_to_left:
+            if Wording(work.language).direction == "rtl":
                 block.set("dir", "ltr")
             code = block[0] if len(block) == 1 and block[0].tag == "code" else block
             if not len(code) and code.text and (code is block or not (block.text or "").strip()):

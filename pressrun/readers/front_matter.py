@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import re
 import tomllib
+from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -131,8 +132,8 @@ def parse(text: str, path: Path, *, first_line: int = 1) -> Mapping:
     """
     try:
         # One by one: PyYAML 6.0.3 takes a minute for 5,000 open brackets.
-        _refuse_beyond_plain(yaml.parse(text, Loader=yaml.SafeLoader), path, first_line)
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        events = [*_plain(yaml.parse(text, Loader=yaml.SafeLoader), path, first_line)]
+        node = _Composer(events).get_single_node()
     except yaml.MarkedYAMLError as error:
         raise _no_yaml(error, path, first_line) from None
     except yaml.reader.ReaderError as error:
@@ -317,7 +318,29 @@ def flag_of(value: Value | None, key: str, path: Path) -> bool:
     raise ManuscriptError(message, path=path, line=value.line, hint=hint)
 
 
-def _refuse_beyond_plain(events: Iterable[yaml.Event], path: Path, first_line: int) -> None:
+class _Composer(yaml.composer.Composer, yaml.resolver.Resolver):
+    """Make nodes of events that were looked at, instead of parsing the text again."""
+
+    def __init__(self, events: Iterable[yaml.Event]) -> None:
+        yaml.composer.Composer.__init__(self)
+        yaml.resolver.Resolver.__init__(self)
+        self._events = deque(events)
+
+    def peek_event(self) -> yaml.Event | None:
+        """Return the next event, as PyYAML’s parser does."""
+        return self._events[0] if self._events else None
+
+    def get_event(self) -> yaml.Event | None:
+        """Return the next event, and go on."""
+        return self._events.popleft() if self._events else None
+
+    def check_event(self, *kinds: type[yaml.Event]) -> bool:
+        """Tell whether the next event is of these kinds."""
+        return bool(self._events) and isinstance(self._events[0], kinds)
+
+
+def _plain(events: Iterable[yaml.Event], path: Path, first_line: int) -> Iterator[yaml.Event]:
+    """Yield events; raise ManuscriptError at the first that is beyond strings, lists, mappings."""
     depth = 0
     for event in events:
         line = first_line + (event.start_mark.line if event.start_mark else 0)
@@ -330,6 +353,7 @@ def _refuse_beyond_plain(events: Iterable[yaml.Event], path: Path, first_line: i
         if fault := _beyond_plain(event):
             message, hint = fault
             raise ManuscriptError(message, path=path, line=line, hint=hint)
+        yield event
 
 
 def _too_deep(path: Path, line: int) -> ManuscriptError:
