@@ -12,9 +12,8 @@ import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from pressrun import installed
 from pressrun.cache import Cache, key_of
-from pressrun.compression import deflated
+from pressrun.compression import deflated, way
 from pressrun.errors import EditionError
 from pressrun.sharing import processes_for, shared
 
@@ -99,7 +98,7 @@ def _told(name: str, data: bytes, packed: int, method: int, modified: datetime) 
 def _packed(data: bytes) -> bytes:
     if len(data) < _SHORT:
         return deflated(data)
-    key = key_of((installed.version("deflate").encode(), data))
+    key = key_of((way().encode(), data))
     found = PACKED.found(key)
     if found is None:
         found = deflated(data)

@@ -1,8 +1,7 @@
 """Keep the text on its grid below whatever is not made of lines; knows trees and boxes, no paper.
 
 WeasyPrint 70.0 has no grid to snap to. So the blocks whose height is no whole number of lines,
-pictures first among them, are set once on one endless page, and each gets what it lacks below it.
-They are few, and the text around them is not set twice.
+pictures first among them, are marked, and each gets what it lacks below it when it is laid out.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from copy import deepcopy
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
-from pressrun.waiting import TALL, TEXTS, WIDE
+from pressrun.waiting import GRID, KEEPS, TALL, TEXTS, WIDE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -38,63 +37,48 @@ ENDLESS_PAGE = """
 @page { size: %.4fpt 14000pt } .text { column-count: auto; width: %.4fpt } .wide { width: auto }
 """
 _MARK = "data-block"
-_PX = 96 / 72
-_HAIR = 0.01  # of a point: the arithmetic's
 
 
-def snap(
-    root: Any,  # noqa: ANN401 - no types
-    line: float,
-    boxes_of: Callable[[Any], Iterator[Any]],
-    *,
-    columns: bool = False,
-) -> None:
-    """Give each block of `OFF_GRID` below `root` the margin that brings the text back to its grid.
+def mark(root: Any, line: float) -> None:  # noqa: ANN401 - no types
+    """Mark each block of `OFF_GRID` below `root`, and what may come later than it is written.
 
-    `line` is the distance of two baselines in points. `boxes_of` lays a tree out on an endless page
-    and yields its boxes. A block's own `margin-bottom` is the least that it gets; its `margin-top`
-    must be a whole number of lines, since it falls away at the head of a page. A figure learns how
-    tall it is. Where there are `columns`, a table whose words have no room in one of them parts the
-    text, and is as wide as the page (https://www.w3.org/TR/css-multicol-1/#column-span).
+    `line` is the distance of two baselines in points.
     """
-    found = [pair for article in root.iter("article") for pair in _blocks(article)]
-    cramped = _measure(root, line, boxes_of, found)
-    if columns and cramped:
-        for block in cramped:
-            _widen(block, root)
-        wide = [pair for article in root.iter("article") for pair in _blocks(article)]
-        _measure(root, line, boxes_of, [pair for pair in wide if pair[0] in cramped])
+    for article in root.iter("article"):
+        for block, keeps in _blocks(article):
+            block.set(GRID, repr(line))
+            if keeps:
+                block.set(KEEPS, "")
+            if _floats(block):
+                block.set(TALL, "")
 
 
-def _measure(
-    root: Any,  # noqa: ANN401
-    line: float,
-    boxes_of: Callable[[Any], Iterator[Any]],
-    found: list[tuple[Any, bool]],
-) -> list[Any]:
-    """Give blocks their margins; return those whose table has no room."""
-    if not found:
-        return []
-    waiting = {str(number): pair for number, pair in enumerate(found)}
+def widen(root: Any, boxes_of: Callable[[Any], Iterator[Any]]) -> None:  # noqa: ANN401 - as above
+    """Let each table whose words have no room in a column part the text, as wide as the page.
+
+    `boxes_of` lays a tree out on an endless page and yields its boxes: the tables are set there
+    once (https://www.w3.org/TR/css-multicol-1/#column-span).
+    """
+    blocks = [block for article in root.iter("article") for block, _ in _blocks(article)]
+    tables = {str(number): each for number, each in enumerate(blocks) if _is_table(each)}
+    if not tables:
+        return
+    for number, table in tables.items():
+        table.set(_MARK, number)
     cramped = []
-    block = None
-    for number, (each, _) in enumerate(found):
-        each.set(_MARK, str(number))
+    inside = None
     for box in boxes_of(_excerpt(root)):
-        if getattr(box, "cramped", False) and block is not None and block not in cramped:
-            cramped.append(block)
-        mark = None if box.element is None else box.element.get(_MARK)
-        # An element's own box comes first; anonymous ones inside it bear its name too.
-        if mark not in waiting or box.element_tag != box.element.tag:
-            continue
-        block, keeps = waiting.pop(mark)
-        margin = _margin_below(box, line, keeps=keeps)
-        block.set("style", f"{block.get('style', '')}margin-bottom: {margin:.4f}pt;")
-        if _floats(block):
-            block.set(TALL, f"{box.border_height():.4f}")
-    for each, _ in found:
-        del each.attrib[_MARK]
-    return [block for block in cramped if block.get("class") in _TABLES]
+        inside = tables.get("" if box.element is None else box.element.get(_MARK, ""), inside)
+        if getattr(box, "cramped", False) and inside is not None and inside not in cramped:
+            cramped.append(inside)
+    for table in tables.values():
+        del table.attrib[_MARK]
+    for table in cramped:
+        _part(table, root)
+
+
+def _is_table(block: Any) -> bool:  # noqa: ANN401 - as above
+    return block.get("class") in _TABLES
 
 
 def _floats(block: Any) -> bool:  # noqa: ANN401
@@ -106,7 +90,7 @@ def _floats(block: Any) -> bool:  # noqa: ANN401
     return named or block.get("class") in {"figure", "pull-quote"}
 
 
-def _widen(block: Any, root: Any) -> None:  # noqa: ANN401
+def _part(block: Any, root: Any) -> None:  # noqa: ANN401
     """Part a text before and behind a block of it, which gets a part of its own."""
     for article in root.iter("article"):
         for text in article.findall("*[@class='text']"):
@@ -121,17 +105,6 @@ def _widen(block: Any, root: Any) -> None:  # noqa: ANN401
             parts = [part for part in (text, wide, rest) if len(part)]
             article[place : place + 1] = parts
             return
-
-
-def _margin_below(box: Any, line: float, *, keeps: bool) -> float:  # noqa: ANN401 - as above
-    """Return the margin that makes a box and what is below it a whole number of lines, in points.
-
-    Where a paragraph follows, which has no margin itself, the box `keeps` its own at least; else a
-    line, since of two margins that meet the larger one holds.
-    """
-    least = box.margin_bottom / _PX if keeps else line
-    lacking = -(box.border_height() / _PX + least) % line
-    return least + (lacking if _HAIR < lacking < line - _HAIR else 0)
 
 
 def aligned(

@@ -15,7 +15,7 @@ from importlib.resources import files
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from pressrun.baseline import ENDLESS_PAGE, snap
+from pressrun.baseline import ENDLESS_PAGE, mark, widen
 from pressrun.bidi import part_runs
 from pressrun.errors import EditionError
 from pressrun.fragments import (
@@ -117,12 +117,9 @@ class Layout:
         )
         with _heeding_warnings(), self._mended(*places):
             how = self._how
-            snap(
-                document.etree_element,
-                self._design.line,
-                lambda tree: self._boxes(document, tree, how),
-                columns=self._design.columns > 1,
-            )
+            if self._design.columns > 1:
+                widen(document.etree_element, lambda tree: self._boxes(document, tree, how))
+            mark(document.etree_element, self._design.line)
             rendered = document.render(stylesheets=[self._sheet], **how)
             return self._finished(part, document, rendered, asked)
 

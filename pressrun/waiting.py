@@ -10,6 +10,7 @@ that a page may be laid out any number of times.
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -19,10 +20,13 @@ if TYPE_CHECKING:
     Box = Any
     Figure = tuple[int, Box]
 
-TALL = "data-tall"  # how high a figure is, in CSS pixels
+GRID = "data-grid"  # of a block whose height is no whole number of lines: their distance, in points
+KEEPS = "data-keeps"  # such a block has its own margin below it, at the least
+TALL = "data-tall"  # how high a figure is, in CSS pixels; “” until that is known
 WIDE = "text wide"  # what is as wide as the page, among columns
 TEXTS = frozenset({"text", WIDE})
-_HAIR = 0.01
+_PX = 96 / 72
+_HAIR = 0.01  # of a point, or pixel: the arithmetic's
 _LINES = 3  # less room than this is no hole
 _SHARE = 0.75  # of a page: what is taller may have to be parted
 
@@ -112,7 +116,10 @@ def flowing(weasyprint: Any, lay_out: Callable[..., Any]) -> Callable[..., Any]:
         *given: Any,  # noqa: ANN401
     ) -> tuple[Any, ...]:
         if box.element is None or box.element.get("class") not in TEXTS:
-            return lay_out(context, box, index, child, children, *given)  # type: ignore[no-any-return]
+            laid: tuple[Any, ...] = lay_out(context, box, index, child, children, *given)
+            if not _is_marked(child, box):
+                return laid
+            return _on_grid(_Laid(*laid), box, index, _Given(*given).skip_stack)
         return _Text(layout, lay_out, context, box).lay(index, child, children, _Given(*given))
 
     return in_flow_layout
@@ -169,8 +176,12 @@ class _Text:
             return laid
         return laid._replace(margins=[margin + line - below])
 
-    def _set(self, index: int, child: Box, children: list[Box], given: _Given) -> _Laid:
-        return _Laid(*self._lay_out(self._context, self._box, index, child, children, *given))
+    def _set(
+        self, index: int, child: Box, children: list[Box], given: _Given, below: float = 0.0
+    ) -> _Laid:
+        """Lay out a block, which gets more than the margin that is `below` it."""
+        laid = _Laid(*self._lay_out(self._context, self._box, index, child, children, *given))
+        return _on_grid(laid, self._box, index, given.skip_stack, below)
 
     def _head(self, child: Box, given: _Given) -> tuple[_Laid, tuple[Figure, ...]]:
         """Set the figures that waited at the head of a page, and return those that still wait."""
@@ -182,29 +193,24 @@ class _Text:
                 return laid, figures[number:]
             after = figures[number + 1][1] if number + 1 < len(figures) else child
             begun = given.skip_stack is not None and after is child
-            head = self._heading(figure, 0 if begun else _margin(after, "top"), first=not number)
+            head = self._heading(figure, first=not number)
             head.position_x, head.position_y = child.position_x, fresh.top
-            laid = self._set(index, head, laid.children, fresh)
+            below = 0.0 if begun else _margin(after, "top")
+            laid = self._set(index, head, laid.children, fresh, below)
             if laid.abort:
                 return laid, ()
             laid.children[-1].floated = True
             fresh = fresh._replace(top=laid.top, margins=laid.margins)
         return laid, ()
 
-    def _heading(self, figure: Box, below: float, *, first: bool) -> Box:
-        """Return a figure to set at a page's head, `below` which is another's margin.
-
-        It stays with the figure before it; and it keeps the text on the grid.
-        """
+    def _heading(self, figure: Box, *, first: bool) -> Box:
+        """Return a figure to set at a page's head; it stays with the figure before it."""
         head = figure.copy()
         head.style = figure.style.copy()
         if first:
             head.style["margin_top"] = self._length(head, "margin_top", 0)
         else:
             head.style["break_before"] = "avoid"
-        own = _margin(figure, "bottom")
-        if own < below:
-            head.style["margin_bottom"] = self._length(head, "margin_bottom", own + self._line())
         return head
 
     @staticmethod
@@ -220,9 +226,8 @@ class _Text:
         waiting: tuple[Figure, ...],
     ) -> bool:
         """Tell whether a block is a figure that waits: behind another, or for want of room."""
-        tall = _tall(child)
         last = index == len(self._box.children) - 1
-        if tall is None or last or not children or tall > _SHARE * self._context.page_bottom:
+        if not _floats(child) or last or not children:
             return False
         block = self._layout.block
         before = block.find_last_class_a_break_point_child(children)
@@ -231,14 +236,34 @@ class _Text:
         ):
             return False
         room = self._context.page_bottom - given.space - given.top
-        hole = room >= _LINES * self._line() and not self._fits(child, given)
-        return bool(waiting) or hole
+        most = _SHARE * self._context.page_bottom
+        if not waiting and (
+            room < _LINES * self._line() or room > most + self._above(child, given)
+        ):
+            return False
+        return self._tall(child) <= most and (bool(waiting) or not self._fits(child, given))
 
     def _fits(self, figure: Box, given: _Given) -> bool:
-        margins = [*given.margins, _margin(figure, "top")]
-        top = given.top + self._layout.block.collapse_margin(margins)
-        bottom = top + (_tall(figure) or 0.0)
+        bottom = given.top + self._above(figure, given) + self._tall(figure)
         return not self._context.overflows_page(given.space, bottom)
+
+    def _above(self, figure: Box, given: _Given) -> float:
+        margins = [*given.margins, _margin(figure, "top")]
+        return float(self._layout.block.collapse_margin(margins))
+
+    def _tall(self, figure: Box) -> float:
+        """Return how high a figure is; one that was not set yet is, and taken back."""
+        if not figure.element.get(TALL):
+            block = self._layout.block
+            absolute: list[Box] = []
+            fixed: list[Box] = []
+            trial, *_ = block.block_level_layout(
+                self._context, figure.copy(), -inf, None, self._box,
+                absolute_boxes=absolute, fixed_boxes=fixed,
+            )  # fmt: skip
+            block.remove_placeholders(self._context, [trial], absolute, fixed)
+            figure.element.set(TALL, f"{trial.border_height():.4f}")
+        return float(figure.element.get(TALL))
 
     def _line(self) -> float:
         return float(self._layout.inline.strut(self._box.style)[0])
@@ -275,11 +300,47 @@ def _at(box: Box) -> int:
     return -1 if place is None else int(place)
 
 
-def _tall(box: Box) -> float | None:
-    tall = None if box.element is None else box.element.get(TALL)
-    return None if tall is None else float(tall)
+def _floats(box: Box) -> bool:
+    return box.element is not None and box.element.get(TALL) is not None
+
+
+def _on_grid(laid: _Laid, box: Box, index: int, skip_stack: Any, below: float = 0.0) -> _Laid:  # noqa: ANN401
+    """Give a block that was laid out as a whole what brings the text below it to its grid.
+
+    That is more than the margin `below` it.
+    """
+    if laid.abort or laid.resume_at or skip_stack is not None or not laid.children:
+        return laid
+    block = laid.children[-1]
+    if _at(block) != index or not _is_marked(block, box):
+        return laid
+    margin = _margin_below(block)
+    if margin < below:
+        margin += float(block.element.get(GRID)) * _PX
+    block.margin_bottom = margin
+    return laid._replace(margins=[*laid.margins[:-1], margin])
 
 
 def _margin(box: Box, side: str) -> float:
     margin = box.style[f"margin_{side}"]
     return 0.0 if margin == "auto" else float(margin.value)
+
+
+def _is_marked(box: Box, parent: Box) -> bool:
+    """Tell whether a box is that of a marked block; anonymous ones inside it bear its name too."""
+    element = box.element
+    return element is not None and element is not parent.element and element.get(GRID) is not None
+
+
+def _margin_below(block: Box) -> float:
+    """Return the margin that brings the text below a marked block to its grid, in CSS pixels.
+
+    A block's own `margin-bottom` is the least that it gets where a paragraph follows, which has no
+    margin itself; else a line, since of two margins that meet the larger one holds. Its
+    `margin-top` must be a whole number of lines, since it falls away at the head of a page.
+    """
+    line = float(block.element.get(GRID))
+    least = line if block.element.get(KEEPS) is None else block.margin_bottom / _PX
+    lacking = -(block.border_height() / _PX + least) % line
+    margin = least + (lacking if _HAIR < lacking < line - _HAIR else 0)
+    return margin * _PX

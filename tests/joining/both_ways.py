@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pressrun import press
-from pressrun.baseline import snap
+from pressrun.baseline import mark
 from pressrun.cache import Cache
 from pressrun.fragments import Failure, Part
 from pressrun.layout import Layout
@@ -71,7 +71,7 @@ def by_weasyprint(design: Design, part: Part) -> bytes:
     document = layout._document(part.html, part.resources)  # noqa: SLF001
     with layout._mended():  # noqa: SLF001
         how = layout._how | {"pdf_tags": False, "pdf_variant": None}  # noqa: SLF001
-        snap(document.etree_element, design.line, lambda tree: layout._boxes(document, tree, how))  # noqa: SLF001
+        mark(document.etree_element, design.line)
         rendered = document.render(stylesheets=[layout._sheet], **how)  # noqa: SLF001
         pdf: bytes = rendered.write_pdf()
     return pdf
