@@ -113,6 +113,20 @@ def test_some_paragraph_of_the_long_article_is_cut_by_a_page(long_book: Book) ->
     assert max(blocks.values()) == 2
 
 
+def test_facing_pages_that_a_paragraph_leaves_end_on_the_same_line(source_book: Book) -> None:
+    """A hair too much below a figure or a pull quote cost each of them its last lines."""
+    pages: dict[object, set[int]] = {}
+    for part in source_book.printed.parts:
+        pages.setdefault(part.block, set()).update(line.page for line in part.lines)
+    left = {min(over) for over in pages.values() if len(over) > 1}
+    ends = {
+        page: min(line.baseline for line in text_lines(source_book) if line.page == page)
+        for page in left
+    }
+    assert len(ends) >= 2
+    assert max(ends.values()) - min(ends.values()) < GRID_TOLERANCE
+
+
 def test_every_figure_of_the_manuscript_is_printed_with_its_description(
     source_book: Book, issue_book: Book, long_book: Book
 ) -> None:
