@@ -87,19 +87,21 @@ def scaled(measure: Measure, part: float) -> Measure:
 def measured(
     work: Workload, who: Sequence[Tool], runs: int, *, edited: bool = False
 ) -> dict[Tool, tuple[Cost, Path]]:
-    """Return each tool's medians, and the folder of what it made."""
+    """Return each tool's medians, and the folder of what it made.
+
+    The first run is for warming up, the last to watch the memory of.
+    """
     costs: dict[Tool, list[Cost]] = {tool: [] for tool in who}
     out = {tool: work.source.parent / f"out-{number}" for number, tool in enumerate(who)}
-    for turn in range(-1, runs):
+    for turn in range(-1, runs + 1):
         for tool in who:
             shutil.rmtree(out[tool], ignore_errors=True)
             out[tool].mkdir()
             if edited:
                 workloads.edit(work, turn)
-            cost = run(tool.told(work, out[tool]), work.source.parent)
-            if turn >= 0:
-                costs[tool].append(cost)
-    return {tool: (middle(costs[tool]), out[tool]) for tool in who}
+            watched = turn == runs
+            costs[tool].append(run(tool.told(work, out[tool]), work.source.parent, watched=watched))
+    return {tool: (middle(found[1:-1], found[-1]), out[tool]) for tool, found in costs.items()}
 
 
 def table(found: dict[Tool, tuple[Cost, Path]]) -> Iterator[str]:
@@ -157,7 +159,7 @@ def conditions(runs: int) -> str:
         f"{os.cpu_count()} cores ({platform.machine()}), {platform.system()} "
         f"{platform.release()}, Python {platform.python_version()}; load before: {load}. "
         f"Medians of {runs} runs of whole processes, by turns, after one that is not counted; "
-        "CPU and memory with their children."
+        "the memory is of one more; CPU and memory with their children."
     )
 
 

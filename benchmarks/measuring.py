@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-_LOOK: Final = 0.02  # seconds between two looks at the memory, which cost some time themselves
+_LOOK: Final = 0.02  # seconds between two looks at the memory, which hold up who is looked at
 _SELDOM: Final = 0.3  # and between two of a long run
 _MIB: Final = 2**20
 _SET_CHILD_SUBREAPER: Final = 36
@@ -32,12 +32,13 @@ class Cost:
     memory: float
 
 
-def run(commands: Sequence[Sequence[str]], folder: Path) -> Cost:
+def run(commands: Sequence[Sequence[str]], folder: Path, *, watched: bool = False) -> Cost:
     """Run commands one after another in `folder`; times add up, of memory the highest counts.
 
-    Raises CalledProcessError, with what it said, when one fails.
+    The memory is known of what is `watched`, which takes longer. Raises CalledProcessError, with
+    what it said, when one fails.
     """
-    costs = [_run(command, folder) for command in commands]
+    costs = [_run(command, folder, watched=watched) for command in commands]
     return Cost(
         wall=sum(cost.wall for cost in costs),
         cpu=sum(cost.cpu for cost in costs),
@@ -45,16 +46,16 @@ def run(commands: Sequence[Sequence[str]], folder: Path) -> Cost:
     )
 
 
-def middle(costs: Sequence[Cost]) -> Cost:
-    """Return the median of each figure."""
+def middle(costs: Sequence[Cost], watched: Cost) -> Cost:
+    """Return the median of each time, and the memory of a run that was watched."""
     return Cost(
         wall=median(cost.wall for cost in costs),
         cpu=median(cost.cpu for cost in costs),
-        memory=median(cost.memory for cost in costs),
+        memory=watched.memory,
     )
 
 
-def _run(command: Sequence[str], folder: Path) -> Cost:
+def _run(command: Sequence[str], folder: Path, *, watched: bool) -> Cost:
     """Run one command.
 
     CPU time is what the kernel has added up for ended children, which includes theirs, and those
@@ -64,11 +65,12 @@ def _run(command: Sequence[str], folder: Path) -> Cost:
     before, start, peak = os.times(), time.perf_counter(), 0.0
     with _adopting(), log.open("wb") as said:
         process = subprocess.Popen(command, cwd=folder, stdout=said, stderr=subprocess.STDOUT)  # noqa: S603 - ours
-        while process.poll() is None:
+        while watched and process.poll() is None:
             peak = max(peak, _memory_of(process.pid))
             with suppress(subprocess.TimeoutExpired):
                 passed = time.perf_counter() - start
                 process.wait(min(max(_LOOK, passed / 20), _SELDOM))
+        process.wait()
         wall = time.perf_counter() - start
     after = os.times()
     if process.returncode:
