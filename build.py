@@ -1,8 +1,6 @@
 """Build source/ into dist/: the whole tool, from a clone; `--help` tells the rest."""
 
-import sys
-
-from pressrun.__main__ import main
+from pressrun.__main__ import run
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

@@ -1,7 +1,7 @@
 """Run the command line: python -m pressrun."""
 
 import signal
-import sys
+from typing import NoReturn
 
 # Until somebody can tell of it, Ctrl-C ends the process and says nothing.
 if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
@@ -13,7 +13,11 @@ startup.hasten()
 
 from pressrun.cli import main  # noqa: E402 - hastened by then
 
-__all__ = ["main"]
+
+def run() -> NoReturn:
+    """Run the command line, and end the process with its exit code."""
+    startup.leave(main())
+
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

@@ -7,8 +7,6 @@ missing on the machine.
 
 from __future__ import annotations
 
-import atexit
-import gc
 import os
 import sys
 from contextlib import suppress
@@ -38,7 +36,6 @@ _MOST_OBSTACLES = 10
 def main(words: Sequence[str] | None = None) -> int:
     """Run the command line; return the exit code."""
     arguments = list(sys.argv[1:] if words is None else words)
-    atexit.register(gc.freeze)  # what goes with the process need not be looked through
     _ready_streams()
     try:
         with stoppable():

@@ -113,7 +113,7 @@ def test_the_metadata_tell_version_licences_and_command(wheel: Path) -> None:
     assert metadata["Version"] == pressrun.__version__
     assert metadata["License-Expression"] == "AGPL-3.0-or-later AND CC0-1.0"
     assert metadata.get_all("License-File") == ["LICENSE", "styles/LICENSE", "templates/LICENSE"]
-    assert "pressrun = pressrun.__main__:main" in commands
+    assert "pressrun = pressrun.__main__:run" in commands
 
 
 def test_the_source_archive_builds_the_same_wheel(wheel: Path, tmp_path: Path) -> None:

@@ -160,3 +160,40 @@ def test_what_python_keeps_is_no_part_of_what_names_a_build() -> None:
         file.write(b"kept")
         file.flush()
         assert ours.__wrapped__() == before
+
+
+LEAVE = """
+import atexit, sys, threading, time
+from pressrun import startup
+
+def late():
+    time.sleep(0.2)
+    print("thread")
+
+atexit.register(print, "last")
+print("first")
+if sys.argv[1] == "threads":
+    threading.Thread(target=late).start()
+startup.leave(3)
+"""
+
+
+@pytest.mark.parametrize(
+    ("threads", "said"), [("none", "first\nlast\n"), ("threads", "first\nthread\nlast\n")]
+)
+def test_a_process_that_leaves_says_all_and_has_its_exit_code(threads: str, said: str) -> None:
+    command = [sys.executable, "-c", LEAVE, threads]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (3, said, "")
+
+
+def test_output_that_cannot_be_written_is_told_as_ever() -> None:
+    buffered = {k: v for k, v in os.environ.items() if k != "PYTHONUNBUFFERED"}
+    command = [sys.executable, "-c", LEAVE, "none"]
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        ended = subprocess.run(
+            command, cwd=ROOT, env=buffered, stdout=full, stderr=subprocess.PIPE,
+            text=True, check=False,
+        )  # fmt: skip
+    assert ended.returncode == 120
+    assert "No space left" in ended.stderr
