@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 # Characters of a part, about 250 pages: a shorter one is drawn before its garbage is worth the
 # tenth of the time that looking for it takes.
 _LONG = 1_000_000
-_GARBAGE = 100_000  # objects that are left before they are looked for, between two parts
+_GARBAGE = 400_000  # objects that are left before they are looked for, between two parts
 
 
 def main() -> None:
