@@ -171,10 +171,13 @@ class _Text:
     def _back_to_grid(self, child: Box, laid: _Laid) -> _Laid:
         """Put below a block that began on another page what its end lacks of whole lines."""
         line, margin = self._line(), self._layout.block.collapse_margin(laid.margins)
-        below = (laid.top + margin - self._box.content_box_y()) % line
-        if child.element is None or child.element.tag == "p" or min(below, line - below) < _HAIR:
+        if child.element is None or child.element.tag == "p":
             return laid
-        return laid._replace(margins=[margin + line - below])
+        if _is_marked(child, self._box) and child.element.get(KEEPS) is None:
+            margin = max(margin, line)  # as of a whole one
+        below = (laid.top + margin - self._box.content_box_y()) % line
+        lacking = line - below if min(below, line - below) >= _HAIR else 0.0
+        return laid._replace(margins=[margin + lacking])
 
     def _set(
         self, index: int, child: Box, children: list[Box], given: _Given, below: float = 0.0
