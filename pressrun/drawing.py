@@ -16,7 +16,7 @@ import pydyf
 
 from pressrun.fragments import Drawing, Drawn, Face
 from pressrun.structure import structure_of
-from pressrun.tagging import mark_artifacts
+from pressrun.tagging import Sequences, mark_artifacts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -137,7 +137,7 @@ class _Canvas:
         height = page.height + bleed["bottom"] - top
         stream = self._weasyprint.pdf.Stream(
             self._fonts, (left, top, width, height), self._resources, self._images,
-            {} if tagged else None, self._profiles, self._intent, compress=True,
+            Sequences() if tagged else None, self._profiles, self._intent, compress=True,
         )  # fmt: skip
         stream.transform(d=-1, f=page.height * _POINTS)
         page.paint(stream, _POINTS)

@@ -190,6 +190,8 @@ class _Tree:
 
     def _place(self, box: Box, element: Element) -> None:
         content = Content(self._page, self._marked[box]["mcid"])
+        if content in self.placed:  # a line before belongs to it
+            return
         self.placed.add(content)
         if hasattr(box, "replacement"):
             self._outline(box, element)

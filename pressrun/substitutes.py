@@ -185,6 +185,12 @@ ADDITIONS: tuple[Substitute, ...] = (
         address="https://github.com/Kozea/WeasyPrint/blob/v70.0/weasyprint/draw/text.py",
     ),
     Substitute(
+        place="pdf.stream.Stream.marked",
+        make=lambda _, __: tagging.in_sequence,
+        why="The lines of a paragraph are one sequence of marked content on each page.",
+        address="https://github.com/Kozea/WeasyPrint/blob/v70.0/weasyprint/pdf/stream.py",
+    ),
+    Substitute(
         place="pdf.pydyf.zlib",
         make=lambda _, __: Packer(),
         why="Streams are packed by libdeflate: as small, in a third of the time.",

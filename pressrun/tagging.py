@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import uuid
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pydyf
@@ -22,7 +23,7 @@ from pressrun.standards import condition
 from pressrun.structure import Annotation, Content, Element, elements_below
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from pressrun.marks import Surround
     from pressrun.standards import Standard
@@ -94,6 +95,52 @@ def speaking(draw: Callable[..., None]) -> Callable[..., None]:
         _drop_empty_strings(stream.stream, begin)
 
     return draw_and_say
+
+
+class Sequences(dict[Any, dict[str, Any]]):
+    """The marked content of one page, by box; `count` is how many sequences there are.
+
+    `last` is the box drawn last, with the operators that it was drawn with, and how many there were.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = 0
+        self.last: tuple[Any, list[Any], int] = (None, [], 0)
+
+    def goes_on(self, box: Any, operators: list[Any]) -> bool:  # noqa: ANN401
+        """Tell whether a box is the next one of the same text, and nothing was drawn since."""
+        last, drawn, length = self.last
+        return (
+            drawn is operators
+            and length == len(operators)
+            and last.element is box.element
+            and last.element_tag == box.element_tag
+        )
+
+
+@contextmanager
+def in_sequence(stream: Any, box: Any, tag: str) -> Iterator[None]:  # noqa: ANN401
+    """Mark what a box draws, as WeasyPrint’s `Stream.marked`; the lines of a text are one sequence.
+
+    As elsewhere, a paragraph is one on each page. WeasyPrint 70.0 begins one with each line.
+    """
+    told: Sequences | None = stream._tags  # noqa: SLF001 - no other way to what is marked
+    if told is None:
+        yield
+        return
+    if tag == "Span" and told.goes_on(box, stream.stream):
+        stream.stream.pop()  # where it ended
+        told[box] = told[told.last[0]]
+    else:
+        told[box] = {"tag": tag, "mcid": told.count}
+        stream.begin_marked_content(tag, pydyf.Dictionary({"MCID": told.count}))
+        told.count += 1
+    try:
+        yield
+    finally:
+        stream.end_marked_content()
+        told.last = box, stream.stream, len(stream.stream)
 
 
 def _draw_spaces(draw: Callable[..., None], stream: Any, textbox: Any, *rest: Any) -> None:  # noqa: ANN401
