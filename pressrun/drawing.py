@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 import pydyf
 
 from pressrun.fragments import Drawing, Drawn, Face
+from pressrun.sequences import Sequences
 from pressrun.structure import structure_of
-from pressrun.tagging import Sequences, mark_artifacts
+from pressrun.tagging import mark_artifacts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -267,11 +267,9 @@ class _Tree:
             return parent
         role = _role_of(source, name, parent)
         if role is None:
-            language = source.get("lang")
-            apart = source.get("data-word")
             if source.get("data-joined") is not None:
                 return self._last_of(parent)
-            if not (language or apart) or name in {"html", "body"}:
+            if not _is_set_apart(source) or name in {"html", "body"}:
                 return parent
             role = "Span"
         if parent.role in {"L", "TOC"} and role not in {"LI", "TOCI", "Caption", "LBody"}:
@@ -304,11 +302,27 @@ class _Tree:
         return note
 
 
-def _role_of(source: Node, name: str, parent: Element) -> str | None:
+def is_text_of(source: Node, whole: Node) -> bool:
+    """Tell whether what stands in `source` is content of the element of `whole`, around it."""
+    return (
+        whole is not None
+        and source in whole
+        and source.get("data-joined") is None
+        and not _is_set_apart(source)
+        and _role_of(source, source.tag) is None
+    )
+
+
+def _is_set_apart(source: Node) -> bool:
+    """Tell whether something is said of a few words that holds for them alone."""
+    return bool(source.get("lang") or source.get("data-word"))
+
+
+def _role_of(source: Node, name: str, parent: Element | None = None) -> str | None:
     classes = (source.get("class") or "").split()
     if name in {"html", "body"} or "text" in classes:
         return None
-    if name == "li" and parent.role == "TOC":
+    if name == "li" and parent and parent.role == "TOC":
         return "TOCI"
     if name == "figure" and not any(image.get("alt") for image in source.iter("img")):
         return "Div"  # a picture that nobody described is a decoration

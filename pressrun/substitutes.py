@@ -18,11 +18,22 @@ from operator import attrgetter
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from pressrun import balancing, columns, inks, linebreaking, soft_hyphens, tables, tagging, waiting
+from pressrun import (
+    balancing,
+    columns,
+    inks,
+    linebreaking,
+    soft_hyphens,
+    tables,
+    tagging,
+    waiting,
+    word_breaks,
+)
 from pressrun.baseline import aligned
 from pressrun.bidi import ordered, whole
 from pressrun.compression import Packer
 from pressrun.line_numbers import numbered
+from pressrun.sequences import in_sequence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -186,7 +197,7 @@ ADDITIONS: tuple[Substitute, ...] = (
     ),
     Substitute(
         place="pdf.stream.Stream.marked",
-        make=lambda _, __: tagging.in_sequence,
+        make=lambda _, __: in_sequence,
         why="The lines of a paragraph are one sequence of marked content on each page.",
         address="https://github.com/Kozea/WeasyPrint/blob/v70.0/weasyprint/pdf/stream.py",
     ),
@@ -207,6 +218,12 @@ ADDITIONS: tuple[Substitute, ...] = (
         make=linebreaking.resting,
         why="No more than three lines running end in a hyphen.",
         address="https://www.w3.org/TR/css-text-4/#hyphenate-line-limits",
+    ),
+    Substitute(
+        place="layout.inline.get_next_linebox",
+        make=word_breaks.remembered,
+        why="Words that a line’s end parts are two to who does not see the line.",
+        address="https://github.com/latex3/tagging-project/issues/1431",
     ),
     Substitute(
         place="layout.inline.split_text_box",
@@ -273,6 +290,12 @@ ADDITIONS: tuple[Substitute, ...] = (
         make=waiting.parting,
         why="So it does where a page ends earlier than was thought.",
         address=_BLOCKS,
+    ),
+    Substitute(
+        place="draw.draw_text",
+        make=word_breaks.drawn,
+        why="So the space between them is there.",
+        address="https://github.com/latex3/tagging-project/issues/1431",
     ),
     Substitute(
         place="draw.draw_text",

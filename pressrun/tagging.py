@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import unicodedata
 import uuid
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pydyf
@@ -18,12 +17,14 @@ import pydyf
 from pressrun.fonts import nominal_characters
 from pressrun.marks import boxes, marks
 from pressrun.namespaces import qualify
+from pressrun.sequences import RIGHT_TO_LEFT
 from pressrun.soft_hyphens import SOFT, is_divided, soften
 from pressrun.standards import condition
 from pressrun.structure import Annotation, Content, Element, elements_below
+from pressrun.word_breaks import is_before_space
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from pressrun.marks import Surround
     from pressrun.standards import Standard
@@ -56,9 +57,8 @@ _SHAPED = re.compile(
     "\u200b-\u200d\u2060-\u206f\ufe00-\ufe0f\ufe20-\ufe2f"
     "\U00011000-\U00011fff\U0001f000-\U0001faff\U000e0000-\U000e01ef]"
 )
-_RIGHT_TO_LEFT = re.compile(
-    "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
-)
+# Small capitals of Greek have no accents, and one sigma.
+_ALIKE_AS_CAPITALS = re.compile("[\u0390\u03ac-\u03b0\u03c2\u03ca-\u03ce\u1f00-\u1fff]")
 # Stands for a glyph that adds no character to those of its neighbours: a value has to be there (ISO
 # 19005-3, 6.2.11.7.2), and a reader should not see it.
 _NOTHING = "\N{WORD JOINER}"
@@ -71,23 +71,25 @@ _RANDOM = re.compile(rb"xmp\.did:[-0-9a-f]*")
 def speaking(draw: Callable[..., None]) -> Callable[..., None]:
     """Let WeasyPrint’s `draw_text` say what it draws where glyphs are not the text in its order.
 
-    So it is where letters join, change places, or are pictures (ISO 32000-1, 14.9.4). Not where
-    they run from right to left: readers turn such text round themselves, with or without this.
+    So it is where letters join, change places, are pictures, or share one with others (ISO 32000-1,
+    14.9.4). Not where they run from right to left: readers turn such text round themselves, with or
+    without this.
     """
 
     def draw_and_say(stream: Any, textbox: Any, *rest: Any) -> None:  # noqa: ANN401
         begin = len(stream.stream)
         if textbox.text and not textbox.text.strip(" "):
             _draw_spaces(draw, stream, textbox, *rest)
-        elif _RIGHT_TO_LEFT.search(textbox.text):
+        elif RIGHT_TO_LEFT.search(textbox.text):
             draw(stream, textbox, *rest)
-        elif not _SHAPED.search(textbox.text):
+        elif not (_SHAPED.search(textbox.text) or _is_alike(textbox)):
             draw(stream, textbox, *rest)
             if is_divided(textbox):
                 soften(stream.stream, begin)
         else:
             said = textbox.text.replace(SOFT, "")
             said = said[:-1] + SOFT if is_divided(textbox) else said
+            said += " " if is_before_space(textbox) else ""
             words = pydyf.Dictionary({"ActualText": pydyf.String(said)})
             stream.begin_marked_content("Span", words)
             draw(stream, textbox, *rest)
@@ -97,50 +99,9 @@ def speaking(draw: Callable[..., None]) -> Callable[..., None]:
     return draw_and_say
 
 
-class Sequences(dict[Any, dict[str, Any]]):
-    """The marked content of one page, by box; `count` is how many sequences there are.
-
-    `last` is the box drawn last, with the operators that it was drawn with, and how many there were.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.count = 0
-        self.last: tuple[Any, list[Any], int] = (None, [], 0)
-
-    def goes_on(self, box: Any, operators: list[Any]) -> bool:  # noqa: ANN401
-        """Tell whether a box is the next one of the same text, and nothing was drawn since."""
-        last, drawn, length = self.last
-        return (
-            drawn is operators
-            and length == len(operators)
-            and last.element is box.element
-            and last.element_tag == box.element_tag
-        )
-
-
-@contextmanager
-def in_sequence(stream: Any, box: Any, tag: str) -> Iterator[None]:  # noqa: ANN401
-    """Mark what a box draws, as WeasyPrint’s `Stream.marked`; the lines of a text are one sequence.
-
-    As elsewhere, a paragraph is one on each page. WeasyPrint 70.0 begins one with each line.
-    """
-    told: Sequences | None = stream._tags  # noqa: SLF001 - no other way to what is marked
-    if told is None:
-        yield
-        return
-    if tag == "Span" and told.goes_on(box, stream.stream):
-        stream.stream.pop()  # where it ended
-        told[box] = told[told.last[0]]
-    else:
-        told[box] = {"tag": tag, "mcid": told.count}
-        stream.begin_marked_content(tag, pydyf.Dictionary({"MCID": told.count}))
-        told.count += 1
-    try:
-        yield
-    finally:
-        stream.end_marked_content()
-        told.last = box, stream.stream, len(stream.stream)
+def _is_alike(textbox: Any) -> bool:  # noqa: ANN401
+    capitals = textbox.style["font_variant_caps"] != "normal"
+    return capitals and bool(_ALIKE_AS_CAPITALS.search(textbox.text))
 
 
 def _draw_spaces(draw: Callable[..., None], stream: Any, textbox: Any, *rest: Any) -> None:  # noqa: ANN401

@@ -55,7 +55,7 @@ singles
 stylesheets epub_styles codes pages standing lending lettering cover embedding
 overriding ejecting
 documents
-waiting structure fragments namespaces soft_hyphens tagging drawing joining
+waiting structure fragments namespaces sequences soft_hyphens word_breaks tagging drawing joining
 baseline balancing bidi columns hyphenation linebreaking line_numbers pagination tables furnishing
 quick_boxes quick_glyphs quick_lines quick_styles quick_words quick_writing substitutes
 page_numbers shortcuts letting_go layout serving press

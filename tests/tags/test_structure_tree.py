@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ import pytest
 from pressrun.building import Order, build
 from tests.inspectors.epub import Epub
 from tests.inspectors.pdf import Pdf
+from tests.inspectors.pdf_stream import said_by_content
+from tests.inspectors.rejoin import SOFT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,6 +114,49 @@ def test_a_paragraph_cut_by_a_page_is_one_p(pdf: Pdf, tags: list[Tag]) -> None:
     cut = [tag for tag in of_role(tags, "P") if len({c.page for c in tag.contents()}) > 1]
     assert cut, "no paragraph was cut by a page: the text is too short for this test"
     assert all(text_of(pdf, tag).startswith("Paragraph") for tag in cut)
+
+
+def test_a_paragraph_is_said_word_for_word_wherever_its_lines_end(
+    editions: tuple[Path, Path], tags: list[Tag]
+) -> None:
+    """ISO 32000-1, 14.8.2.5: a space is there at the end of a line, too."""
+    said = said_by_content(editions[1])
+    texts = {"".join(said.get(content, "") for content in tag.contents()) for tag in tags}
+    assert any(SOFT in text for text in texts)
+    plain = {text.replace(SOFT, "") for text in texts}
+    assert {PARAGRAPH.format(number) for number in range(PARAGRAPHS)} <= plain
+
+
+def test_lines_of_a_paragraph_are_one_sequence_but_behind_a_division(
+    pdf: Pdf, tags: list[Tag]
+) -> None:
+    paragraphs = [tag for tag in of_role(tags, "P") if text_of(pdf, tag).startswith("Paragraph")]
+    whole = [tag for tag in paragraphs[1:] if len({c.page for c in tag.contents()}) == 1]
+    assert whole
+    for tag in whole:
+        divided = sum(line.text.endswith(SOFT) for line in pdf.lines_of(tag))
+        assert len([*tag.contents()]) == 1 + divided < len(pdf.lines_of(tag))
+
+
+def test_poppler_reads_on_behind_a_divided_word(editions: tuple[Path, Path]) -> None:
+    command = ["pdfinfo", "-struct-text", str(editions[1])]
+    told = subprocess.run(command, capture_output=True, check=True, text=True).stdout
+    assert told.count("begin at last.") == PARAGRAPHS
+
+
+def test_every_sequence_has_one_owner_and_is_on_its_page_once(editions: tuple[Path, Path]) -> None:
+    with pikepdf.open(editions[1]) as pdf:
+        rows = pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)
+        for page in pdf.pages:
+            marks = [
+                instruction.operands[1]
+                for instruction in pikepdf.parse_content_stream(page)
+                if str(instruction.operator) == "BDC"
+            ]
+            begun = [int(mark.MCID) for mark in marks if "/MCID" in mark]
+            owners: Any = rows[int(page.StructParents)] if "/StructParents" in page else []
+            owned = [number for number, owner in enumerate(owners) if owner is not None]
+            assert sorted(begun) == owned
 
 
 def test_the_words_read_through_the_tags_are_those_of_the_epub(
