@@ -46,11 +46,10 @@ class Sequences(dict[Any, dict[str, Any]]):
 
 @contextmanager
 def in_sequence(stream: Any, box: Any, tag: str) -> Iterator[None]:  # noqa: ANN401
-    """Mark what a box draws, as WeasyPrint’s `Stream.marked`; the lines of a text are one sequence.
+    """Mark what a box draws, as WeasyPrint’s `Stream.marked`; go on with a sequence where one can.
 
     It ends where something inside it is marked, since poppler 22.12 takes that for its end. Of what
-    runs from right to left each line is one, since who reads it turns it round. WeasyPrint 70.0
-    begins one with each line.
+    runs from right to left each line is one, since who reads it turns it round.
     """
     told: Sequences | None = stream._tags  # noqa: SLF001 - no other way to what is marked
     if told is None:
