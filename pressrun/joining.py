@@ -130,7 +130,6 @@ class Binding:
         drawings = [*self._bodies, *(each.drawing for each in self._furniture)]
         faces = joined_faces(drawings)
         files = _files_by_digest(folders) if faces else {}
-        weasyprint.text.ffi.ffi.cdef(_HARFBUZZ, override=True)
         return {
             name: _font(weasyprint, face.known, files[face.digest]) for name, face in faces.items()
         }
@@ -240,12 +239,20 @@ def _read(file: str, _size: int, _changed: int) -> tuple[str, bytes]:
 
 def _font(weasyprint: Any, known: Mapping[str, Any], content: bytes) -> Any:  # noqa: ANN401
     """Return a font of WeasyPrint's as it was when its glyphs were drawn."""
-    ffi, harfbuzz = weasyprint.text.ffi.ffi, weasyprint.text.ffi.harfbuzz
     font = object.__new__(weasyprint.pdf.fonts.Font)
     vars(font).update(known, file_content=content)
     for name in ("widths", "to_unicode", "missing"):
         setattr(font, name, dict(known[name]))
-    blob = harfbuzz.hb_blob_create(content, len(content), 0, ffi.NULL, ffi.NULL)
-    font.hb_face = ffi.gc(harfbuzz.hb_face_create(blob, font.index), harfbuzz.hb_face_destroy)
-    harfbuzz.hb_blob_destroy(blob)
+    font.hb_face = _opened(weasyprint.text.ffi, content, font.index)
     return font
+
+
+@lru_cache(maxsize=256)
+def _opened(library: Any, content: bytes, index: int) -> Any:  # noqa: ANN401
+    """Return HarfBuzz's face of a font's file, which is copied for that; of each, one."""
+    ffi, harfbuzz = library.ffi, library.harfbuzz
+    ffi.cdef(_HARFBUZZ, override=True)
+    blob = harfbuzz.hb_blob_create(content, len(content), 0, ffi.NULL, ffi.NULL)
+    face = ffi.gc(harfbuzz.hb_face_create(blob, index), harfbuzz.hb_face_destroy)
+    harfbuzz.hb_blob_destroy(blob)
+    return face

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 # Characters of a part, about 250 pages: a shorter one is drawn before its garbage is worth the
 # tenth of the time that looking for it takes.
 _LONG = 1_000_000
-_GARBAGE = 400_000  # objects that are left before they are looked for, between two parts
+# Objects that are left before garbage is looked for between two parts, and how many parts at most:
+# a few objects may hold megabytes that Python does not see.
+_GARBAGE, _MANY = 400_000, 100
 
 
 def main() -> None:
@@ -50,6 +52,7 @@ def main() -> None:
     gc.freeze()
     layout: Layout | None = None
     failure = missing
+    answered = 0
     for message in messages:
         if isinstance(message, Design):
             design, failure = message, missing
@@ -60,7 +63,9 @@ def main() -> None:
             continue
         assert failure or layout  # noqa: S101 - the design comes first
         say(failure or answer(layout, design, message))
-        _tidy()
+        answered += 1
+        if answered % _MANY == 0 or gc.get_count()[0] > _GARBAGE:
+            gc.collect()  # so that the next part finds the memory that the last ones had
 
 
 def answer(layout: Any, design: Design, message: Any) -> Any:  # noqa: ANN401
@@ -93,12 +98,6 @@ def _collecting(wanted: bool) -> Iterator[None]:  # noqa: FBT001
         yield
     finally:
         gc.disable()
-
-
-def _tidy() -> None:
-    """Let the next part find the memory that the last ones had."""
-    if gc.get_count()[0] > _GARBAGE:
-        gc.collect()
 
 
 def _bound(design: Design) -> None:

@@ -26,6 +26,7 @@ def write(_: Any, write: Original) -> Original:  # noqa: ANN401
             _settle(each)
         pdf.add_object = add_settled
         write(pdf, *how, **named)
+        del pdf.add_object  # or it would hold itself, and all that is in it
 
     return write_each_once
 
