@@ -68,8 +68,9 @@ def sheet(name: str) -> Sheet:
     return overrides().named(name) or Sheet(path=Path(name), text=original(name).decode())
 
 
+@cache
 def original(name: str) -> bytes:
-    """Return what our own file of that name holds."""
+    """Return what our own file of that name holds; each is read once."""
     folder, _, rest = name.partition("/")
     return (resource(folder) / rest).read_bytes()
 
