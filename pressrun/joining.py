@@ -29,6 +29,7 @@ _HARFBUZZ = """
 hb_blob_t *hb_blob_create(const char *data, unsigned int length, int mode, void *owner, void *end);
 hb_face_t *hb_face_create(hb_blob_t *blob, unsigned int index);
 """
+_READ_ONLY = 1  # hb_memory_mode_t: the blob is the content itself, and no copy
 
 
 @dataclass(eq=False, slots=True)
@@ -249,10 +250,10 @@ def _font(weasyprint: Any, known: Mapping[str, Any], content: bytes) -> Any:  # 
 
 @lru_cache(maxsize=256)
 def _opened(library: Any, content: bytes, index: int) -> Any:  # noqa: ANN401
-    """Return HarfBuzz's face of a font's file, which is copied for that; of each, one."""
+    """Return HarfBuzz's face of a font's file, one of each; who uses it has the content, too."""
     ffi, harfbuzz = library.ffi, library.harfbuzz
     ffi.cdef(_HARFBUZZ, override=True)
-    blob = harfbuzz.hb_blob_create(content, len(content), 0, ffi.NULL, ffi.NULL)
+    blob = harfbuzz.hb_blob_create(content, len(content), _READ_ONLY, ffi.NULL, ffi.NULL)
     face = ffi.gc(harfbuzz.hb_face_create(blob, index), harfbuzz.hb_face_destroy)
     harfbuzz.hb_blob_destroy(blob)
     return face
