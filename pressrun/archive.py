@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from pressrun.cache import Cache, key_of
 from pressrun.compression import deflated, way
 from pressrun.errors import EditionError
-from pressrun.sharing import processes_for, shared
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 # What was packed before need not be packed again; a short file is as soon packed as found.
 PACKED = Cache(name="packed", most=200_000_000, tidied=True)
 _SHORT = 4_000
-_A_MILLISECOND = 8_000  # of packing, in bytes
 _FIRST = ("mimetype", "META-INF/container.xml", "content.opf")
 # Deflating these again saves 0.07 % of the size; of small drawings of few colours, such as our own
 # covers, it saves a twentieth and more.
@@ -47,21 +45,16 @@ def unpack(data: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def pack(files: Mapping[str, bytes], modified: datetime, *, alone: bool = False) -> bytes:
+def pack(files: Mapping[str, bytes], modified: datetime) -> bytes:
     """Return an archive of `files`, each dated `modified` (UTC), ordered by name alone.
 
-    One that is made `alone` may take all cores. Raises EditionError for more than its form can
-    count: 4 gigabytes, 65,535 files.
+    Raises EditionError for more than its form can count: 4 gigabytes, 65,535 files.
     """
-    names = sorted(files, key=_place)
-    loose = [files[name] for name in names if not _is_stored(name, len(files[name]))]
-    processes = processes_for(sum(map(len, loose)) / _A_MILLISECOND) if alone else 1
-    packed = shared(_packed, loose, processes)
     heads, directory, length = [], [], 0
     try:
-        for name in names:
+        for name in sorted(files, key=_place):
             stored = _is_stored(name, len(files[name]))
-            content = files[name] if stored else next(packed)
+            content = files[name] if stored else _packed(files[name])
             told = _told(
                 name, files[name], len(content), _STORED if stored else _DEFLATED, modified
             )

@@ -181,8 +181,7 @@ def _epubs(
 
     targets, fonts = printed.targets if printed else (), order.embed_fonts
     files: dict[str, bytes] = {}
-    alone = printed is None
-    made = epub_editions(publication, targets, cover, order.formats, embed_fonts=fonts, alone=alone)
+    made = epub_editions(publication, targets, cover, order.formats, embed_fonts=fonts)
     for kind, epub in made.items():
         files |= preflight(order, publication.name + FORMATS[kind], epub, tell=tell)
     return files

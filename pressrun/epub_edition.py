@@ -53,28 +53,26 @@ _GUIDE = {
 }  # fmt: skip
 
 
-def epub_editions(  # noqa: PLR0913 - what a package is made of, and how
+def epub_editions(
     publication: Publication,
     targets: Sequence[PageTarget],
     cover: Callable[[], bytes],
     formats: Collection[str],
     *,
     embed_fonts: bool = False,
-    alone: bool = False,
 ) -> dict[str, bytes]:
     """Return those of the `formats` that are EPUBs: 3.3, with an NCX for older reading systems.
 
     `targets` are the printed pages; without any there is no page-list. The `cover`, a PNG, is asked
     for after all else is there. With `embed_fonts` they bring the faces that their sheets name.
-    Where nothing else is under way, they are made `alone`. Raises EditionError when a package
-    cannot be written.
+    Raises EditionError when a package cannot be written.
     """
     files = _files(publication, targets, cover, embed_fonts=embed_fonts)
     made: dict[str, bytes] = {}
     if "epub" in formats:
-        made["epub"] = archive.pack(files, publication.modified, alone=alone)
+        made["epub"] = archive.pack(files, publication.modified)
     if "kepub" in formats:
-        made["kepub"] = archive.pack(kobo.kepub(files), publication.modified, alone=alone)
+        made["kepub"] = archive.pack(kobo.kepub(files), publication.modified)
     return made
 
 

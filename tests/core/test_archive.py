@@ -69,13 +69,6 @@ def test_the_same_files_give_the_same_bytes_in_whatever_order_they_come(
     assert archive.unpack(packed) == files
 
 
-def test_one_that_is_packed_by_several_processes_is_the_same(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("pressrun.archive.processes_for", lambda _: 3)
-    assert archive.pack(FILES, WHEN, alone=True) == archive.pack(FILES, WHEN)
-
-
 def test_it_is_smaller_than_by_the_tightest_level_of_zlib() -> None:
     text = Path(__file__).read_bytes() * 3
     (entry,) = entries(archive.pack({"tide.xhtml": text}, WHEN))
