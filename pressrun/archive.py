@@ -12,17 +12,13 @@ import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from pressrun.cache import Cache, key_of
-from pressrun.compression import deflated, way
+from pressrun.compression import deflated
 from pressrun.errors import EditionError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-# What was packed before need not be packed again; a short file is as soon packed as found.
-PACKED = Cache(name="packed", most=200_000_000, tidied=True)
-_SHORT = 4_000
 _FIRST = ("mimetype", "META-INF/container.xml", "content.opf")
 # Deflating these again saves 0.07 % of the size; of small drawings of few colours, such as our own
 # covers, it saves a twentieth and more.
@@ -54,7 +50,7 @@ def pack(files: Mapping[str, bytes], modified: datetime) -> bytes:
     try:
         for name in sorted(files, key=_place):
             stored = _is_stored(name, len(files[name]))
-            content = files[name] if stored else _packed(files[name])
+            content = files[name] if stored else deflated(files[name])
             told = _told(
                 name, files[name], len(content), _STORED if stored else _DEFLATED, modified
             )
@@ -86,17 +82,6 @@ def _told(name: str, data: bytes, packed: int, method: int, modified: datetime) 
     time = modified.hour << 11 | modified.minute << 5 | modified.second // 2
     flags = 0 if name.isascii() else _UTF8
     return flags, method, time, date, zlib.crc32(data), packed, len(data)
-
-
-def _packed(data: bytes) -> bytes:
-    if len(data) < _SHORT:
-        return deflated(data)
-    key = key_of((way().encode(), data))
-    found = PACKED.found(key)
-    if found is None:
-        found = deflated(data)
-        PACKED.keep(key, found)
-    return found
 
 
 def _place(name: str) -> tuple[int, str]:

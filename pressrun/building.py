@@ -163,18 +163,16 @@ def made(order: Order, tell: Tell = silence) -> Made:
 
 def _tidy() -> None:
     """Let what is kept of manuscripts stay within its limits."""
-    from pressrun.archive import PACKED  # noqa: PLC0415 - it is there by now
-    from pressrun.markup.shelf import DRAFTS  # noqa: PLC0415 - as above
+    from pressrun.markup.shelf import DRAFTS  # noqa: PLC0415 - they are there by now
     from pressrun.readers.shelf import MANUSCRIPTS  # noqa: PLC0415 - as above
     from pressrun.standing import STANDING  # noqa: PLC0415 - as above
 
-    for kept in (DRAFTS, MANUSCRIPTS, PACKED, STANDING):
+    for kept in (DRAFTS, MANUSCRIPTS, STANDING):
         kept.tidy()
 
 
 def forget() -> None:
     """Remove all editions, layouts, pictures and verdicts that are kept for later."""
-    from pressrun.archive import PACKED  # noqa: PLC0415 - as below
     from pressrun.cover import COVERS  # noqa: PLC0415 - as below
     from pressrun.each import SINGLES  # noqa: PLC0415 - a build may need none of them
     from pressrun.markup.shelf import DRAFTS  # noqa: PLC0415 - as above
@@ -191,7 +189,6 @@ def forget() -> None:
         EDITIONS,
         KEPT,
         MANUSCRIPTS,
-        PACKED,
         SHELF,
         SINGLES,
         SOUND,

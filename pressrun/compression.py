@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import deflate
 
-from pressrun import installed
-
 # The level above makes texts and drawn covers a thirtieth smaller, and takes eight times as long.
 _FIRM = 9
 # As small as zlib’s tightest makes the pages of a PDF, in a third of the time.
@@ -19,11 +17,6 @@ _QUICK = 7
 def deflated(data: bytes) -> bytes:
     """Return a bare stream (RFC 1951), as a zip holds it."""
     return bytes(deflate.deflate_compress(data, _FIRM))
-
-
-def way() -> str:
-    """Name what decides on the bytes of a stream, beside what is in it."""
-    return f"deflate {installed.version('deflate')} at {_FIRM}"
 
 
 def zlib_stream(data: bytes) -> bytes:

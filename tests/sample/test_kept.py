@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from pressrun import cache, readers
-from pressrun.archive import PACKED
 from pressrun.documents import cover_picture
 from pressrun.epub_edition import epub_editions
 from pressrun.manuscript import gather
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
 # ziamath 0.13 asks for its fonts in the way of old.
 FORMULAS = pytest.mark.filterwarnings("ignore:path is deprecated:DeprecationWarning")
-KEPT = (DRAFTS, MANUSCRIPTS, PACKED, STANDING)
+KEPT = (DRAFTS, MANUSCRIPTS, STANDING)
 
 
 @pytest.fixture
