@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _DIGITS = b"0123456789"
 _CODED = "^^"  # a character by its number
+_MOST = 20_000  # words that are remembered of a language; an archive has no end of them
 
 
 def read_when_met(pyphen: Any) -> Patterns:  # noqa: ANN401 - it ships no types
@@ -38,6 +39,8 @@ def read_when_met(pyphen: Any) -> Patterns:  # noqa: ANN401 - it ships no types
 
         def positions(self, word: str) -> Any:  # noqa: ANN401 - as above
             if word.lower() not in self.cache:
+                if len(self.cache) >= _MOST:
+                    self.cache.clear()
                 self._meet(f".{word.lower()}.")
             return [place for place in super().positions(word) if not place.data]
 

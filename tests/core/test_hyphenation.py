@@ -34,3 +34,14 @@ def test_only_patterns_that_a_word_meets_are_taken_apart(language: str) -> None:
     assert ours.positions("information")
     known = [pattern for pattern in ours.patterns.values() if not isinstance(pattern, str)]
     assert 0 < len(known) < len("information") ** 2
+
+
+def test_no_more_words_are_remembered_than_an_archive_may_have(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("pressrun.hyphenation._MOST", 2)
+    path = pyphen.LANGUAGES["en_US"]
+    theirs, ours = pyphen.HyphDict(path), read_when_met(pyphen)(path)
+    for word in WORDS["en_US"]:
+        assert ours.positions(word) == theirs.positions(word)
+        assert len(ours.cache) <= 2
