@@ -22,9 +22,7 @@ def remembered(_: Any, lay_out: Callable[..., Any]) -> Callable[..., Any]:  # no
     def next_line(context: Any, box: Any, *rest: Any) -> tuple[Any, Any]:  # noqa: ANN401 - as above
         line, end = lay_out(context, box, *rest)
         if line is not None and end is not None and _is_space_before(box, end):
-            last = line
-            while getattr(last, "children", ()):
-                last = last.children[-1]
+            last = _innermost(line, -1)
             if hasattr(last, "text") and last.style["white_space"] in _COLLAPSING:
                 last.before_space = True
         return line, end
@@ -73,16 +71,21 @@ def _is_space_before(box: Any, place: dict[int, Any]) -> bool:  # noqa: ANN401 -
         before = box.children[index - 1] if index else before
         if inner is None:
             there = box.children[index] if index < len(box.children) else None
-            return _ends_in_space(before) or _edge(there, 0)[:1].isspace()
+            return _ends_in_space(before) or _text_at(there, 0)[:1].isspace()
         box, place = box.children[index], inner
 
 
 def _ends_in_space(box: Any) -> bool:  # noqa: ANN401 - as above
-    return _edge(box, -1)[-1:].isspace()
+    return _text_at(box, -1)[-1:].isspace()
 
 
-def _edge(box: Any, which: int) -> str:  # noqa: ANN401 - as above
-    """Return the first or the last text in a box, if it begins or ends with one."""
+def _text_at(box: Any, end: int) -> str:  # noqa: ANN401 - as above
+    """Return the text that a box begins (0) or ends (-1) with, if it does."""
+    return getattr(_innermost(box, end), "text", "")
+
+
+def _innermost(box: Any, end: int) -> Any:  # noqa: ANN401 - as above
+    """Return what a box begins (0) or ends (-1) with, and holds nothing."""
     while getattr(box, "children", ()):
-        box = box.children[which]
-    return getattr(box, "text", "")
+        box = box.children[end]
+    return box
